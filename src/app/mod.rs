@@ -1,0 +1,71 @@
+//! Puts the floors together: the order of start and stop, and the only reader of clock and randomness.
+
+mod accounts;
+mod demo;
+mod machine;
+mod running;
+mod sites;
+
+use std::path::PathBuf;
+
+use crate::config::{Config, ConfigError};
+use crate::journal::JournalFault;
+use crate::privacy::SaltError;
+use crate::signal::GeoError;
+use crate::store::StoreError;
+
+pub use accounts::add_user;
+pub use machine::Machine;
+pub use running::{Running, start};
+pub use sites::{SiteOptions, add_site, list_sites, remove_site, set_site};
+
+/// What `serve` is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where everything is kept.
+    pub data: PathBuf,
+    /// The address to listen on, such as `127.0.0.1:8080`; port 0 takes a free one.
+    pub listen: String,
+    /// The settings.
+    pub config: Config,
+    /// Is the demo wanted?
+    pub demo: bool,
+}
+
+/// Why a command failed. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalFault),
+    /// A salt.
+    #[error(transparent)]
+    Salt(#[from] SaltError),
+    /// The country table.
+    #[error(transparent)]
+    Geo(#[from] GeoError),
+    /// The data folder.
+    #[error("the data folder {0} cannot be used: {1}; choose another with --data")]
+    Folder(PathBuf, std::io::Error),
+    /// Another process serves the same folder.
+    #[error(
+        "the data folder {0} is in use by another `parvis serve`; stop it, or choose another \
+        with --data"
+    )]
+    InUse(PathBuf),
+    /// The address.
+    #[error("cannot listen on {0}: {1}; choose another address with --listen")]
+    Listen(String, std::io::Error),
+    /// A thread cannot be started, or ended badly.
+    #[error("the machine refuses: {0}")]
+    Machine(String),
+    /// Something a person typed.
+    #[error("{0}")]
+    Misuse(String),
+}

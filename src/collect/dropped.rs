@@ -1,0 +1,220 @@
+//! Every reason for not counting a request, each with a name, what to do about it, and a counter.
+
+use std::sync::{Mutex, PoisonError};
+
+use hashbrown::HashMap;
+use jiff::civil::Date;
+
+use crate::collect::message::{
+    EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
+};
+use crate::collect::{BODY_BYTES_MAX, limiter};
+use crate::model::SiteId;
+use crate::privacy::URL_BYTES_MAX;
+use crate::store::DroppedLine;
+
+/// Why a request was not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dropped {
+    /// A robot that says so, or a request without an agent.
+    Robot,
+    /// The browser says `Sec-GPC: 1`.
+    GlobalPrivacyControl,
+    /// The browser says `DNT: 1`.
+    DoNotTrack,
+    /// The visitor asked here not to be counted.
+    OptOut,
+    /// The browser fetches ahead; nobody has seen the page.
+    Prefetch,
+    /// The same message was counted already. It is answered as the first one was.
+    Duplicate,
+    /// The body is larger than [`BODY_BYTES_MAX`].
+    BodyTooLarge,
+    /// The body is not a message in JSON.
+    BodyUnreadable,
+    /// The page's address is too long.
+    UrlTooLong,
+    /// The page's address is none.
+    UrlUnusable,
+    /// The event's name, or its idempotency key, is empty, too long or not text.
+    NameUnusable,
+    /// There are too many properties, or one is too long or not a plain value.
+    PropertiesUnusable,
+    /// The site is not counted here.
+    UnknownSite,
+    /// The page is on a host that is neither the site nor one of its aliases.
+    ForeignHost,
+    /// The browser says that the message comes from another site.
+    ForeignOrigin,
+    /// One address sends more than its share.
+    TooManyRequests,
+    /// More hits wait than can be written.
+    JournalFull,
+    /// The disk takes too long.
+    JournalStalled,
+    /// The disk refuses.
+    JournalRefused,
+    /// The service is stopping.
+    Stopping,
+    /// The machine's clock went back into a closed day, or the day's salt cannot be kept.
+    DayUnusable,
+}
+
+/// What the sender is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Accepted, and not counted on purpose.
+    OnPurpose,
+    /// The request is at fault.
+    Refused,
+    /// The request is larger than allowed.
+    TooLarge,
+    /// It may be sent again, more slowly.
+    SlowDown,
+    /// It may be sent again, as it is.
+    Unavailable,
+}
+
+impl Dropped {
+    /// Its name in headers, counters and files.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Robot => "robot",
+            Self::GlobalPrivacyControl => "gpc",
+            Self::DoNotTrack => "dnt",
+            Self::OptOut => "opt_out",
+            Self::Prefetch => "prefetch",
+            Self::Duplicate => "duplicate",
+            Self::BodyTooLarge => "body_too_large",
+            Self::BodyUnreadable => "body_unreadable",
+            Self::UrlTooLong => "url_too_long",
+            Self::UrlUnusable => "url_unusable",
+            Self::NameUnusable => "name_unusable",
+            Self::PropertiesUnusable => "properties_unusable",
+            Self::UnknownSite => "unknown_site",
+            Self::ForeignHost => "foreign_host",
+            Self::ForeignOrigin => "foreign_origin",
+            Self::TooManyRequests => "too_many_requests",
+            Self::JournalFull => "journal_full",
+            Self::JournalStalled => "journal_stalled",
+            Self::JournalRefused => "journal_refused",
+            Self::Stopping => "stopping",
+            Self::DayUnusable => "day_unusable",
+        }
+    }
+
+    /// How it is answered.
+    pub fn answer(self) -> Answer {
+        match self {
+            Self::Robot
+            | Self::GlobalPrivacyControl
+            | Self::DoNotTrack
+            | Self::OptOut
+            | Self::Prefetch
+            | Self::Duplicate => Answer::OnPurpose,
+            Self::BodyUnreadable
+            | Self::UrlTooLong
+            | Self::UrlUnusable
+            | Self::NameUnusable
+            | Self::PropertiesUnusable
+            | Self::UnknownSite
+            | Self::ForeignHost
+            | Self::ForeignOrigin => Answer::Refused,
+            Self::BodyTooLarge => Answer::TooLarge,
+            Self::TooManyRequests => Answer::SlowDown,
+            Self::JournalFull
+            | Self::JournalStalled
+            | Self::JournalRefused
+            | Self::Stopping
+            | Self::DayUnusable => Answer::Unavailable,
+        }
+    }
+
+    /// What the sender can do about it. It repeats nothing of the request.
+    pub fn advice(self) -> String {
+        match self {
+            Self::Robot => "Robots are not counted.".into(),
+            Self::GlobalPrivacyControl => "The browser asks not to be followed (GPC).".into(),
+            Self::DoNotTrack => "The browser asks not to be tracked (DNT).".into(),
+            Self::OptOut => "This visitor asked not to be counted.".into(),
+            Self::Prefetch => "A page fetched ahead is counted when it is shown.".into(),
+            Self::Duplicate => "This message was counted already.".into(),
+            Self::BodyTooLarge => format!("Send at most {BODY_BYTES_MAX} bytes."),
+            Self::BodyUnreadable => "Send one JSON object in UTF-8 with at least n (the name) and \
+                u (the page's address), such as {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}."
+                .into(),
+            Self::UrlTooLong => {
+                format!("Send the page's address in at most {URL_BYTES_MAX} bytes, without its query.")
+            }
+            Self::UrlUnusable => {
+                "Send the page's whole address as u, such as https://www.example.fr/page.".into()
+            }
+            Self::NameUnusable => format!(
+                "Send the event's name as n in 1 to {EVENT_NAME_BYTES_MAX} bytes and the \
+                 idempotency key as k in 1 to {KEY_BYTES_MAX} bytes of text."
+            ),
+            Self::PropertiesUnusable => format!(
+                "Send at most {PROPERTIES_MAX} properties, each a text, number or truth value of \
+                 at most {PROPERTY_BYTES_MAX} bytes."
+            ),
+            Self::UnknownSite => "This site is not counted here: add it with `parvis site add`, or \
+                correct data-site on the tag."
+                .into(),
+            Self::ForeignHost => "The page's host is neither the site nor one of its aliases: add \
+                it with `parvis site set --alias`, or correct data-site on the tag."
+                .into(),
+            Self::ForeignOrigin => "The browser sent this from a page of another site, so it is \
+                not counted: add its host with `parvis site set --alias` if it is yours."
+                .into(),
+            Self::TooManyRequests => format!(
+                "One address may send a number of requests a second ({} unless configured: \
+                 requests_per_second); send again later.",
+                limiter::REQUESTS_PER_SECOND_DEFAULT
+            ),
+            Self::JournalFull => "More views arrive than can be written; send again.".into(),
+            Self::JournalStalled => "The disk takes too long; send again.".into(),
+            Self::JournalRefused => {
+                "The disk refuses to write, perhaps because it is full; send again.".into()
+            }
+            Self::Stopping => "The service is stopping; send again.".into(),
+            Self::DayUnusable => "The day cannot be opened; the operator finds the reason in the \
+                log. Send again."
+                .into(),
+        }
+    }
+}
+
+/// Counts what was dropped until the drain takes the counts to the store. After a crash at most
+/// the last second's counts of this kind are missing; counts of views never are.
+#[derive(Default)]
+pub struct DroppedCounters {
+    counts: Mutex<HashMap<(Option<SiteId>, Date, &'static str), u64>>,
+}
+
+impl DroppedCounters {
+    /// Counts one more.
+    pub fn count(&self, site: Option<SiteId>, date: Date, dropped: Dropped) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry((site, date, dropped.reason())).or_insert(0) += 1;
+    }
+
+    /// Takes all counts.
+    pub fn take(&self) -> Vec<DroppedLine> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = counts.drain().map(|((site, date, reason), hits)| DroppedLine {
+            site,
+            date,
+            reason,
+            hits,
+        });
+        lines.collect()
+    }
+
+    /// Puts back what could not be written.
+    pub fn put_back(&self, lines: Vec<DroppedLine>) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in lines {
+            *counts.entry((line.site, line.date, line.reason)).or_insert(0) += line.hits;
+        }
+    }
+}

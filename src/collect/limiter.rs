@@ -1,0 +1,69 @@
+//! Requests a second from one address: a bounded table of counters that never holds an address.
+
+use std::hash::BuildHasher;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+
+use hashbrown::DefaultHashBuilder;
+
+/// Requests that one address may send in a second, unless configured. A whole ministry behind one
+/// address makes some tens; a flood from one machine makes thousands.
+pub const REQUESTS_PER_SECOND_DEFAULT: u32 = 200;
+
+/// Counters of one row: with 10,000 addresses in the same second, one in 40 shares both its
+/// counters with others.
+const ROW_COUNTERS: usize = 1 << 16;
+
+/// Counts by hash (a count-min sketch of two rows): an address that meets another in one row is
+/// judged by its other row. The hash has this process's own random seed, and all counters are
+/// emptied each second, so nothing about an address can be read from them.
+pub struct Limiter {
+    requests_max: u32,
+    second: AtomicI64,
+    counters: Box<[AtomicU32]>,
+    seed: DefaultHashBuilder,
+}
+
+impl Limiter {
+    /// Allows so many requests a second from one address.
+    pub fn new(requests_max: u32) -> Self {
+        Self {
+            requests_max,
+            second: AtomicI64::new(0),
+            counters: (0..2 * ROW_COUNTERS).map(|_| AtomicU32::new(0)).collect(),
+            seed: DefaultHashBuilder::default(),
+        }
+    }
+
+    /// May this address send one more in this second? IPv6 counts by its /64.
+    pub fn admits(&self, address: IpAddr, second: i64) -> bool {
+        if self.second.swap(second, Ordering::Relaxed) != second {
+            self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
+        }
+        let hash = match address.to_canonical() {
+            IpAddr::V4(address) => self.seed.hash_one(address.octets()),
+            IpAddr::V6(address) => self.seed.hash_one(&address.octets()[..8]),
+        } as usize;
+        let first = hash % ROW_COUNTERS;
+        let second = ROW_COUNTERS + (hash >> 32) % ROW_COUNTERS;
+        let count = |place: usize| self.counters[place].fetch_add(1, Ordering::Relaxed);
+        count(first).min(count(second)) < self.requests_max
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_holds_for_each_address_and_each_second() {
+        let limiter = Limiter::new(3);
+        let one = "192.0.2.1".parse().unwrap();
+        let other = "2001:db8::1".parse().unwrap();
+        let admitted = |address, second| (0..5).filter(|_| limiter.admits(address, second)).count();
+        assert_eq!(admitted(one, 10), 3);
+        assert_eq!(admitted(other, 10), 3);
+        assert!(!limiter.admits("2001:db8::ffff".parse().unwrap(), 10));
+        assert_eq!(admitted(one, 11), 3);
+    }
+}

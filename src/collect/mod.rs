@@ -1,0 +1,236 @@
+//! The way of a request from its arrival to the journal, as a list of steps that can be read from top to bottom.
+
+mod dropped;
+mod limiter;
+mod message;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+
+use crate::dimension::{self, Subject};
+use crate::journal::{Journal, JournalError, Stored};
+use crate::model::{Clock, Host, Site, Sites};
+use crate::privacy::{Raw, Salts, Sealing, seal};
+use crate::signal::Tables;
+use crate::store::{DroppedLine, Store, StoreError};
+
+use dropped::DroppedCounters;
+pub use dropped::{Answer, Dropped};
+pub use limiter::Limiter;
+pub use limiter::REQUESTS_PER_SECOND_DEFAULT;
+pub use message::Message;
+
+/// Longest body of a message, in bytes. The tracker's have about 200.
+pub const BODY_BYTES_MAX: usize = 8 * 1024;
+
+/// What the request's headers say about counting it.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// `Sec-GPC: 1`.
+    pub global_privacy_control: bool,
+    /// `DNT: 1`.
+    pub do_not_track: bool,
+    /// The opt-out page's cookie.
+    pub opted_out: bool,
+    /// `Sec-Purpose: prefetch` and its older names.
+    pub prefetch: bool,
+    /// The `Origin` header: from a page of which site a browser sends this.
+    pub origin: Option<String>,
+}
+
+/// Takes requests and counts them.
+pub struct Collector {
+    sites: ArcSwap<Sites>,
+    tables: Arc<Tables>,
+    salts: Arc<Salts>,
+    journal: Arc<Journal>,
+    clock: Clock,
+    limiter: Limiter,
+    dropped: DroppedCounters,
+}
+
+impl Collector {
+    /// Puts the parts together; `requests_per_second` is for one address.
+    pub fn new(
+        tables: Arc<Tables>,
+        salts: Arc<Salts>,
+        journal: Arc<Journal>,
+        clock: Clock,
+        requests_per_second: u32,
+    ) -> Self {
+        Self {
+            sites: ArcSwap::default(),
+            tables,
+            salts,
+            journal,
+            clock,
+            limiter: Limiter::new(requests_per_second),
+            dropped: DroppedCounters::default(),
+        }
+    }
+
+    /// The sites counted now.
+    pub fn sites(&self) -> Arc<Sites> {
+        self.sites.load_full()
+    }
+
+    /// Counts these sites from now on.
+    pub fn set_sites(&self, sites: Sites) {
+        self.sites.store(Arc::new(sites));
+    }
+
+    /// First step, before anything is read: may this address send one more request now?
+    pub fn admit(&self, address: IpAddr) -> Result<(), Dropped> {
+        let admitted = self.limiter.admits(address, (self.clock)().as_second());
+        if admitted { Ok(()) } else { Err(self.drop_early(Dropped::TooManyRequests)) }
+    }
+
+    /// Counts a request that was dropped before its site was known.
+    pub fn drop_early(&self, dropped: Dropped) -> Dropped {
+        let today = (self.clock)().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        self.dropped.count(None, today, dropped);
+        dropped
+    }
+
+    /// All further steps. It returns when the hit is on disk, or with the reason for not counting.
+    pub async fn collect(
+        &self,
+        raw: Raw,
+        message: Message,
+        wishes: Wishes,
+    ) -> Result<Stored, Dropped> {
+        let now = (self.clock)();
+        let sites = self.sites.load_full();
+        let site = find_site(&sites, &raw, &message).map_err(|why| self.drop_early(why))?;
+        let outcome = self.collect_for(site, raw, message, wishes, now).await;
+        let why = match outcome {
+            Ok(Stored::New) => return outcome,
+            Ok(Stored::Again) => Dropped::Duplicate,
+            Err(why) => why,
+        };
+        self.dropped.count(Some(site.id), site.zone.day_at(now).date, why);
+        outcome
+    }
+
+    async fn collect_for(
+        &self,
+        site: &Site,
+        raw: Raw,
+        message: Message,
+        wishes: Wishes,
+        now: Timestamp,
+    ) -> Result<Stored, Dropped> {
+        check_host(site, &raw)?;
+        check_origin(site, &wishes)?;
+        honour(&wishes)?;
+        let meaning = message.meaning()?;
+        let software = raw.software(&self.tables.agents);
+        if software.robot {
+            return Err(Dropped::Robot);
+        }
+        let salt = self.salts.of(&site.zone, now).map_err(|error| {
+            tracing::error!("views are refused with 503: {error}");
+            Dropped::DayUnusable
+        })?;
+        let values = dimension::values(&Subject {
+            raw: &raw,
+            site,
+            kind: meaning.kind,
+            deed: meaning.deed.as_ref(),
+            software: &software,
+            tables: &self.tables,
+        });
+        let salt_before = self.salts.of_day_before(&salt);
+        let sealing = Sealing {
+            site,
+            kind: meaning.kind,
+            values,
+            salt: &salt,
+            salt_before: salt_before.as_deref(),
+            idempotency_key: message.key.as_deref(),
+            received: now,
+        };
+        let hit = seal(raw, sealing);
+        self.journal.append(hit).await.map_err(|error| match error {
+            JournalError::Full => Dropped::JournalFull,
+            JournalError::Stalled => Dropped::JournalStalled,
+            JournalError::Refused => Dropped::JournalRefused,
+            JournalError::Stopping => Dropped::Stopping,
+        })
+    }
+
+    /// Writes the counts of what was dropped to the store. What cannot be written waits for the
+    /// next time.
+    pub fn write_dropped(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let lines: Vec<DroppedLine> = self.dropped.take();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        store.add_dropped(&lines).inspect_err(|_| self.dropped.put_back(lines))
+    }
+}
+
+fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a Site, Dropped> {
+    let found = match message.site.as_deref() {
+        // As written on nearly every tag; only what is written otherwise is worth parsing.
+        Some(named) => {
+            sites.by_host(named).or_else(|| sites.by_host(Host::parse(named).ok()?.as_str()))
+        }
+        None => sites.by_host(raw.page_host()),
+    };
+    found.map(|site| &**site).ok_or(Dropped::UnknownSite)
+}
+
+fn check_host(site: &Site, raw: &Raw) -> Result<(), Dropped> {
+    if site.answers_to(raw.page_host()) { Ok(()) } else { Err(Dropped::ForeignHost) }
+}
+
+/// A browser says from which site it sends. Servers and older browsers say nothing.
+fn check_origin(site: &Site, wishes: &Wishes) -> Result<(), Dropped> {
+    let Some(origin) = wishes.origin.as_deref() else { return Ok(()) };
+    match origin_host(origin) {
+        Some(host) if site.answers_to(host) => Ok(()),
+        _ => Err(Dropped::ForeignOrigin),
+    }
+}
+
+/// The host of an origin such as `https://www.example.fr:8443` (RFC 6454 §6.2: always in its
+/// written form).
+fn origin_host(origin: &str) -> Option<&str> {
+    let (_scheme, rest) = origin.split_once("://")?;
+    let end = match rest.find(']') {
+        Some(bracket) => bracket + 1,
+        None => rest.find(':').unwrap_or(rest.len()),
+    };
+    Some(&rest[..end])
+}
+
+/// Whoever asks not to be counted is not, and nothing of the request is looked at.
+fn honour(wishes: &Wishes) -> Result<(), Dropped> {
+    if wishes.opted_out {
+        return Err(Dropped::OptOut);
+    }
+    if wishes.global_privacy_control {
+        return Err(Dropped::GlobalPrivacyControl);
+    }
+    if wishes.do_not_track {
+        return Err(Dropped::DoNotTrack);
+    }
+    if wishes.prefetch { Err(Dropped::Prefetch) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_read_to_its_host() {
+        assert_eq!(origin_host("https://a.fr"), Some("a.fr"));
+        assert_eq!(origin_host("http://a.fr:8080"), Some("a.fr"));
+        assert_eq!(origin_host("http://[::1]:8080"), Some("[::1]"));
+        assert_eq!(origin_host("null"), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! The one thread that writes the journal: all hits that wait are one transaction, then each is answered.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+
+use crate::journal::file::{self, DayReader, DayWriter};
+use crate::journal::recent::RecentKeys;
+use crate::journal::ticket::Ticket;
+use crate::journal::{JournalError, JournalFault, Stored};
+use crate::model::ZoneDay;
+use crate::privacy::Hit;
+
+/// Hits of one transaction. Larger ones would make the first of them wait without making the last
+/// any cheaper: at this size the cost of a commit is less than a hundredth of a microsecond a hit.
+const BATCH_HITS_MAX: usize = 4_096;
+
+/// A batch of this many shows that hits come faster than the disk's own delay gathers them.
+const BUSY_HITS_MIN: usize = 8;
+
+/// How long hits are gathered when busy. It costs a visitor's beacon nothing, and makes batches
+/// of a size that pays for their commit.
+const GATHER: Duration = Duration::from_millis(1);
+
+/// What the thread is told.
+pub enum Command {
+    /// Write a hit and settle its ticket.
+    Append(Hit, Ticket),
+    /// Let go of a day's file, then answer.
+    ReleaseDay(ZoneDay, SyncSender<()>),
+}
+
+/// The thread's own things.
+pub struct Writer {
+    folder: PathBuf,
+    open: Vec<DayWriter>,
+    released: Vec<ZoneDay>,
+    keys: RecentKeys,
+    trouble: Arc<ArcSwapOption<String>>,
+}
+
+impl Writer {
+    /// Reads the latest idempotency keys back from the files of the folder.
+    pub fn open(
+        folder: PathBuf,
+        trouble: Arc<ArcSwapOption<String>>,
+    ) -> Result<Self, JournalFault> {
+        let mut keys = RecentKeys::default();
+        for day in file::days_on_disk(&folder)? {
+            DayWriter::open(&folder, &day)?;
+            DayReader::open(&folder, &day)?.begin()?.batches_after(0, |_, entries| {
+                for key in entries.iter().filter_map(|entry| entry.key) {
+                    keys.remember(u64::from_le_bytes(key));
+                }
+            })?;
+        }
+        Ok(Self { folder, open: Vec::new(), released: Vec::new(), keys, trouble })
+    }
+
+    /// Writes until every sender is gone and nothing waits.
+    pub fn run(mut self, commands: Receiver<Command>) {
+        let mut batch: Vec<(Hit, Ticket)> = Vec::new();
+        let mut busy = false;
+        while let Ok(command) = commands.recv() {
+            if busy {
+                std::thread::sleep(GATHER);
+            }
+            let mut releases = Vec::new();
+            let mut next = Some(command);
+            while let Some(command) = next {
+                match command {
+                    Command::Append(hit, ticket) => batch.push((hit, ticket)),
+                    Command::ReleaseDay(day, done) => releases.push((day, done)),
+                }
+                next = if batch.len() < BATCH_HITS_MAX { commands.try_recv().ok() } else { None };
+            }
+            busy = batch.len() >= BUSY_HITS_MIN;
+            self.write(&mut batch);
+            for (day, done) in releases {
+                self.release(day);
+                let _ = done.send(());
+            }
+        }
+    }
+
+    fn release(&mut self, day: ZoneDay) {
+        self.open.retain(|file| *file.day() != day);
+        self.released.push(day);
+    }
+
+    /// Writes a batch day by day (there is more than one only around midnight, or with several
+    /// zones) and settles every ticket.
+    fn write(&mut self, batch: &mut Vec<(Hit, Ticket)>) {
+        while let Some((first, _)) = batch.first() {
+            let day = first.day.clone();
+            let (of_day, others): (Vec<_>, Vec<_>) =
+                batch.drain(..).partition(|(hit, _)| hit.day == day);
+            *batch = others;
+            self.write_day(&day, of_day);
+        }
+    }
+
+    fn write_day(&mut self, day: &ZoneDay, hits: Vec<(Hit, Ticket)>) {
+        if self.released.contains(day) {
+            return;
+        }
+        let place = match self.file_of(day) {
+            Ok(place) => place,
+            Err(fault) => return self.report(&fault),
+        };
+        let file = &mut self.open[place];
+        let mut new_keys = Vec::new();
+        let mut settled = Vec::with_capacity(hits.len());
+        let mut packed = 0;
+        for (hit, ticket) in hits {
+            if !ticket.take() {
+                continue;
+            }
+            let keys = [hit.key, hit.key_day_before].map(|key| key.map(u64::from_le_bytes));
+            if keys.iter().flatten().any(|&key| self.keys.knows(key)) {
+                settled.push((ticket, Stored::Again));
+                continue;
+            }
+            if let Some(key) = keys[0] {
+                self.keys.remember(key);
+                new_keys.push(key);
+            }
+            file.pack(&hit);
+            packed += 1;
+            settled.push((ticket, Stored::New));
+        }
+        // A copy may be in one batch with its original, so it too is answered after the commit.
+        let outcome = if packed == 0 { Ok(()) } else { file.commit() };
+        match outcome {
+            Ok(()) => {
+                settled.into_iter().for_each(|(ticket, stored)| ticket.resolve(Ok(stored)));
+                self.report_recovery();
+            }
+            Err(fault) => {
+                new_keys.into_iter().for_each(|key| self.keys.forget(key));
+                self.open.remove(place);
+                self.report(&fault);
+                for (ticket, _) in settled {
+                    ticket.resolve(Err(JournalError::Refused));
+                }
+            }
+        }
+    }
+
+    fn file_of(&mut self, day: &ZoneDay) -> Result<usize, JournalFault> {
+        if let Some(place) = self.open.iter().position(|file| file.day() == day) {
+            return Ok(place);
+        }
+        self.open.push(DayWriter::open(&self.folder, day)?);
+        Ok(self.open.len() - 1)
+    }
+
+    /// Says once that the disk refuses, however many batches it refuses.
+    fn report(&self, fault: &JournalFault) {
+        if self.trouble.swap(Some(Arc::new(fault.to_string()))).is_none() {
+            tracing::error!(
+                "views are refused with 503 until the disk can be written again: {fault}"
+            );
+        }
+    }
+
+    fn report_recovery(&self) {
+        if self.trouble.load().is_some() {
+            self.trouble.store(None);
+            tracing::info!("the disk can be written again; views are counted");
+        }
+    }
+}

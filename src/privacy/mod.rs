@@ -1,0 +1,33 @@
+//! The policy in words, and the only two doors: `seal`, through which a request becomes a hit, and `release`.
+//!
+//! What comes in: an address, a user agent, the address of a page, a referrer. They live in [`Raw`]
+//! for the length of one request, in memory only.
+//!
+//! What is kept of it: [`seal`] turns a `Raw` into a [`Hit`], which has no room for any of them:
+//! - a visitor key: the first eight bytes of a keyed hash (HMAC-SHA-256) of site, address (IPv6 by
+//!   its /64) and agent. Its key is the salt of the local day: random, in a file that only the
+//!   service's own user can read, destroyed when the day ends. So a key says nothing on another
+//!   site or another day, and nobody can ask for the key of a known address once the day is over.
+//! - the page's path, scrubbed: no query but the parameters that the site declares; e-mail
+//!   addresses, long runs of digits, UUIDs and tokens are replaced by `:redacted`.
+//! - the referring host, the country, the family and major version of browser and system, the
+//!   class of device. Nothing finer.
+//!
+//! What goes out: [`Published`], made from a store's [`Counts`] by [`release`] alone. Lines of fewer
+//! than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff with a
+//! [`StaffPass`] read exact figures.
+
+mod raw;
+mod release;
+mod salt;
+mod scrub;
+mod seal;
+
+pub use raw::{Raw, RawError, URL_BYTES_MAX};
+pub use release::{
+    ConfStatus, CountLine, Counts, Figure, Heading, ObsStatus, Published, PublishedLine,
+    RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN, WITHHELD_LABEL, release,
+};
+pub use salt::{Salt, SaltError, Salts};
+pub use scrub::{REDACTED, scrubbed_url};
+pub use seal::{Hit, Sealing, Values, seal};

@@ -1,0 +1,213 @@
+//! The salt of a local day: random, readable by the service alone, the same after a restart, gone with its day.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use hmac::{Hmac, KeyInit};
+use jiff::Timestamp;
+use sha2::Sha256;
+
+use crate::model::{Random, Zone, ZoneDay};
+
+/// As long as the hash it keys.
+const SALT_BYTES: usize = 32;
+
+/// The key of one local day. It cannot be printed or written anywhere but to its own file.
+pub struct Salt {
+    /// The day it belongs to.
+    day: Arc<ZoneDay>,
+    start: Timestamp,
+    end: Timestamp,
+    /// The keyed hash before its first byte: cloned for each visitor.
+    pub(super) keyed: Hmac<Sha256>,
+}
+
+impl Salt {
+    /// The day whose visitors it hides.
+    pub fn day(&self) -> &Arc<ZoneDay> {
+        &self.day
+    }
+}
+
+/// The salts of the days that are open now, one a zone.
+pub struct Salts {
+    folder: PathBuf,
+    random: Random,
+    open: ArcSwap<Vec<Arc<Salt>>>,
+    closed: Mutex<Vec<ZoneDay>>,
+}
+
+/// Why there is no salt for a moment.
+#[derive(Debug, thiserror::Error)]
+pub enum SaltError {
+    /// The day was already closed: its salt is gone and cannot come back.
+    #[error("{0} is already closed: the machine's clock went back; set it right")]
+    DayClosed(String),
+    /// The file cannot be made or read.
+    #[error("cannot keep the day's salt {0}: {1}")]
+    File(PathBuf, io::Error),
+}
+
+impl Salts {
+    /// Uses a folder, made if needed; `closed` is the last closed day of each zone.
+    pub fn open(folder: PathBuf, random: Random, closed: Vec<ZoneDay>) -> Result<Self, SaltError> {
+        fs::create_dir_all(&folder).map_err(|error| SaltError::File(folder.clone(), error))?;
+        let open = ArcSwap::default();
+        Ok(Self { folder, random, open, closed: Mutex::new(closed) })
+    }
+
+    /// The salt of the local day that holds this moment, made at the day's first request.
+    pub fn of(&self, zone: &Zone, moment: Timestamp) -> Result<Arc<Salt>, SaltError> {
+        let holds =
+            |salt: &&Arc<Salt>| salt.start <= moment && moment < salt.end && salt.day.zone == *zone;
+        if let Some(salt) = self.open.load().iter().find(holds) {
+            return Ok(salt.clone());
+        }
+        // Held while the file is made: two first requests of a day must share one salt.
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(salt) = self.open.load().iter().find(holds) {
+            return Ok(salt.clone());
+        }
+        let day = zone.day_at(moment);
+        if closed.iter().any(|gone| gone.zone == day.zone && gone.date >= day.date) {
+            return Err(SaltError::DayClosed(day.to_string()));
+        }
+        let salt = Arc::new(self.load_or_make(day)?);
+        self.open.rcu(|open| open.iter().cloned().chain([salt.clone()]).collect::<Vec<_>>());
+        Ok(salt)
+    }
+
+    /// The salt of the local day before, while that day is not yet closed: for the first minutes
+    /// after midnight, when a beacon of the old day may be sent again.
+    pub fn of_day_before(&self, salt: &Salt) -> Option<Arc<Salt>> {
+        let before =
+            |other: &&Arc<Salt>| other.end == salt.start && other.day.zone == salt.day.zone;
+        self.open.load().iter().find(before).cloned()
+    }
+
+    /// The days whose salts are on the disk, in no order.
+    pub fn days_on_disk(&self) -> Result<Vec<ZoneDay>, SaltError> {
+        let error = |error| SaltError::File(self.folder.clone(), error);
+        let mut days = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(error)? {
+            let name = entry.map_err(error)?.file_name();
+            days.extend(name.to_str().and_then(ZoneDay::of_file_name));
+        }
+        Ok(days)
+    }
+
+    /// Destroys the salt of a day that has ended. From now on nothing of that day can be sealed.
+    pub fn destroy(&self, day: &ZoneDay) -> Result<(), SaltError> {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.retain(|gone| gone.zone != day.zone || gone.date > day.date);
+        closed.push(day.clone());
+        self.open
+            .rcu(|open| open.iter().filter(|salt| *salt.day != *day).cloned().collect::<Vec<_>>());
+        let file = self.file(day);
+        match erase(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(SaltError::File(file, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn file(&self, day: &ZoneDay) -> PathBuf {
+        self.folder.join(day.file_stem()).with_added_extension("salt")
+    }
+
+    fn load_or_make(&self, day: ZoneDay) -> Result<Salt, SaltError> {
+        let file = self.file(&day);
+        let bytes = read(&file)
+            .or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => {
+                    let mut bytes = [0; SALT_BYTES];
+                    (self.random)(&mut bytes);
+                    make(&self.folder, &file, &bytes).map(|()| bytes)
+                }
+                _ => Err(error),
+            })
+            .map_err(|error| SaltError::File(file, error))?;
+        let keyed = Hmac::new_from_slice(&bytes).expect("HMAC takes a key of any length");
+        Ok(Salt { start: day.start(), end: day.end(), day: Arc::new(day), keyed })
+    }
+}
+
+fn read(file: &Path) -> io::Result<[u8; SALT_BYTES]> {
+    let mut bytes = [0; SALT_BYTES];
+    File::open(file)?.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes the salt aside and renames it, so that a crash leaves a whole salt or none; it is on disk
+/// before the first hit that it seals.
+fn make(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = file.with_added_extension("new");
+    let _ = fs::remove_file(&aside);
+    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
+    written.write_all(bytes)?;
+    written.sync_all()?;
+    fs::rename(&aside, file)?;
+    File::open(folder)?.sync_all()
+}
+
+/// Overwrites the salt before it is removed, for what that is worth on the medium at hand.
+fn erase(file: &Path) -> io::Result<()> {
+    let mut written = OpenOptions::new().write(true).open(file)?;
+    written.write_all(&[0; SALT_BYTES])?;
+    written.sync_all()?;
+    fs::remove_file(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use super::*;
+
+    fn salts(folder: &Path, closed: Vec<ZoneDay>) -> Salts {
+        let count = AtomicU8::new(1);
+        let random: Random =
+            Arc::new(move |bytes| bytes.fill(count.fetch_add(1, Ordering::Relaxed)));
+        Salts::open(folder.join("salts"), random, closed).unwrap()
+    }
+
+    #[test]
+    fn a_salt_survives_a_restart_and_dies_with_its_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let zone = Zone::named("Europe/Paris").unwrap();
+        let noon: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
+        let day = zone.day_at(noon);
+        let first = salts(folder.path(), vec![]);
+        first.of(&zone, noon).unwrap();
+        let file = first.file(&day);
+        let bytes = fs::read(&file).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+
+        let second = salts(folder.path(), vec![]);
+        second.of(&zone, noon).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), bytes);
+
+        second.destroy(&day).unwrap();
+        assert!(!file.exists());
+        assert!(matches!(second.of(&zone, noon), Err(SaltError::DayClosed(_))));
+        let third = salts(folder.path(), vec![day]);
+        assert!(matches!(third.of(&zone, noon), Err(SaltError::DayClosed(_))));
+        assert_eq!(fs::read_dir(folder.path().join("salts")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_damaged_salt_is_an_error_and_not_a_new_salt() {
+        let folder = tempfile::tempdir().unwrap();
+        let zone = Zone::named("UTC").unwrap();
+        let noon: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
+        let salts = salts(folder.path(), vec![]);
+        fs::write(salts.file(&zone.day_at(noon)), b"short").unwrap();
+        assert!(matches!(salts.of(&zone, noon), Err(SaltError::File(..))));
+    }
+}

@@ -1,0 +1,185 @@
+//! The door in: a request goes in as `Raw`, and comes out as a `Hit` that has no room for an address or an agent.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use hmac::{Hmac, Mac};
+use jiff::Timestamp;
+use sha2::Sha256;
+
+use crate::model::{KindOfHit, Site, SiteId, ZoneDay};
+use crate::privacy::raw::Raw;
+use crate::privacy::salt::Salt;
+
+/// Bytes of a visitor key. With a million visitors on a site and day, two share a key with a
+/// chance of one in 37 million (birthday bound, 2^64).
+const VISITOR_BYTES: usize = 8;
+
+/// The value of each dimension, in the order of `dimension::ALL`.
+pub type Values = Vec<Option<CompactString>>;
+
+/// What is kept of a request until its day closes. It has neither `Debug` nor `Serialize`.
+pub struct Hit {
+    /// The site it belongs to.
+    pub site: SiteId,
+    /// The local day it belongs to.
+    pub day: Arc<ZoneDay>,
+    /// When it was received, by the service's own clock, in whole seconds.
+    pub received: Timestamp,
+    /// The visitor's key on this site and day.
+    pub visitor: [u8; VISITOR_BYTES],
+    /// The hash of the sender's idempotency key, if it gave one.
+    pub key: Option<[u8; VISITOR_BYTES]>,
+    /// The same under the salt of the day before, in the first minutes after midnight.
+    pub key_day_before: Option<[u8; VISITOR_BYTES]>,
+    /// What it reports.
+    pub kind: KindOfHit,
+    /// The value of each dimension.
+    pub values: Values,
+    _closed: (),
+}
+
+/// What is sealed beside the request itself.
+pub struct Sealing<'a> {
+    /// The site it is for.
+    pub site: &'a Site,
+    /// What it reports.
+    pub kind: KindOfHit,
+    /// The value of each dimension.
+    pub values: Values,
+    /// The salt of the local day.
+    pub salt: &'a Salt,
+    /// The salt of the day before, while it is still there.
+    pub salt_before: Option<&'a Salt>,
+    /// What the sender calls this message, so that a copy is known for one.
+    pub idempotency_key: Option<&'a str>,
+    /// The service's own time.
+    pub received: Timestamp,
+}
+
+/// Seals a request: from here on nobody can say from which address or browser it came.
+pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
+    let Sealing { site, salt, received, .. } = sealing;
+    let site_bytes = site.id.0.to_be_bytes();
+    let visitor = match raw.address {
+        IpAddr::V4(address) => {
+            digest(salt, &[b"visitor", &site_bytes, &address.octets(), raw.agent.as_bytes()])
+        }
+        // A household has a /64 and its machines change address inside it (RFC 8981).
+        IpAddr::V6(address) => {
+            digest(salt, &[b"visitor", &site_bytes, &address.octets()[..8], raw.agent.as_bytes()])
+        }
+    };
+    let key_under = |salt: &Salt| {
+        let key = sealing.idempotency_key?;
+        Some(digest(salt, &[b"key", &site_bytes, key.as_bytes()]))
+    };
+    Hit {
+        site: site.id,
+        day: salt.day().clone(),
+        received,
+        visitor,
+        key: key_under(salt),
+        key_day_before: sealing.salt_before.and_then(key_under),
+        kind: sealing.kind,
+        values: sealing.values,
+        _closed: (),
+    }
+}
+
+/// The head of HMAC-SHA-256 over the parts, each after its length, so that no two lists of parts
+/// make the same message.
+fn digest(salt: &Salt, parts: &[&[u8]]) -> [u8; VISITOR_BYTES] {
+    let mut keyed: Hmac<Sha256> = salt.keyed.clone();
+    for part in parts {
+        keyed.update(&(part.len() as u32).to_be_bytes());
+        keyed.update(part);
+    }
+    let mut head = [0; VISITOR_BYTES];
+    head.copy_from_slice(&keyed.finalize().into_bytes()[..VISITOR_BYTES]);
+    head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Host, Zone};
+    use crate::privacy::salt::Salts;
+
+    const NOON: &str = "2026-11-23T11:00:00Z";
+
+    struct Bench {
+        _folder: tempfile::TempDir,
+        salts: Salts,
+    }
+
+    fn bench() -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        let next = std::sync::atomic::AtomicU8::new(1);
+        let random: crate::model::Random = Arc::new(move |bytes| {
+            bytes.fill(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        });
+        let salts = Salts::open(folder.path().to_owned(), random, vec![]).unwrap();
+        Bench { _folder: folder, salts }
+    }
+
+    fn site(id: u32) -> Site {
+        Site {
+            id: SiteId(id),
+            host: Host::parse("a.fr").unwrap(),
+            aliases: vec![],
+            zone: Zone::named("UTC").unwrap(),
+            query_kept: vec![],
+            synthetic: false,
+        }
+    }
+
+    fn visitor(bench: &Bench, site_id: u32, address: &str, agent: &str, moment: &str) -> [u8; 8] {
+        let raw = Raw::new(address.parse().unwrap(), agent.into(), "https://a.fr/", None).unwrap();
+        let moment = moment.parse().unwrap();
+        let site = site(site_id);
+        let salt = bench.salts.of(&site.zone, moment).unwrap();
+        let sealing = Sealing {
+            site: &site,
+            kind: KindOfHit::View,
+            values: vec![],
+            salt: &salt,
+            salt_before: None,
+            idempotency_key: None,
+            received: moment,
+        };
+        seal(raw, sealing).visitor
+    }
+
+    #[test]
+    fn a_visitor_is_the_same_on_one_site_and_day_and_nowhere_else() {
+        let bench = bench();
+        let one = visitor(&bench, 1, "192.0.2.1", "Firefox", NOON);
+        assert_eq!(one, visitor(&bench, 1, "192.0.2.1", "Firefox", "2026-11-23T23:59:59Z"));
+        assert_ne!(one, visitor(&bench, 2, "192.0.2.1", "Firefox", NOON));
+        assert_ne!(one, visitor(&bench, 1, "192.0.2.2", "Firefox", NOON));
+        assert_ne!(one, visitor(&bench, 1, "192.0.2.1", "Safari", NOON));
+        assert_ne!(one, visitor(&bench, 1, "192.0.2.1", "Firefox", "2026-11-24T00:00:00Z"));
+    }
+
+    #[test]
+    fn ipv6_is_taken_by_its_64_bits_and_mapped_ipv4_as_ipv4() {
+        let bench = bench();
+        let one = visitor(&bench, 1, "2001:db8:1:2::1", "Firefox", NOON);
+        assert_eq!(one, visitor(&bench, 1, "2001:db8:1:2:aaaa::9", "Firefox", NOON));
+        assert_ne!(one, visitor(&bench, 1, "2001:db8:1:3::1", "Firefox", NOON));
+        assert_eq!(
+            visitor(&bench, 1, "::ffff:192.0.2.1", "Firefox", NOON),
+            visitor(&bench, 1, "192.0.2.1", "Firefox", NOON)
+        );
+    }
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        let bench = bench();
+        let zone = Zone::named("UTC").unwrap();
+        let salt = bench.salts.of(&zone, NOON.parse().unwrap()).unwrap();
+        assert_ne!(digest(&salt, &[b"ab", b"c"]), digest(&salt, &[b"a", b"bc"]));
+    }
+}

@@ -1,0 +1,142 @@
+//! Today as it happens: a page for signed-in staff, moved by server-sent events.
+
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::web::{Bytes, Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use futures_util::stream;
+use serde::Deserialize;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+use crate::journal::LiveFigures;
+use crate::model::SiteId;
+use crate::privacy::StaffPass;
+use crate::web::App;
+use crate::web::admin::{signed_in, to};
+use crate::web::error::{Refusal, not_found_page};
+use crate::web::public::html;
+
+/// How often the figures are looked at. With the drain's half second a view is seen within two.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Looks without a change after which a comment keeps the connection open: 15 seconds.
+const QUIET_LOOKS_MAX: u32 = 30;
+
+/// Looks after which the stream ends; the browser comes back by itself and shows its session
+/// again: ten minutes.
+const LOOKS_MAX: u32 = 1_200;
+
+/// Which site.
+#[derive(Deserialize)]
+pub struct LiveQuery {
+    site: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "live.html")]
+struct LivePage {
+    login: String,
+    host: String,
+    hosts: Vec<String>,
+    figures: LiveFigures,
+}
+
+/// `GET /admin/live?site=…`: the figures as they are now; the script of the page moves them on.
+pub async fn page(
+    request: HttpRequest,
+    query: Query<LiveQuery>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let Some(pass) = signed_in(&request, &app).await? else { return Ok(to("/admin/sign-in")) };
+    let sites = app.collector.sites();
+    let asked = query.site.as_deref();
+    let site = match asked {
+        Some(host) => sites.by_host(host),
+        None => sites.all().first(),
+    };
+    let Some(site) = site else {
+        return Ok(not_found_page("No such site is counted here: add one with `parvis site add`."));
+    };
+    html(LivePage {
+        login: pass.login().to_owned(),
+        host: site.host.to_string(),
+        hosts: sites.all().iter().map(|site| site.host.to_string()).collect(),
+        figures: app.live.figures(site.id, (app.clock)(), &pass),
+    })
+}
+
+/// One listener.
+struct Listener {
+    app: Data<App>,
+    site: SiteId,
+    pass: StaffPass,
+    shown: Option<LiveFigures>,
+    looks: u32,
+    quiet_looks: u32,
+    stopping: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// `GET /admin/live/events?site=…`: the figures, each time they change.
+pub async fn events(
+    request: HttpRequest,
+    query: Query<LiveQuery>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let pass = signed_in(&request, &app).await?.ok_or(Refusal::SignedOut)?;
+    let sites = app.collector.sites();
+    let site = query.site.as_deref().and_then(|host| sites.by_host(host));
+    let site = site.ok_or_else(|| Refusal::NotFound("No such site is counted here.".to_owned()))?;
+    let place = app.live_streams.clone().try_acquire_owned().map_err(|_| {
+        Refusal::Unavailable("Too many live pages are open; close some of them.".to_owned())
+    })?;
+    let listener = Listener {
+        site: site.id,
+        pass,
+        shown: None,
+        looks: 0,
+        quiet_looks: 0,
+        stopping: app.stopping.clone(),
+        app,
+        _place: place,
+    };
+    let stream = stream::unfold(listener, |mut listener| async move {
+        let chunk = listener.next().await?;
+        Some((Ok::<_, actix_web::Error>(Bytes::from(chunk)), listener))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(Box::pin(stream)))
+}
+
+impl Listener {
+    /// Waits for a change and says it; nothing when the stream is to end.
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            self.looks += 1;
+            if self.looks > LOOKS_MAX || *self.stopping.borrow() {
+                return None;
+            }
+            let figures = self.app.live.figures(self.site, (self.app.clock)(), &self.pass);
+            if self.shown.as_ref() != Some(&figures) {
+                let said = serde_json::to_string(&figures).ok()?;
+                self.shown = Some(figures);
+                self.quiet_looks = 0;
+                return Some(format!("retry: 1000\nevent: figures\ndata: {said}\n\n"));
+            }
+            self.quiet_looks += 1;
+            if self.quiet_looks >= QUIET_LOOKS_MAX {
+                self.quiet_looks = 0;
+                return Some(": still here\n\n".to_owned());
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                _ = self.stopping.changed() => {}
+            }
+        }
+    }
+}

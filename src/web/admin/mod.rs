@@ -1,0 +1,204 @@
+//! The administrators' pages: sign-in, the tag of each site to copy, and today as it happens.
+
+pub mod live;
+mod session;
+
+use std::sync::PoisonError;
+
+use actix_web::http::header;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::privacy::StaffPass;
+use crate::web::App;
+use crate::web::error::Refusal;
+use crate::web::public::html;
+use crate::web::{assets, client};
+
+pub use session::{PASSWORD_BYTES_MIN, check_password, hash_password};
+
+/// Attempts to sign in from one address in a minute.
+pub const ATTEMPTS_PER_MINUTE: u32 = 10;
+
+/// Passwords checked at one moment: each check takes 19 MB, as argon2id means it to.
+pub const PASSWORD_CHECKS_MAX: usize = 2;
+
+/// Live streams open at one moment.
+pub const LIVE_STREAMS_MAX: usize = 200;
+
+/// What goes into a site's pages.
+struct SiteTag {
+    host: String,
+    zone: String,
+    aliases: String,
+    simple: String,
+    pinned: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin.html")]
+struct AdminPage {
+    login: String,
+    sites: Vec<SiteTag>,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    problem: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "first.html")]
+struct FirstPage {
+    token: String,
+    problem: Option<String>,
+    password_bytes_min: usize,
+}
+
+/// `GET /admin`: the sites and their tags.
+pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let Some(pass) = signed_in(&request, &app).await? else { return Ok(to("/admin/sign-in")) };
+    let base = base_address(&request, &app);
+    let sites = app.collector.sites();
+    let sites = sites.all().iter().map(|site| {
+        let host = site.host.as_str();
+        let pinned = assets::tracker_address().map(|(file, integrity)| {
+            format!(
+                "<script defer src=\"{base}/{file}\" data-site=\"{host}\" \
+                 integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>"
+            )
+        });
+        SiteTag {
+            host: host.to_owned(),
+            zone: site.zone.name().to_owned(),
+            aliases: site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>().join(", "),
+            simple: format!(
+                "<script defer src=\"{base}/t.js\" data-site=\"{host}\"></script>\n\
+                 <noscript><img src=\"{base}/p.gif?d={host}\" alt=\"\" \
+                 referrerpolicy=\"no-referrer-when-downgrade\"></noscript>"
+            ),
+            pinned: pinned.unwrap_or_default(),
+        }
+    });
+    html(AdminPage { login: pass.login().to_owned(), sites: sites.collect() })
+}
+
+/// `GET /admin/sign-in`.
+pub async fn sign_in_form() -> Result<HttpResponse, Refusal> {
+    html(SignInPage { problem: None })
+}
+
+/// What a person types to sign in.
+#[derive(Deserialize)]
+pub struct Credentials {
+    login: String,
+    password: String,
+}
+
+/// `POST /admin/sign-in`.
+pub async fn sign_in(
+    request: HttpRequest,
+    form: Form<Credentials>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    refuse_foreign(&request)?;
+    limit_attempts(&request, &app)?;
+    let Credentials { login, password } = form.into_inner();
+    if session::verify(&app, login.clone(), password).await? {
+        return session::open(&app, login).await;
+    }
+    html(SignInPage { problem: Some("This login and password do not belong together.") })
+}
+
+/// `POST /admin/sign-out`.
+pub async fn sign_out(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    refuse_foreign(&request)?;
+    session::close(&request, &app).await
+}
+
+/// The secret of the one-time link.
+#[derive(Deserialize)]
+pub struct FirstLink {
+    #[serde(default)]
+    token: String,
+}
+
+/// `GET /admin/first?token=…`: the form for the first administrator.
+pub async fn first_form(link: Query<FirstLink>, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    check_first(&app, &link.token)?;
+    let token = link.into_inner().token;
+    html(FirstPage { token, problem: None, password_bytes_min: PASSWORD_BYTES_MIN })
+}
+
+/// What the first administrator types.
+#[derive(Deserialize)]
+pub struct FirstForm {
+    token: String,
+    login: String,
+    password: String,
+}
+
+/// `POST /admin/first`: makes the first administrator; the link works no more.
+pub async fn first(
+    request: HttpRequest,
+    form: Form<FirstForm>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    refuse_foreign(&request)?;
+    limit_attempts(&request, &app)?;
+    let FirstForm { token, login, password } = form.into_inner();
+    check_first(&app, &token)?;
+    if let Err(problem) = check_password(&login, &password) {
+        let problem = Some(problem.to_string());
+        return html(FirstPage { token, problem, password_bytes_min: PASSWORD_BYTES_MIN });
+    }
+    session::add(&app, login.clone(), password).await?;
+    *app.first_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    session::open(&app, login).await
+}
+
+fn check_first(app: &App, token: &str) -> Result<(), Refusal> {
+    let secret = app.first_link.lock().unwrap_or_else(PoisonError::into_inner);
+    let right = secret.as_deref().is_some_and(|secret| session::same(secret, token));
+    if right && !app.store.has_logins()? {
+        return Ok(());
+    }
+    Err(Refusal::NotFound(
+        "This link was used or is not right; sign in at /admin/sign-in, or \
+        make an account with `parvis user add LOGIN`."
+            .to_owned(),
+    ))
+}
+
+/// The proof that the asker is signed in, if so.
+async fn signed_in(request: &HttpRequest, app: &Data<App>) -> Result<Option<StaffPass>, Refusal> {
+    Ok(session::login(request, app).await?.map(StaffPass::signed_in))
+}
+
+/// A form is taken only from our own pages. The session's cookie is `SameSite=Strict` besides.
+fn refuse_foreign(request: &HttpRequest) -> Result<(), Refusal> {
+    let Some(origin) = request.headers().get(header::ORIGIN) else { return Ok(()) };
+    let host = request.connection_info().host().to_owned();
+    let own = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    if own.is_some_and(|(_, own)| own == host) { Ok(()) } else { Err(Refusal::ForeignForm) }
+}
+
+fn limit_attempts(request: &HttpRequest, app: &App) -> Result<(), Refusal> {
+    let address = client::address(request, &app.trusted_proxies, app.forwarded_header);
+    let minute = (app.clock)().as_second() / 60;
+    if app.attempts.admits(address, minute) { Ok(()) } else { Err(Refusal::TooManyAttempts) }
+}
+
+/// The service's address for the world: as configured, else as this request reached it.
+fn base_address(request: &HttpRequest, app: &App) -> String {
+    let asked = request.connection_info();
+    let base = app.public_url.clone();
+    base.unwrap_or_else(|| format!("{}://{}", asked.scheme(), asked.host()))
+}
+
+fn to(address: &'static str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}

@@ -1,0 +1,131 @@
+//! From which address a request came: the connection's own, or what a trusted proxy says.
+
+use std::net::IpAddr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{FORWARDED, HeaderName, X_FORWARDED_FOR};
+use ipnet::IpNet;
+
+/// Which header of a trusted proxy is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForwardedHeader {
+    /// `X-Forwarded-For`, and `Forwarded` where it is absent.
+    Any,
+    /// `X-Forwarded-For` alone.
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239) alone.
+    Forwarded,
+}
+
+impl ForwardedHeader {
+    /// The setting of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "any" => Some(Self::Any),
+            "x-forwarded-for" => Some(Self::XForwardedFor),
+            "forwarded" => Some(Self::Forwarded),
+            _ => None,
+        }
+    }
+}
+
+/// The address of the visitor. A header counts only if the connection is a trusted proxy's, and
+/// is read from its end: each trusted proxy in the chain vouches for the one before.
+pub fn address(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader) -> IpAddr {
+    let unknown = IpAddr::from([0, 0, 0, 0]);
+    let mut address = request.peer_addr().map_or(unknown, |peer| peer.ip().to_canonical());
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    if !is_trusted(&address) {
+        return address;
+    }
+    for hop in hops(request, header).into_iter().rev() {
+        let Some(hop) = hop else { break };
+        address = hop.to_canonical();
+        if !is_trusted(&address) {
+            break;
+        }
+    }
+    address
+}
+
+/// The chain of addresses, first the visitor's; an entry that is no address is nothing.
+fn hops(request: &HttpRequest, header: ForwardedHeader) -> Vec<Option<IpAddr>> {
+    let has = |name: &HeaderName| request.headers().contains_key(name);
+    match header {
+        ForwardedHeader::Any if has(&X_FORWARDED_FOR) => entries(request, &X_FORWARDED_FOR, bare),
+        ForwardedHeader::XForwardedFor => entries(request, &X_FORWARDED_FOR, bare),
+        ForwardedHeader::Any | ForwardedHeader::Forwarded => {
+            entries(request, &FORWARDED, forwarded_for)
+        }
+    }
+}
+
+fn entries(
+    request: &HttpRequest,
+    name: &HeaderName,
+    read: fn(&str) -> Option<IpAddr>,
+) -> Vec<Option<IpAddr>> {
+    let lines = request.headers().get_all(name).filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(|entry| read(entry.trim())).collect()
+}
+
+/// `192.0.2.1`, `192.0.2.1:443`, `2001:db8::1` or `[2001:db8::1]:443`.
+fn bare(text: &str) -> Option<IpAddr> {
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    if let Some(rest) = text.strip_prefix('[') {
+        return rest.split(']').next()?.parse().ok();
+    }
+    text.split(':').next()?.parse().ok()
+}
+
+/// The `for` of one element of `Forwarded`, such as `for="[2001:db8::1]:443";proto=https`.
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
+    bare(value.trim().trim_matches('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn of(peer: &str, headers: &[(&str, &str)], header: ForwardedHeader) -> String {
+        let mut request = TestRequest::default().peer_addr(peer.parse().unwrap());
+        for (name, value) in headers {
+            request = request.append_header((*name, *value));
+        }
+        let trusted = ["127.0.0.0/8".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
+        address(&request.to_http_request(), &trusted, header).to_string()
+    }
+
+    #[test]
+    fn a_stranger_is_not_believed() {
+        let forged = [("x-forwarded-for", "192.0.2.7")];
+        assert_eq!(of("198.51.100.1:5", &forged, ForwardedHeader::Any), "198.51.100.1");
+    }
+
+    #[test]
+    fn a_chain_is_read_from_its_end_to_the_first_stranger() {
+        let chain =
+            [("x-forwarded-for", "203.0.113.9, 192.0.2.7"), ("x-forwarded-for", "10.1.1.1")];
+        assert_eq!(of("127.0.0.1:5", &chain, ForwardedHeader::Any), "192.0.2.7");
+        let nonsense = [("x-forwarded-for", "192.0.2.7, unknown")];
+        assert_eq!(of("127.0.0.1:5", &nonsense, ForwardedHeader::Any), "127.0.0.1");
+    }
+
+    #[test]
+    fn both_headers_are_read_and_one_can_be_named() {
+        let both = [
+            ("forwarded", "for=\"[2001:db8::1]:443\";proto=https"),
+            ("x-forwarded-for", "192.0.2.7:80"),
+        ];
+        assert_eq!(of("127.0.0.1:5", &both, ForwardedHeader::Any), "192.0.2.7");
+        assert_eq!(of("127.0.0.1:5", &both, ForwardedHeader::Forwarded), "2001:db8::1");
+        assert_eq!(of("127.0.0.1:5", &both[..1], ForwardedHeader::Any), "2001:db8::1");
+        assert_eq!(of("127.0.0.1:5", &both[..1], ForwardedHeader::XForwardedFor), "127.0.0.1");
+    }
+}

@@ -1,0 +1,149 @@
+//! Every refusal in one place: an RFC 9457 problem for programs, a page for people; the only 4xx and 5xx.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+use serde_json::json;
+
+use crate::collect::{Answer, Dropped};
+use crate::journal::JournalFault;
+use crate::store::StoreError;
+
+/// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
+/// patience of a page that is being left.
+const RETRY_AFTER_SECONDS: u32 = 5;
+
+/// Why a request is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A beacon that is not counted and should have been right.
+    #[error("{}", .0.advice())]
+    Beacon(Dropped),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(String),
+    /// The request itself is wrong.
+    #[error("{0}")]
+    Wrong(String),
+    /// The asker has to sign in.
+    #[error("Sign in at /admin/sign-in.")]
+    SignedOut,
+    /// The form came from another site.
+    #[error("This form was sent from another site; open it here and send it again.")]
+    ForeignForm,
+    /// Too many attempts.
+    #[error("Too many attempts; wait a minute and try again.")]
+    TooManyAttempts,
+    /// It works again later.
+    #[error("{0}")]
+    Unavailable(String),
+    /// Our own fault; the log has the reason.
+    #[error("Something went wrong here; the operator finds the reason in the log.")]
+    Internal,
+}
+
+impl Refusal {
+    /// The last part of the problem's `type`.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Beacon(dropped) => dropped.reason(),
+            Self::NotFound(_) => "not_found",
+            Self::Wrong(_) => "wrong_request",
+            Self::SignedOut => "signed_out",
+            Self::ForeignForm => "foreign_form",
+            Self::TooManyAttempts => "too_many_attempts",
+            Self::Unavailable(_) => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl ResponseError for Refusal {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Beacon(dropped) => match dropped.answer() {
+                Answer::OnPurpose => StatusCode::ACCEPTED,
+                Answer::Refused => StatusCode::BAD_REQUEST,
+                Answer::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                Answer::SlowDown => StatusCode::TOO_MANY_REQUESTS,
+                Answer::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            },
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Wrong(_) => StatusCode::BAD_REQUEST,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let status = self.status_code();
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        // A tag URI (RFC 4151) names the problem for ever without promising a page about it.
+        let problem = json!({
+            "type": format!("tag:parvis,2026:{}", self.name()),
+            "title": status.canonical_reason().unwrap_or("Refused"),
+            "status": status.as_u16(),
+            "detail": self.to_string(),
+        });
+        response.content_type("application/problem+json").body(problem.to_string())
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        Self::Internal
+    }
+}
+
+impl From<JournalFault> for Refusal {
+    fn from(error: JournalFault) -> Self {
+        tracing::error!("{error}");
+        Self::Internal
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!("{error}");
+        Self::Internal
+    }
+}
+
+impl From<actix_web::error::BlockingError> for Refusal {
+    fn from(error: actix_web::error::BlockingError) -> Self {
+        tracing::error!("{error}");
+        Self::Internal
+    }
+}
+
+#[derive(Template)]
+#[template(path = "not_found.html")]
+struct NotFoundPage {
+    detail: String,
+}
+
+/// A page that is not there, for a person.
+pub fn not_found_page(detail: &str) -> HttpResponse {
+    match (NotFoundPage { detail: detail.to_owned() }).render() {
+        Ok(page) => HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page),
+        Err(error) => Refusal::from(error).error_response(),
+    }
+}
+
+/// What answers every address that is in no route.
+pub async fn no_such_page(request: HttpRequest) -> HttpResponse {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return not_found_page("There is no page at this address.");
+    }
+    Refusal::NotFound("There is nothing at this address.".to_owned()).error_response()
+}

@@ -1,0 +1,118 @@
+//! The only folder that knows the web framework: each handler parses, calls one function below, and prints.
+
+pub mod admin;
+mod assets;
+mod beacon;
+mod client;
+mod error;
+mod health;
+mod open_data;
+mod public;
+
+use std::sync::{Arc, Mutex};
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::DefaultHeaders;
+use actix_web::web::{self, ServiceConfig};
+use ipnet::IpNet;
+use tokio::sync::{Semaphore, watch};
+
+use crate::collect::{Collector, Limiter};
+use crate::journal::{Journal, Live};
+use crate::model::{Clock, Random};
+use crate::signal::Tables;
+use crate::store::Store;
+
+pub use assets::table;
+pub use client::ForwardedHeader;
+
+/// What a page may load: its own parts and nothing else; no inline script or style.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// Everything the handlers call.
+pub struct App {
+    /// Counts views.
+    pub collector: Arc<Collector>,
+    /// Keeps sites, staff and counts.
+    pub store: Arc<dyn Store>,
+    /// Says whether the disk can be written.
+    pub journal: Arc<Journal>,
+    /// The last half hour.
+    pub live: Arc<Live>,
+    /// Says whether the tables are ready.
+    pub tables: Arc<Tables>,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Makes tokens.
+    pub random: Random,
+    /// The service's address for the world, if it is configured.
+    pub public_url: Option<String>,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The header that names the visitor's address.
+    pub forwarded_header: ForwardedHeader,
+    /// Is the demo's site served?
+    pub demo: bool,
+    /// The secret of the one-time link that makes the first administrator.
+    pub first_link: Mutex<Option<String>>,
+    /// Bounds the attempts to sign in.
+    pub attempts: Limiter,
+    /// Bounds the memory that checking passwords takes.
+    pub password_checks: Semaphore,
+    /// Bounds the open live streams.
+    pub live_streams: Arc<Semaphore>,
+    /// Turns true when the service stops, so that open streams end.
+    pub stopping: watch::Receiver<bool>,
+}
+
+/// The route table.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/api/event")
+                .route(web::post().to(beacon::event))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(beacon::preflight)),
+        )
+        .route("/p.gif", web::get().to(beacon::pixel))
+        .route("/t.js", web::get().to(assets::tracker))
+        .route("/t-{version}.js", web::get().to(assets::tracker_version))
+        .route("/opt-out.js", web::get().to(assets::opt_out_script))
+        .route("/healthz", web::get().to(health::alive))
+        .route("/readyz", web::get().to(health::ready))
+        .service(
+            web::resource("/data/{host}/{dataset}/{file}")
+                .route(web::get().to(open_data::file))
+                .route(web::head().to(open_data::file)),
+        )
+        .service(pages());
+}
+
+fn pages() -> impl actix_web::dev::HttpServiceFactory {
+    let fixed = |text: &'static str| HeaderValue::from_static(text);
+    web::scope("")
+        .wrap(
+            DefaultHeaders::new()
+                .add((header::CONTENT_SECURITY_POLICY, fixed(CONTENT_SECURITY_POLICY)))
+                .add((header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")))
+                .add((header::REFERRER_POLICY, fixed("same-origin"))),
+        )
+        .route("/", web::get().to(public::home))
+        .route("/sites/{host}", web::get().to(public::site))
+        .route("/privacy", web::get().to(public::privacy))
+        .route("/privacy/opt-out", web::post().to(public::opt_out))
+        .route("/methodology", web::get().to(public::methodology))
+        .route("/assets/{file}", web::get().to(assets::file))
+        .route("/demo", web::get().to(assets::demo_index))
+        .route("/demo/{file:.*}", web::get().to(assets::demo))
+        .route("/admin", web::get().to(admin::home))
+        .route("/admin/first", web::get().to(admin::first_form))
+        .route("/admin/first", web::post().to(admin::first))
+        .route("/admin/sign-in", web::get().to(admin::sign_in_form))
+        .route("/admin/sign-in", web::post().to(admin::sign_in))
+        .route("/admin/sign-out", web::post().to(admin::sign_out))
+        .route("/admin/live", web::get().to(admin::live::page))
+        .route("/admin/live/events", web::get().to(admin::live::events))
+        .default_service(web::to(error::no_such_page))
+}

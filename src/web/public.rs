@@ -1,0 +1,276 @@
+//! The pages for everybody: complete without script, and showing only what was released.
+
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::header;
+use actix_web::web::{self, Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::model::{Period, Site};
+use crate::privacy::{
+    Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
+    release,
+};
+use crate::publish::{DATASETS, FORMATS};
+use crate::web::App;
+use crate::web::beacon::OPT_OUT_COOKIE;
+use crate::web::error::{Refusal, not_found_page};
+
+/// Days shown on a site's page, today included.
+const DAYS_SHOWN: i32 = 30;
+
+/// Pages listed on a site's page; the file has them all.
+const PAGES_SHOWN_MAX: usize = 50;
+
+/// How long an opt-out holds: 13 months, the longest that the CNIL allows a marker to live.
+const OPT_OUT_DAYS: i64 = 395;
+
+/// A site on the first page.
+struct SiteLine {
+    host: String,
+    synthetic: bool,
+    views: String,
+    visitors: String,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    sites: Vec<SiteLine>,
+    days_shown: i32,
+    demo: bool,
+}
+
+/// A line of a table, ready to be shown, with the length of its bar in hundredths.
+struct ShownLine {
+    label: String,
+    views: String,
+    visitors: String,
+    bar: u64,
+    provisional: bool,
+    withheld: bool,
+}
+
+#[derive(Template)]
+#[template(path = "site.html")]
+struct SitePage {
+    host: String,
+    zone: String,
+    synthetic: bool,
+    first: Date,
+    last: Date,
+    days_shown: i32,
+    total_views: String,
+    total_visitors: String,
+    days: Vec<ShownLine>,
+    pages: Vec<ShownLine>,
+    pages_left: usize,
+    files: Vec<FileLine>,
+    visitors_min: u64,
+}
+
+/// Links to the files of one dataset and period.
+struct FileLine {
+    title: String,
+    links: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "methodology.html")]
+struct MethodologyPage {
+    rule: &'static str,
+    visitors_min: u64,
+    rounded_to: u64,
+}
+
+#[derive(Template)]
+#[template(path = "privacy.html")]
+struct PrivacyPage {
+    opted_out: bool,
+    visitors_min: u64,
+}
+
+/// `GET /`: the sites.
+pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let now = (app.clock)();
+    let sites = app.collector.sites();
+    let store = app.store.clone();
+    let lines = web::block(move || {
+        let line = |site: &Site| {
+            let last = site.zone.day_at(now).date;
+            let counts = store.total(site, first_of(last), last)?;
+            let published = release(counts, now);
+            let total = published.lines().first();
+            Ok(SiteLine {
+                host: site.host.to_string(),
+                synthetic: site.synthetic,
+                views: total.map(|line| shown(line.views)).unwrap_or_default(),
+                visitors: total.map(|line| shown(line.visitors)).unwrap_or_default(),
+            })
+        };
+        sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()
+    })
+    .await??;
+    html(HomePage { sites: lines, days_shown: DAYS_SHOWN, demo: app.demo })
+}
+
+/// `GET /sites/{host}`: the last 30 days and the most viewed pages of one site.
+pub async fn site(host: Path<String>, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let sites = app.collector.sites();
+    let Some(site) = sites.by_host(&host).filter(|site| site.host.as_str() == *host).cloned()
+    else {
+        return Ok(not_found_page("No such site is counted here."));
+    };
+    let now = (app.clock)();
+    let store = app.store.clone();
+    let page = web::block(move || site_page(store.as_ref(), &site, now)).await??;
+    html(page)
+}
+
+fn site_page(
+    store: &dyn crate::store::Store,
+    site: &Site,
+    now: jiff::Timestamp,
+) -> Result<SitePage, Refusal> {
+    let last = site.zone.day_at(now).date;
+    let first = first_of(last);
+    let code = crate::dimension::ALL[crate::dimension::PAGE].code();
+    let total = release(store.total(site, first, last)?, now);
+    let days = release(store.days(site, first, last)?, now);
+    let pages = release(store.breakdown(site, code, first, last)?, now);
+    let total = total.lines().first();
+    let all_pages = pages.lines().len();
+    let mut shown_pages = shown_lines(&pages);
+    shown_pages.truncate(PAGES_SHOWN_MAX);
+    Ok(SitePage {
+        host: site.host.to_string(),
+        zone: site.zone.name().to_owned(),
+        synthetic: site.synthetic,
+        first,
+        last,
+        days_shown: DAYS_SHOWN,
+        total_views: total.map(|line| shown(line.views)).unwrap_or_default(),
+        total_visitors: total.map(|line| shown(line.visitors)).unwrap_or_default(),
+        days: shown_lines(&days),
+        pages_left: all_pages - shown_pages.len(),
+        pages: shown_pages,
+        files: files(site, last),
+        visitors_min: VISITORS_MIN,
+    })
+}
+
+fn first_of(last: Date) -> Date {
+    last.saturating_sub((DAYS_SHOWN - 1).days())
+}
+
+fn files(site: &Site, today: Date) -> Vec<FileLine> {
+    let month = Period::Month(today.first_of_month());
+    let periods =
+        [Period::Day(today), month, month.previous(), Period::Year(today.first_of_year())];
+    let line = |dataset: crate::publish::Dataset, period: Period| FileLine {
+        title: format!("{} {period}", dataset.name()),
+        links: FORMATS
+            .iter()
+            .map(|format| {
+                let (host, name) = (&site.host, dataset.name());
+                (format.name(), format!("/data/{host}/{name}/{period}.{}", format.name()))
+            })
+            .collect(),
+    };
+    let all = DATASETS.iter().flat_map(|&dataset| periods.map(|period| line(dataset, period)));
+    all.collect()
+}
+
+fn shown_lines(published: &Published) -> Vec<ShownLine> {
+    let views = |line: &PublishedLine| match line.views {
+        Figure::Rounded(views) => views,
+        Figure::Withheld => 0,
+    };
+    let most = published.lines().iter().map(views).max().unwrap_or(0).max(1);
+    let line = |line: &PublishedLine| ShownLine {
+        label: match line.label.as_str() {
+            WITHHELD_LABEL => "Other pages, each with few visitors".to_owned(),
+            label => label.to_owned(),
+        },
+        views: shown(line.views),
+        visitors: shown(line.visitors),
+        bar: views(line) * 100 / most,
+        provisional: line.obs_status == crate::privacy::ObsStatus::Provisional,
+        withheld: line.views == Figure::Withheld,
+    };
+    published.lines().iter().map(line).collect()
+}
+
+/// A figure for people: thousands apart by a narrow no-break space.
+fn shown(figure: Figure) -> String {
+    let Figure::Rounded(figure) = figure else { return "withheld".to_owned() };
+    let digits = figure.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `GET /methodology`: what the figures mean, from the rules that are in force.
+pub async fn methodology() -> Result<HttpResponse, Refusal> {
+    html(MethodologyPage { rule: RELEASE_RULE, visitors_min: VISITORS_MIN, rounded_to: ROUNDED_TO })
+}
+
+/// `GET /privacy`: what is done, and the opt-out.
+pub async fn privacy(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let opted_out = request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
+    html(PrivacyPage { opted_out, visitors_min: VISITORS_MIN })
+}
+
+/// The opt-out form.
+#[derive(Deserialize)]
+pub struct OptOutForm {
+    /// `out` or `in`.
+    choice: String,
+}
+
+/// `POST /privacy/opt-out`: sets or removes the only marker there is.
+pub async fn opt_out(form: Form<OptOutForm>) -> HttpResponse {
+    let age = if form.choice == "out" {
+        time::Duration::days(OPT_OUT_DAYS)
+    } else {
+        time::Duration::ZERO
+    };
+    let cookie = Cookie::build(OPT_OUT_COOKIE, "1")
+        .path("/")
+        .max_age(age)
+        .same_site(SameSite::Lax)
+        .http_only(true)
+        .finish();
+    HttpResponse::SeeOther()
+        .cookie(cookie)
+        .insert_header((header::LOCATION, "/privacy#opt-out"))
+        .finish()
+}
+
+/// A page as an answer.
+pub fn html(page: impl Template) -> Result<HttpResponse, Refusal> {
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(page.render()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_by_thousands() {
+        assert_eq!(shown(Figure::Rounded(1_234_560)), "1\u{202f}234\u{202f}560");
+        assert_eq!(shown(Figure::Rounded(0)), "0");
+        assert_eq!(shown(Figure::Withheld), "withheld");
+    }
+}

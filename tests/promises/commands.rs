@@ -1,0 +1,108 @@
+//! The command line: each command does its work, says what it did, and exits 0, 1 or 2.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::service::{Service, folder_with_site, program, run};
+
+#[test]
+fn sites_are_added_shown_changed_and_removed() {
+    let (_folder, data) = folder_with_site();
+    assert_eq!(run(&data, &["site", "list"]).1, "www.example.fr\tEurope/Paris\texample.fr\n");
+    let (code, said) = run(&data, &["site", "add", "https://www.example.fr/"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("without https://"), "{said}");
+    let (code, said) = run(&data, &["site", "add", "example.fr"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("already counted"), "{said}");
+    let (code, said) = run(&data, &["site", "add", "x.fr", "--zone", "Europe/Atlantis"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("IANA"), "{said}");
+    let words = ["site", "set", "www.example.fr", "--alias", "m.example.fr,old.example.fr"];
+    assert_eq!(run(&data, &words).0, 0);
+    let list = run(&data, &["site", "list"]).1;
+    assert!(list.ends_with("m.example.fr,old.example.fr\n"), "{list}");
+    assert_eq!(run(&data, &["site", "remove", "www.example.fr"]).0, 2);
+    assert_eq!(run(&data, &["site", "remove", "www.example.fr", "--yes"]).0, 0);
+    assert_eq!(run(&data, &["site", "list"]).1, "");
+    let (code, said) = run(&data, &["site", "remove", "www.example.fr", "--yes"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("parvis site list"), "{said}");
+}
+
+#[test]
+fn a_declared_parameter_stays_in_the_path() {
+    let (_folder, data) = folder_with_site();
+    assert_eq!(run(&data, &["site", "set", "www.example.fr", "--query-keep", "page"]).0, 0);
+    let service = Service::start(&data);
+    let page = "https://www.example.fr/search?page=2&name=jean";
+    assert_eq!(service.view("192.0.2.1", page, "k").status, 202);
+    assert!(service.stop().success());
+    let sql = "select count(*) from value where text = '/search?page=2'";
+    assert_eq!(crate::service::query(&data.join("store.sqlite"), sql), 1);
+}
+
+#[test]
+fn an_administrator_is_added_and_signs_in() {
+    let (_folder, data) = folder_with_site();
+    let add = |password: &str| {
+        let mut command = program();
+        command.arg("--data").arg(&data).args(["user", "add", "jeanne"]);
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        writeln!(process.stdin.take().unwrap(), "{password}").unwrap();
+        process.wait().unwrap().code()
+    };
+    assert_eq!(add("short"), Some(2));
+    assert_eq!(add("a-long-password"), Some(0));
+    assert_eq!(add("a-long-password"), Some(1));
+    let service = Service::start(&data);
+    assert!(service.first_link.is_none());
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let sign_in = |password: &str, headers: &[(&str, &str)]| {
+        let body = format!("login=jeanne&password={password}");
+        service.post("/admin/sign-in", headers, body.as_bytes())
+    };
+    let wrong = sign_in("another-password", &[form]);
+    assert!(wrong.header("set-cookie").is_none() && wrong.body.contains("do not belong together"));
+    assert_eq!(sign_in("a-long-password", &[form, ("origin", "https://evil.test")]).status, 403);
+    let right = sign_in("a-long-password", &[form]);
+    let cookie = right.header("set-cookie").unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let session = ("cookie", cookie.split(';').next().unwrap());
+    assert_eq!(service.get("/admin", &[session]).status, 200);
+    assert_eq!(service.get("/admin", &[]).header("location"), Some("/admin/sign-in"));
+    assert_eq!(service.get("/admin/live/events?site=www.example.fr", &[]).status, 401);
+    assert_eq!(service.post("/admin/sign-out", &[session], b"").status, 303);
+    assert_eq!(service.get("/admin", &[session]).status, 303);
+}
+
+#[test]
+fn guessing_passwords_is_slowed_down() {
+    let (_folder, data) = folder_with_site();
+    let service = Service::start(&data);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let statuses: Vec<_> = (0..25)
+        .map(|_| service.post("/admin/sign-in", &form, b"login=a&password=guess").status)
+        .collect();
+    // Ten a minute; a minute may end in between.
+    assert!(statuses.iter().filter(|&&status| status == 429).count() >= 5, "{statuses:?}");
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_misuse_and_name_their_cure() {
+    let (folder, data) = folder_with_site();
+    let file = folder.path().join("parvis.toml");
+    std::fs::write(&file, "trusted_proxies = [\"everybody\"]").unwrap();
+    let (code, said) = run(&data, &["serve", "--config", file.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(said.contains("10.0.0.0/8"), "{said}");
+    assert_eq!(run(&data, &["serve", "--colour", "blue"]).0, 2);
+    let (code, said) = run(&data, &["serve", "--listen", "192.0.2.1:80"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("--listen"), "{said}");
+}

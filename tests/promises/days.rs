@@ -1,0 +1,215 @@
+//! Days that end while the service runs, with a clock of our own: nothing is counted twice, nothing stays.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use parvis::app::{self, Machine, Options, Running, SiteOptions};
+use parvis::config::Config;
+use ureq::Agent;
+
+use crate::service::{FIREFOX, query, wait_until};
+
+/// A service in this process, whose time is ours.
+struct Clocked {
+    running: Option<Running>,
+    now: Arc<AtomicI64>,
+    options: Options,
+    machine: Machine,
+    agent: Agent,
+}
+
+impl Clocked {
+    fn start(data: PathBuf, now: &str) -> Self {
+        let now = Arc::new(AtomicI64::new(moment(now).as_second()));
+        let shown = now.clone();
+        let next = AtomicU8::new(1);
+        let machine = Machine {
+            clock: Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap()),
+            random: Arc::new(move |bytes| bytes.fill(next.fetch_add(1, Ordering::SeqCst))),
+        };
+        let config = Config::read(None, &|_| None).unwrap();
+        let options = Options { data, listen: "127.0.0.1:0".into(), config, demo: false };
+        let running = Some(app::start(&options, &machine).unwrap());
+        let agent = Agent::config_builder().http_status_as_error(false).build().into();
+        Self { running, now, options, machine, agent }
+    }
+
+    fn restart(&mut self) {
+        self.running.take().unwrap().stop().unwrap();
+        self.running = Some(app::start(&self.options, &self.machine).unwrap());
+    }
+
+    fn at(&self, now: &str) {
+        self.now.store(moment(now).as_second(), Ordering::SeqCst);
+    }
+
+    fn view(&self, address: &str, page: &str, key: &str) -> u16 {
+        let base = format!("http://{}", self.running.as_ref().unwrap().address());
+        let body = format!(r#"{{"n":"pageview","u":"{page}","k":"{key}"}}"#);
+        let request = self.agent.post(format!("{base}/api/event"));
+        let request = request.header("user-agent", FIREFOX).header("x-forwarded-for", address);
+        request.send(body.as_bytes()).unwrap().status().as_u16()
+    }
+
+    fn count(&self, sql: &str) -> i64 {
+        query(&self.options.data.join("store.sqlite"), sql)
+    }
+
+    /// Views and visitors of a site's day.
+    fn day(&self, date: &str) -> (i64, i64) {
+        let date: jiff::civil::Date = date.parse().unwrap();
+        let number = parvis::model::day_number(date);
+        let of = |column: &str| {
+            self.count(&format!(
+                "select coalesce(sum({column}), 0) from count_day
+                  where dimension = 0 and day = {number}"
+            ))
+        };
+        (of("views"), of("visitors"))
+    }
+}
+
+impl Drop for Clocked {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().unwrap();
+        }
+    }
+}
+
+fn moment(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn folder_with_sites(sites: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    for (host, zone) in sites {
+        let now = moment("2026-01-01T00:00:00Z");
+        app::add_site(&data, host, zone, SiteOptions::default(), now).unwrap();
+    }
+    (folder, data)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = folder.read_dir().unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+const PAGE: &str = "https://www.example.fr/";
+
+#[test]
+fn a_day_of_25_hours_ends_at_its_own_midnight_and_leaves_nothing_behind() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    // 24 October 2026, 23:59 in Paris; the day after has 25 hours.
+    let service = Clocked::start(data.clone(), "2026-10-24T21:59:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+    service.at("2026-10-24T22:00:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "b"), 202);
+    // The same hour by name, twice.
+    service.at("2026-10-25T00:30:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "c"), 202);
+    service.at("2026-10-25T01:30:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "d"), 202);
+    service.at("2026-10-25T22:59:59Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "e"), 202);
+    wait_until("the day is counted", || service.day("2026-10-25") == (4, 1));
+    assert_eq!(service.day("2026-10-24"), (1, 1));
+    let hours = "select count(*) from count_hour where dimension = 0";
+    assert_eq!(service.count(hours), 5);
+    wait_until("the first day's file is gone", || {
+        files(&data.join("journal")).iter().all(|name| name.starts_with("2026-10-25"))
+    });
+    service.at("2026-10-25T23:02:00Z");
+    wait_until("the second day's file is gone", || files(&data.join("journal")).is_empty());
+    assert_eq!(files(&data.join("salts")), Vec::<String>::new());
+    assert_eq!(service.count("select count(*) from day where closed_at is not null"), 2);
+    assert_eq!((service.day("2026-10-24"), service.day("2026-10-25")), ((1, 1), (4, 1)));
+}
+
+#[test]
+fn a_restart_in_the_open_day_counts_nobody_twice() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let mut service = Clocked::start(data.clone(), "2026-03-29T10:10:00Z");
+    for key in ["a", "b", "c"] {
+        assert_eq!(service.view("192.0.2.1", PAGE, key), 202);
+    }
+    for round in 0..3 {
+        service.restart();
+        assert_eq!(service.view("192.0.2.1", PAGE, &format!("again {round}")), 202);
+        assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+        assert_eq!(service.view("192.0.2.2", PAGE, &format!("other {round}")), 202);
+    }
+    wait_until("all views are counted", || service.day("2026-03-29").0 == 9);
+    assert_eq!(service.day("2026-03-29"), (9, 2));
+    let hour = "select visitors from count_hour where dimension = 0";
+    assert_eq!(service.count(hour), 2);
+}
+
+#[test]
+fn a_day_that_ended_while_the_service_was_off_is_closed_at_the_next_start() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let mut service = Clocked::start(data.clone(), "2026-03-29T10:10:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+    service.running.take().unwrap().stop().unwrap();
+    assert_eq!(files(&data.join("salts")).len(), 1);
+    service.at("2026-04-02T08:00:00Z");
+    service.running = Some(app::start(&service.options, &service.machine).unwrap());
+    wait_until("its file is gone", || files(&data.join("journal")).is_empty());
+    wait_until("so is its salt", || files(&data.join("salts")).is_empty());
+    assert_eq!(service.day("2026-03-29"), (1, 1));
+}
+
+#[test]
+fn a_beacon_sent_again_after_midnight_counts_once() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let service = Clocked::start(data, "2026-11-22T22:59:58Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "late"), 202);
+    service.at("2026-11-22T23:00:03Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "late"), 202);
+    assert_eq!(service.view("192.0.2.1", PAGE, "new"), 202);
+    wait_until("the new view is counted", || service.day("2026-11-23").0 == 1);
+    assert_eq!(service.day("2026-11-22"), (1, 1));
+}
+
+#[test]
+fn sites_of_two_zones_have_their_own_days() {
+    let sites = [("www.example.fr", "Europe/Paris"), ("www.example.re", "Indian/Reunion")];
+    let (_folder, data) = folder_with_sites(&sites);
+    // 22:00 in Paris; 01:00 of the next day on Réunion.
+    let service = Clocked::start(data.clone(), "2026-11-22T21:00:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+    assert_eq!(service.view("192.0.2.1", "https://www.example.re/", "b"), 202);
+    wait_until("both are counted", || {
+        service.day("2026-11-22") == (1, 1) && service.day("2026-11-23") == (1, 1)
+    });
+    service.at("2026-11-22T23:05:00Z");
+    wait_until("Paris is closed", || {
+        files(&data.join("journal")).iter().all(|name| name.contains("Reunion"))
+    });
+    assert_eq!(service.view("192.0.2.1", "https://www.example.re/", "c"), 202);
+    wait_until("Réunion goes on", || service.day("2026-11-23") == (2, 1));
+}
+
+#[test]
+fn a_clock_set_back_into_a_closed_day_is_refused_and_changes_nothing() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let mut service = Clocked::start(data.clone(), "2026-11-22T12:00:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+    service.at("2026-11-23T00:00:00Z");
+    wait_until("the day is closed", || files(&data.join("journal")).is_empty());
+    service.at("2026-11-22T13:00:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "b"), 503);
+    service.restart();
+    assert_eq!(service.view("192.0.2.1", PAGE, "b"), 503);
+    assert_eq!(service.day("2026-11-22"), (1, 1));
+    assert_eq!(files(&data.join("salts")), Vec::<String>::new());
+    let later = moment("2026-11-22T13:00:00Z") + SignedDuration::from_hours(24);
+    service.at(&later.to_string());
+    assert_eq!(service.view("192.0.2.1", PAGE, "b"), 202);
+}

@@ -1,0 +1,11 @@
+//! The promises, one file each, shown on the real binary or on the service with a clock of our own.
+
+mod commands;
+mod days;
+mod disk;
+mod durable;
+mod limits;
+mod marked;
+mod open_data;
+mod refusals;
+mod service;

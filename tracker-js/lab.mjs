@@ -1,0 +1,230 @@
+// This module lends the tests a real browser and a small web: sites, and a service that notes what it is told.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { build } from "./build.mjs";
+
+// Names that exist only in the test browser. Pages served over plain HTTP under such a name are not a secure
+// context, unlike those of 127.0.0.1, and the service is on another origin than the site.
+const SITE = "site.test";
+const OTHER_SITE = "other.test";
+const SERVICE = "stats.test";
+
+const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+const CHROMIUM_OPTIONS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--host-resolver-rules=MAP *.test 127.0.0.1",
+];
+
+// Runs in every page before anything else: it notes faults, stops the clock so that no reading time passes
+// unasked on a slow machine, and lets a test hide the page, advance its clock and shorten its delays.
+const INSTRUMENTS = ({ isHidden }) => {
+  window.lab = { faults: [], delays: [] };
+  addEventListener("error", (event) => window.lab.faults.push(String(event.message)));
+  addEventListener("unhandledrejection", (event) => window.lab.faults.push(String(event.reason)));
+
+  // Visibility stays the browser's own until a test asks for something else.
+  const setHidden = (hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    Object.defineProperty(document, "visibilityState", {
+      configurable: true,
+      get: () => (hidden ? "hidden" : "visible"),
+    });
+  };
+  if (isHidden) setHidden(true);
+  window.lab.hide = (hidden) => {
+    setHidden(hidden);
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  };
+
+  let now = 1000;
+  performance.now = () => now;
+  window.lab.thaw = () => delete performance.now;
+  window.lab.advance = (seconds) => (now += seconds * 1000);
+
+  const delay = setTimeout;
+  window.lab.hasten = () =>
+    (window.setTimeout = (act, milliseconds, ...input) => {
+      window.lab.delays.push(milliseconds);
+      return delay(act, 20, ...input);
+    });
+};
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Waits until a question has a truthy answer, and returns it; fails after a few seconds. */
+export async function until(question, what = "the expected state") {
+  const end = Date.now() + 5000;
+  for (;;) {
+    const answer = await question();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${what} was not reached`);
+    await pause(20);
+  }
+}
+
+/** Starts the server and the browser, with freshly built scripts. */
+export async function openLab() {
+  const folder = await mkdtemp(join(tmpdir(), "parvis-tracker-"));
+  const sizes = await build({ folder });
+  const scripts = {
+    tracker: await readFile(join(folder, "t.js"), "utf8"),
+    optOut: await readFile(join(folder, "opt-out.js"), "utf8"),
+  };
+
+  // Each test has a name of its own as first path segment, so that a late message disturbs no other test.
+  const benches = new Map();
+  let benchCount = 0;
+
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, `http://${request.headers.host}`);
+    const [, key, ...rest] = url.pathname.split("/");
+    const bench = benches.get(key);
+    const path = rest.join("/");
+    const answer = (status, type, text, headers = {}) =>
+      response.writeHead(status, { "content-type": type, ...headers }).end(text);
+
+    if (!bench) return answer(404, "text/plain", "");
+    bench.requests.push({ method: request.method, path, url: url.href, headers: request.headers });
+
+    if (path.endsWith("api/event")) {
+      let body = "";
+      for await (const part of request) body += part;
+      const status = bench.answers.length ? bench.answers.shift() : 202;
+      bench.messages.push({ method: request.method, path, headers: request.headers, body, status });
+      // Closing the connection without a word would make the browser itself ask again.
+      if (status === "dead") return request.socket.end("no answer");
+      return answer(status, "text/plain", "", { "access-control-allow-origin": "*" });
+    }
+    if (/(^|\/)t(-[0-9a-f]+)?\.js$/.test(path)) return answer(200, "text/javascript", scripts.tracker);
+    if (path === "opt-out.js") return answer(200, "text/javascript", scripts.optOut);
+    // A download that is refused leaves the page where it is.
+    if (request.method !== "GET" || /\.\w+$/.test(path)) return answer(204, "text/plain", undefined);
+    const page = bench.pages[path] ?? {};
+    return answer(200, "text/html; charset=utf-8", bench.write(page), page.headers);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: CHROMIUM_OPTIONS,
+    // Going back has to be tested as readers experience it.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+
+  /**
+   * Lays out a bench for one test: pages by path, `tag` for the attributes of the script's tag, `head` and
+   * `body` for the rest of every page, `script` for the path of the tracker, and `init` to run first.
+   * The site is a secure context if `isSecure`, and holds the service itself if `isSameOrigin`.
+   */
+  async function openBench(setting = {}) {
+    const key = `bench-${(benchCount += 1)}`;
+    const service = `http://${setting.isSameOrigin ? SITE : SERVICE}:${port}/${key}/`;
+    const host = `${setting.isSecure ? "127.0.0.1" : SITE}:${port}`;
+    const site = `http://${host}/${key}/`;
+    const bench = {
+      site,
+      service,
+      host,
+      other: `http://${OTHER_SITE}:${port}/${key}/`,
+      requests: [],
+      messages: [],
+      answers: setting.answers ?? [],
+      pages: setting.pages ?? {},
+      complaints: [],
+
+      write(page) {
+        const { tag = "", head = "", body = "", script = "t.js", lang = "en" } = { ...setting, ...page };
+        const tracker = script && `<script defer src="${service}${script}" ${tag}></script>`;
+        const fill = (text) => (typeof text === "function" ? text(bench) : text);
+        return (
+          `<!doctype html><html lang="${lang}"><head><title>Test</title><link rel="icon" href="data:,">` +
+          `${fill(head)}${tracker}</head><body>${fill(body)}</body></html>`
+        );
+      },
+
+      /** Opens a page of the site in a new window. */
+      async open(path = "page", { isHidden = false } = {}) {
+        const page = await bench.context.newPage();
+        await page.addInitScript(INSTRUMENTS, { isHidden });
+        for (const init of [setting.init ?? []].flat()) await page.addInitScript(init);
+        page.on("console", (message) => bench.complaints.push(message.text()));
+        page.on("pageerror", (error) => bench.complaints.push(String(error)));
+        await page.goto(new URL(path, site).href);
+        return page;
+      },
+
+      /** What the service was told, as objects. */
+      get events() {
+        return bench.messages.map(({ body }) => JSON.parse(body));
+      },
+      /** The same in short: each event's name and what it is about, with the bench's own address left out. */
+      get story() {
+        return bench.events.map(({ n, u, p }) => {
+          const about = p?.url ?? (p?.seconds === undefined ? undefined : `${p.seconds}s`);
+          return [n, u.replace(site, ""), about?.replace(site, "")].filter((part) => part !== undefined).join(" ");
+        });
+      },
+      /** Waits for a number of messages, then long enough for one too many to arrive. */
+      async hears(count) {
+        await until(() => bench.messages.length >= count, `message ${count} (heard: ${bench.story})`);
+        await pause(80);
+        return bench.story;
+      },
+      async close() {
+        await bench.context.close();
+      },
+    };
+    benches.set(key, bench);
+    bench.context = await browser.newContext();
+    return bench;
+  }
+
+  /**
+   * Opens an address in a browser that nobody steers, for what a steered one does not do, such as preparing
+   * pages in advance.
+   */
+  async function openReader(url) {
+    const profile = await mkdtemp(join(tmpdir(), "parvis-reader-"));
+    const reader = spawn(CHROMIUM, ["--headless", ...CHROMIUM_OPTIONS, `--user-data-dir=${profile}`, url], {
+      stdio: "ignore",
+      env: { ...process.env, TMPDIR: profile },
+    });
+    return {
+      async close() {
+        if (reader.exitCode === null && reader.signalCode === null) {
+          reader.kill();
+          await once(reader, "exit");
+        }
+        await rm(profile, { recursive: true, maxRetries: 5, retryDelay: 100 });
+      },
+    };
+  }
+
+  return {
+    sizes,
+    openReader,
+    scripts,
+    port,
+    openBench,
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true });
+    },
+  };
+}
