@@ -1,4 +1,5 @@
-//! The settings: one TOML file and the environment, read once, checked whole, handed down in pieces.
+//! The settings: one TOML file and the environment, read once, checked whole, handed down in
+//! pieces.
 
 use std::path::{Path, PathBuf};
 

@@ -119,13 +119,13 @@ fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
     let running = app::start(&options, &Machine::real())?;
     let local = format!("http://{}", running.address());
     let base = options.config.public_url.as_deref().unwrap_or(&local);
-    println!("Parvis counts and publishes at {base}/");
     if let Some(link) = running.first_link() {
         println!("Make the first administrator, once, at {base}{link}");
     }
     if serve.demo {
         println!("Visit the demonstration site at {base}/demo/");
     }
+    println!("Parvis counts and publishes at {base}/");
     wait_for_stop()?;
     running.stop()
 }

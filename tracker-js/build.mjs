@@ -1,12 +1,13 @@
-// This program turns the TypeScript of this folder into the two scripts that the service hands to browsers.
+// This program turns the TypeScript of this folder into the two scripts that browsers are given.
 //
-// `npm run build` at the root of the project runs it and fills build/web/. The tests call `build` themselves,
-// with a folder of their own.
+// `npm run build` at the root of the project runs it and fills build/web/. The tests call `build`
+// themselves, with a folder of their own.
 //
-// Both scripts run in every browser that knows the optional catch binding (ECMAScript 2019) and `fetch`:
-// Chrome and Edge 66 or 79, Firefox 58, Safari 11.1 and later, all published before 2020. An older browser
-// ignores a script that it cannot read, and its reader is not counted. `fetch` outlives its page
-// (`keepalive`) from Chrome 66, Safari 13 and Firefox 133 on; before, the last reading time may be lost.
+// Both scripts run in every browser that knows the optional catch binding (ECMAScript 2019) and
+// `fetch`: Chrome and Edge 66 or 79, Firefox 58, Safari 11.1 and later, all published before 2020.
+// An older browser ignores a script that it cannot read, and its reader is not counted. `fetch`
+// outlives its page (`keepalive`) from Chrome 66, Safari 13 and Firefox 133 on; before, the last
+// reading time may be lost.
 
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -19,7 +20,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 import { minify } from "terser";
 
-/** What the tracker may weigh in bytes, compressed as by `gzip -9`: it is a promise to the sites' readers. */
+/** What the tracker may weigh in bytes after `gzip -9`: it is a promise to the sites' readers. */
 export const TRACKER_BUDGET = 1000;
 
 /** The sources, what they become, and what they may weigh. */
@@ -65,14 +66,15 @@ async function compile(source) {
     target: `es${ECMASCRIPT}`,
     sourcefile: source,
     legalComments: "none",
-    // The sources are classic scripts: neither wrapped nor marked strict, which would only add bytes.
+    // The sources are classic scripts: neither wrapped nor marked strict, which would only add
+    // bytes.
     tsconfigRaw: { compilerOptions: {} },
   });
   const { code } = await minify(javascript, {
     ecma: ECMASCRIPT,
-    // Names at the top of a classic script belong to the page, so none may be made there. Property names are
-    // the browser's or the message's, so they stay. Plain statements compress better than conditional
-    // expressions in a script this short.
+    // Names at the top of a classic script belong to the page, so none may be made there. Property
+    // names are the browser's or the message's, so they stay. Plain statements compress better than
+    // conditional expressions in a script this short.
     toplevel: false,
     mangle: true,
     compress: {
@@ -90,8 +92,8 @@ async function compile(source) {
 }
 
 /**
- * Builds both scripts into a folder and returns their sizes by file name. A script over its budget is not
- * written, and refused with an error.
+ * Builds both scripts into a folder and returns their sizes by file name. A script over its budget
+ * is not written, and refused with an error.
  */
 export async function build({ folder = OUTPUT_FOLDER, trackerBudget = TRACKER_BUDGET } = {}) {
   await mkdir(folder, { recursive: true });
@@ -102,7 +104,8 @@ export async function build({ folder = OUTPUT_FOLDER, trackerBudget = TRACKER_BU
     const limit = Math.min(budget, output === "t.js" ? trackerBudget : Infinity);
     if (size.gzip > limit)
       throw new Error(
-        `${output} weighs ${size.gzip} bytes after gzip -9, which is ${size.gzip - limit} over its budget of ${limit}`,
+        `${output} weighs ${size.gzip} bytes after gzip -9, ` +
+          `which is ${size.gzip - limit} over its budget of ${limit}`,
       );
     await writeFile(join(folder, output), code);
     sizes[output] = size;

@@ -1,4 +1,4 @@
-// These tests hold the build to its promises: sound types, a small tracker, and no surprises in its text.
+// These tests hold the build to its promises: sound types, a small tracker, and no surprise in it.
 
 import assert from "node:assert/strict";
 import { access, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -31,7 +31,10 @@ test("the tracker weighs at most 1,000 bytes after gzip -9", () =>
 
 test("a tracker over its budget is refused with a clear message, and not written", () =>
   withFolder(async (folder) => {
-    await assert.rejects(build({ folder, trackerBudget: 500 }), /t\.js weighs \d+ bytes .* over its budget of 500/);
+    await assert.rejects(
+      build({ folder, trackerBudget: 500 }),
+      /t\.js weighs \d+ bytes .* over its budget of 500/,
+    );
     await assert.rejects(access(join(folder, "t.js")));
   }));
 
@@ -40,8 +43,10 @@ test("the tracker names no interface that could store or recognise anything", ()
     await build({ folder });
     const code = await readFile(join(folder, "t.js"), "utf8");
     const forbidden =
-      /cookie|setItem|sessionStorage|indexedDB|caches|canvas|webgl|audio|plugins|mimeTypes|fonts|hardwareConcurrency|deviceMemory|screen|colorDepth|pixelRatio|userAgent|language|timezone|Intl|battery|connection|preventDefault|eval|innerHTML/i;
-    assert.doesNotMatch(code, forbidden);
+      "cookie setItem sessionStorage indexedDB caches canvas webgl audio plugins mimeTypes fonts " +
+      "hardwareConcurrency deviceMemory screen colorDepth pixelRatio userAgent language timezone " +
+      "Intl battery connection preventDefault eval innerHTML";
+    assert.doesNotMatch(code, new RegExp(forbidden.split(" ").join("|"), "i"));
     // The one use of storage is to read the reader's refusal.
     assert.equal(code.split("localStorage").length - 1, 1);
     assert.match(code, /"off"==localStorage\.parvis/);

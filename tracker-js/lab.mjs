@@ -1,4 +1,4 @@
-// This module lends the tests a real browser and a small web: sites, and a service that notes what it is told.
+// This module lends the tests a real browser, a few sites, and a service that notes what it hears.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,8 +11,8 @@ import { chromium } from "playwright-core";
 
 import { build } from "./build.mjs";
 
-// Names that exist only in the test browser. Pages served over plain HTTP under such a name are not a secure
-// context, unlike those of 127.0.0.1, and the service is on another origin than the site.
+// Names that exist only in the test browser. Pages served over plain HTTP under such a name are not
+// a secure context, unlike those of 127.0.0.1, and the service is on another origin than the site.
 const SITE = "site.test";
 const OTHER_SITE = "other.test";
 const SERVICE = "stats.test";
@@ -28,8 +28,9 @@ const CHROMIUM_OPTIONS = [
   "--host-resolver-rules=MAP *.test 127.0.0.1",
 ];
 
-// Runs in every page before anything else: it notes faults, stops the clock so that no reading time passes
-// unasked on a slow machine, and lets a test hide the page, advance its clock and shorten its delays.
+// Runs in every page before anything else: it notes faults, stops the clock so that no reading time
+// passes unasked on a slow machine, and lets a test hide the page, advance its clock and shorten
+// its delays.
 const INSTRUMENTS = ({ isHidden }) => {
   window.lab = { faults: [], delays: [] };
   addEventListener("error", (event) => window.lab.faults.push(String(event.message)));
@@ -84,7 +85,8 @@ export async function openLab() {
     optOut: await readFile(join(folder, "opt-out.js"), "utf8"),
   };
 
-  // Each test has a name of its own as first path segment, so that a late message disturbs no other test.
+  // Each test has a name of its own as first path segment, so that a late message disturbs no other
+  // test.
   const benches = new Map();
   let benchCount = 0;
 
@@ -108,10 +110,11 @@ export async function openLab() {
       if (status === "dead") return request.socket.end("no answer");
       return answer(status, "text/plain", "", { "access-control-allow-origin": "*" });
     }
-    if (/(^|\/)t(-[0-9a-f]+)?\.js$/.test(path)) return answer(200, "text/javascript", scripts.tracker);
-    if (path === "opt-out.js") return answer(200, "text/javascript", scripts.optOut);
+    const script = { "t.js": scripts.tracker, "opt-out.js": scripts.optOut };
+    const file = path.split("/").pop().replace(/-[0-9a-f]{12}\./, ".");
+    if (script[file]) return answer(200, "text/javascript", script[file]);
     // A download that is refused leaves the page where it is.
-    if (request.method !== "GET" || /\.\w+$/.test(path)) return answer(204, "text/plain", undefined);
+    if (request.method !== "GET" || /\.\w+$/.test(path)) return answer(204, "text/plain");
     const page = bench.pages[path] ?? {};
     return answer(200, "text/html; charset=utf-8", bench.write(page), page.headers);
   });
@@ -125,12 +128,21 @@ export async function openLab() {
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
 
+  // Windows that are free. Opening one takes far longer than leading one to another page.
+  const lanes = [];
+  const openLane = async () => {
+    const context = await browser.newContext();
+    return { context, page: await context.newPage() };
+  };
+
   /**
-   * Lays out a bench for one test: pages by path, `tag` for the attributes of the script's tag, `head` and
-   * `body` for the rest of every page, `script` for the path of the tracker, and `init` to run first.
-   * The site is a secure context if `isSecure`, and holds the service itself if `isSameOrigin`.
+   * Lays out a bench for one test: pages by path, `tag` for the attributes of the script's tag,
+   * `head` and `body` for the rest of every page, `script` for the path of the tracker, and `init`
+   * to run first. The site is a secure context if `isSecure`, holds the service itself if
+   * `isSameOrigin`, and is visited with a browser that has never been anywhere if `isFresh`.
    */
   async function openBench(setting = {}) {
+    const lane = (!setting.isFresh && lanes.pop()) || (await openLane());
     const key = `bench-${(benchCount += 1)}`;
     const service = `http://${setting.isSameOrigin ? SITE : SERVICE}:${port}/${key}/`;
     const host = `${setting.isSecure ? "127.0.0.1" : SITE}:${port}`;
@@ -145,24 +157,31 @@ export async function openLab() {
       answers: setting.answers ?? [],
       pages: setting.pages ?? {},
       complaints: [],
+      opened: [],
+      context: lane.context,
 
       write(page) {
-        const { tag = "", head = "", body = "", script = "t.js", lang = "en" } = { ...setting, ...page };
+        const parts = { tag: "", head: "", body: "", script: "t.js", lang: "en", init: [] };
+        const { tag, head, body, script, lang, init } = { ...parts, ...setting, ...page };
+        const { isHidden } = bench;
+        const first = [`(${INSTRUMENTS})(${JSON.stringify({ isHidden })})`, ...[init].flat()];
         const tracker = script && `<script defer src="${service}${script}" ${tag}></script>`;
         const fill = (text) => (typeof text === "function" ? text(bench) : text);
         return (
-          `<!doctype html><html lang="${lang}"><head><title>Test</title><link rel="icon" href="data:,">` +
-          `${fill(head)}${tracker}</head><body>${fill(body)}</body></html>`
+          `<!doctype html><html lang="${lang}"><head><title>Test</title>` +
+          `<link rel="icon" href="data:,"><script>${first.join(";\n")}</script>` +
+          `${fill(head)}${tracker}</head>` +
+          `<body>${fill(body)}</body></html>`
         );
       },
 
-      /** Opens a page of the site in a new window. */
+      /** Opens a page of the site. */
       async open(path = "page", { isHidden = false } = {}) {
-        const page = await bench.context.newPage();
-        await page.addInitScript(INSTRUMENTS, { isHidden });
-        for (const init of [setting.init ?? []].flat()) await page.addInitScript(init);
-        page.on("console", (message) => bench.complaints.push(message.text()));
-        page.on("pageerror", (error) => bench.complaints.push(String(error)));
+        const page = bench.opened.length === 0 ? lane.page : await bench.context.newPage();
+        page.on("console", complain);
+        page.on("pageerror", complain);
+        bench.opened.push(page);
+        bench.isHidden = isHidden;
         await page.goto(new URL(path, site).href);
         return page;
       },
@@ -171,35 +190,42 @@ export async function openLab() {
       get events() {
         return bench.messages.map(({ body }) => JSON.parse(body));
       },
-      /** The same in short: each event's name and what it is about, with the bench's own address left out. */
+      /** The same in short: each event's name, page and subject, without the bench's address. */
       get story() {
         return bench.events.map(({ n, u, p }) => {
           const about = p?.url ?? (p?.seconds === undefined ? undefined : `${p.seconds}s`);
-          return [n, u.replace(site, ""), about?.replace(site, "")].filter((part) => part !== undefined).join(" ");
+          const parts = [n, u.replace(site, ""), about?.replace(site, "")];
+          return parts.filter((part) => part !== undefined).join(" ");
         });
       },
       /** Waits for a number of messages, then long enough for one too many to arrive. */
       async hears(count) {
-        await until(() => bench.messages.length >= count, `message ${count} (heard: ${bench.story})`);
+        await until(() => bench.messages.length >= count, `message ${count}`);
         await pause(80);
         return bench.story;
       },
       async close() {
-        await bench.context.close();
+        if (setting.isFresh) return lane.context.close();
+        for (const page of bench.context.pages()) if (page !== lane.page) await page.close();
+        await lane.page.evaluate(() => localStorage.clear()).catch(() => {});
+        lane.page.off("console", complain).off("pageerror", complain);
+        await lane.page.goto("about:blank");
+        lanes.push(lane);
       },
     };
+    const complain = (what) => bench.complaints.push(what.text?.() ?? String(what));
     benches.set(key, bench);
-    bench.context = await browser.newContext();
     return bench;
   }
 
   /**
-   * Opens an address in a browser that nobody steers, for what a steered one does not do, such as preparing
-   * pages in advance.
+   * Opens an address in a browser that nobody steers, for what a steered one does not do, such as
+   * preparing pages in advance.
    */
   async function openReader(url) {
     const profile = await mkdtemp(join(tmpdir(), "parvis-reader-"));
-    const reader = spawn(CHROMIUM, ["--headless", ...CHROMIUM_OPTIONS, `--user-data-dir=${profile}`, url], {
+    const options = ["--headless", ...CHROMIUM_OPTIONS, `--user-data-dir=${profile}`];
+    const reader = spawn(CHROMIUM, [...options, url], {
       stdio: "ignore",
       env: { ...process.env, TMPDIR: profile },
     });

@@ -1,4 +1,4 @@
-// This script shows readers whether they are counted here, with a button that lets them decide otherwise.
+// This script shows readers whether they are counted here, and lets them decide with a button.
 //
 // A page includes it next to `<div data-parvis-opt-out></div>`; it fills every such element.
 
@@ -18,32 +18,33 @@ interface Wording {
     counted: "Your visits to this site are counted, without identifying you.",
     notCounted: "Your visits to this site are not counted from this browser.",
     signal:
-      "Your browser asks sites not to track you (Global Privacy Control or Do Not Track), so nothing is " +
-      "counted anyway.",
+      "Your browser asks sites not to track you (Global Privacy Control or Do Not Track), so " +
+      "nothing is counted anyway.",
     noStorage:
-      "Your browser does not let this site store anything, so your choice cannot be remembered here. " +
-      "Your visits are counted, without identifying you.",
+      "Your browser does not let this site store anything, so your choice cannot be remembered " +
+      "here. Your visits are counted, without identifying you.",
     refuse: "Do not count my visits",
     accept: "Count my visits again",
     marker:
-      "Refusing stores one marker in your browser, which only says “do not count me”. It is the only " +
-      "thing that Parvis ever stores there, and counting your visits again removes it.",
+      "Refusing stores one marker in your browser, which only says “do not count me”. It is the " +
+      "only thing that Parvis ever stores there, and counting your visits again removes it.",
   };
 
   const french: Wording = {
     counted: "Vos visites sur ce site sont comptées, sans vous identifier.",
     notCounted: "Vos visites sur ce site ne sont pas comptées depuis ce navigateur.",
     signal:
-      "Votre navigateur demande aux sites de ne pas vous suivre (Global Privacy Control ou Do Not Track)\u00a0: " +
-      "de toute façon, rien n’est compté.",
+      "Votre navigateur demande aux sites de ne pas vous suivre (Global Privacy Control ou Do " +
+      "Not Track)\u00a0: de toute façon, rien n’est compté.",
     noStorage:
-      "Votre navigateur ne permet pas à ce site d’enregistrer quoi que ce soit\u00a0: votre choix ne peut pas " +
-      "être retenu ici. Vos visites sont comptées, sans vous identifier.",
+      "Votre navigateur ne permet pas à ce site d’enregistrer quoi que ce soit\u00a0: votre " +
+      "choix ne peut pas être retenu ici. Vos visites sont comptées, sans vous identifier.",
     refuse: "Ne pas compter mes visites",
     accept: "Compter à nouveau mes visites",
     marker:
-      "Refuser enregistre un marqueur dans votre navigateur, qui dit seulement «\u00a0ne me comptez pas\u00a0». " +
-      "C’est la seule chose que Parvis y enregistre jamais, et compter à nouveau vos visites l’efface.",
+      "Refuser enregistre un marqueur dans votre navigateur, qui dit seulement «\u00a0ne me " +
+      "comptez pas\u00a0». C’est la seule chose que Parvis y enregistre jamais, et compter à " +
+      "nouveau vos visites l’efface.",
   };
 
   // The item's name and value are those that the tracker looks for.
@@ -64,7 +65,8 @@ interface Wording {
   // Whether a choice can be kept; a full storage only shows it by refusing to be written to.
   let isStorable = isRefused() !== undefined;
 
-  // Keeps a choice. Wishing to be counted leaves no item at all, hence no trace of an earlier refusal.
+  // Keeps a choice. Wishing to be counted leaves no item at all, hence no trace of an earlier
+  // refusal.
   const choose = (isRefusal: boolean): void => {
     try {
       if (isRefusal) localStorage.setItem(item, off);
@@ -78,8 +80,8 @@ interface Wording {
   const views: (() => void)[] = [];
   const showAll = (): void => views.forEach((show) => show());
 
-  // Fills one element. Its parts are made once and only their text changes, so that the keyboard focus
-  // stays on the button and the status region is announced when its sentence changes.
+  // Fills one element. Its parts are made once and only their text changes, so that the keyboard
+  // focus stays on the button and the status region is announced when its sentence changes.
   const fill = (box: HTMLElement): void => {
     const wording = /^fr\b/i.test(document.documentElement.lang) ? french : english;
 

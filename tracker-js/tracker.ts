@@ -1,6 +1,7 @@
-// This script tells the site's own Parvis service that a page was read, and stores nothing in the browser.
+// This script tells a site's own Parvis service that a page was read, and stores nothing.
 //
-// It has to be tiny, so a few turns are chosen for the size they compress to; each says what it does.
+// It has to be tiny, so a few turns are chosen for the size they compress to; a comment explains
+// each of them.
 
 type Properties = Record<string, unknown>;
 
@@ -15,6 +16,9 @@ declare global {
   interface Window {
     parvis?: (name: string, properties?: Properties) => void;
   }
+  interface Document {
+    readonly prerendering?: boolean;
+  }
   interface History {
     parvis?: unknown;
   }
@@ -23,8 +27,9 @@ declare global {
   }
 }
 
-// Whatever goes wrong in here is swallowed, because a fault of ours must never reach the page: a measure
-// that cannot be taken is lost, and the reader notices nothing. The block also keeps all names private.
+// Whatever goes wrong in here is swallowed, because a fault of ours must never reach the page: a
+// measure that cannot be taken is lost, and the reader notices nothing. The block also keeps all
+// names private.
 try {
   // The tag is only known while the script first runs, so its address and its attributes are kept.
   let { src, dataset } = document.currentScript as HTMLScriptElement;
@@ -40,12 +45,14 @@ try {
     // When the present stretch of reading, or of absence, began.
     let since: number;
 
-    // Where the reader came from: another page of the web at first, then the previous page of this one.
+    // Where the reader came from: another page of the web at first, then the previous page of this
+    // one.
     let referrer = document.referrer.split(/[?#]/)[0]!;
 
-    // Hands a message to the service, unless the reader refuses; refusal is looked up each time, so that it
-    // holds from the moment it is expressed. Plain text needs no preflight, and the request outlives the
-    // page. A failure is tried once more with the same text, so that its key prevents counting it twice.
+    // Hands a message to the service, unless the reader refuses; refusal is looked up each time, so
+    // that it holds from the moment it is expressed. Plain text needs no preflight, and the request
+    // outlives the page. A failure is tried once more with the same text, so that its key prevents
+    // counting it twice.
     let post = async (body: string, isRepeat?: unknown) => {
       try {
         if (
@@ -58,8 +65,9 @@ try {
         // Where storage is closed to the page, the marker cannot have been set.
       }
       try {
-        // A relative address replaces the last segment of the script's own, wherever that is served from.
-        // Without the policy, the browser would add the page's full address to a request within its origin.
+        // A relative address replaces the last segment of the script's own, wherever that is served
+        // from. Without the policy, the browser would add the page's full address to a request
+        // within its origin.
         let { status } = await fetch(new URL("api/event", src), {
           method: "POST",
           keepalive: true,
@@ -73,8 +81,9 @@ try {
       isRepeat || setTimeout(post, 3e3 + 3e3 * Math.random(), body, 1);
     };
 
-    // Composes a message about the counted page. A page that was never shown has nothing to tell, and one
-    // that does not come from the web, such as a copy saved on a disk, is nobody's business.
+    // Composes a message about the counted page. A page that was never shown has nothing to tell,
+    // and one that does not come from the web, such as a copy saved on a disk, is nobody's
+    // business.
     let send = (n: string, p?: Properties) => {
       try {
         if (/^http/.test(page!))
@@ -90,20 +99,26 @@ try {
             }),
           );
       } catch {
-        // Properties that cannot be written as JSON are the page's mistake, and not worth breaking it.
+        // Properties that cannot be written as JSON are the page's mistake, and not worth breaking
+        // it.
       }
     };
 
-    // Looks at where the reader is and at what was just clicked. Every event listened to leads here, since
-    // any of them may be the first sign that the page was shown, left, or replaced by another.
+    // Looks at where the reader is and at what was just clicked. Every event listened to leads
+    // here, since any of them may be the first sign that the page was shown, left, or replaced by
+    // another.
     let look = (event: Moment) => {
       try {
         // A page brought back by the browser's back button is read anew.
         if (event.persisted) page = shown = "";
 
+        // A page that the browser prepares in advance becomes visible a moment before it is said to
+        // be opened; what is sent in between is marked as sent in advance, and the service drops
+        // it.
+        //
         // Composing the address from its public parts leaves out passwords, the fragment, and every
         // parameter that the site did not declare; the first one kept follows a question mark.
-        let url = document.hidden
+        let url = document.hidden || document.prerendering
           ? ""
           : location.origin +
             location.pathname +
@@ -115,7 +130,8 @@ try {
             (dataset.hash == null ? "" : location.hash);
 
         if (url != shown) {
-          // The old beginning minus the new one is the negative length of the stretch that ends here.
+          // The old beginning minus the new one is the negative length of the stretch that ends
+          // here.
           let seconds = Math.round((since! - (since = performance.now())) / -1e3);
           if (shown && seconds) send("time", { seconds });
           shown = url;
@@ -141,7 +157,8 @@ try {
             let name =
               target.closest("[download]") ||
               (
-                "7z,csv,doc,docx,epub,gz,json,mp3,mp4,odp,ods,odt,pdf,ppt,pptx,rar,tar,txt,xls,xlsx,xml,zip," +
+                "7z,csv,doc,docx,epub,gz,json,mp3,mp4,odp,ods,odt," +
+                "pdf,ppt,pptx,rar,tar,txt,xls,xlsx,xml,zip," +
                 dataset.downloads
               )
                 .split(",")
@@ -159,9 +176,13 @@ try {
     // The page's own code may announce the use of a feature.
     history.parvis = window.parvis = send;
 
-    // Two of these are functions of the history, which announce nothing by themselves and are wrapped; the
-    // others are events, heard while they descend so that the page cannot stop them further down.
-    "pushState,replaceState,click,auxclick,visibilitychange,popstate,hashchange,pageshow"
+    // The last two are functions of the history, which announce nothing by themselves and are
+    // wrapped; the others are events, heard while they descend so that the page cannot stop them
+    // further down.
+    (
+      "prerenderingchange,visibilitychange,hashchange,click,auxclick,pageshow,popstate," +
+      "pushState,replaceState"
+    )
       .split(",")
       .map((name) => {
         addEventListener(name, look as EventListener, true);

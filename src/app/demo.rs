@@ -1,4 +1,5 @@
-//! The demo: a site of this machine with thirteen months of invented figures, labelled so everywhere.
+//! The demo: a site of this machine with thirteen months of invented figures, labelled so
+//! everywhere.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};

@@ -1,4 +1,5 @@
-//! Puts the floors together: the order of start and stop, and the only reader of clock and randomness.
+//! Puts the floors together: the order of start and stop, and the only reader of clock and
+//! randomness.
 
 mod accounts;
 mod demo;

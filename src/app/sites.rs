@@ -73,7 +73,7 @@ fn parse_all(hosts: &[String]) -> Result<Vec<Host>, AppError> {
 /// without a dot.
 fn twin(host: &Host) -> Option<Host> {
     let name = host.as_str();
-    let is_address = name.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok();
+    let is_address = name.starts_with('[') || name.ends_with(|last: char| last.is_ascii_digit());
     if is_address || !name.contains('.') {
         return None;
     }

@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 use hashbrown::HashMap;
 use jiff::civil::Date;
 
-use crate::collect::message::{
-    EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
+use crate::collect::bounds::{
+    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
+    REQUESTS_PER_SECOND_DEFAULT,
 };
-use crate::collect::{BODY_BYTES_MAX, limiter};
 use crate::model::SiteId;
 use crate::privacy::URL_BYTES_MAX;
 use crate::store::DroppedLine;
@@ -141,10 +141,13 @@ impl Dropped {
             Self::Duplicate => "This message was counted already.".into(),
             Self::BodyTooLarge => format!("Send at most {BODY_BYTES_MAX} bytes."),
             Self::BodyUnreadable => "Send one JSON object in UTF-8 with at least n (the name) and \
-                u (the page's address), such as {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}."
+                u (the page's address), such as \
+                {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}."
                 .into(),
             Self::UrlTooLong => {
-                format!("Send the page's address in at most {URL_BYTES_MAX} bytes, without its query.")
+                format!(
+                    "Send the page's address in at most {URL_BYTES_MAX} bytes, without its query."
+                )
             }
             Self::UrlUnusable => {
                 "Send the page's whole address as u, such as https://www.example.fr/page.".into()
@@ -157,9 +160,11 @@ impl Dropped {
                 "Send at most {PROPERTIES_MAX} properties, each a text, number or truth value of \
                  at most {PROPERTY_BYTES_MAX} bytes."
             ),
-            Self::UnknownSite => "This site is not counted here: add it with `parvis site add`, or \
+            Self::UnknownSite => {
+                "This site is not counted here: add it with `parvis site add`, or \
                 correct data-site on the tag."
-                .into(),
+                    .into()
+            }
             Self::ForeignHost => "The page's host is neither the site nor one of its aliases: add \
                 it with `parvis site set --alias`, or correct data-site on the tag."
                 .into(),
@@ -169,7 +174,7 @@ impl Dropped {
             Self::TooManyRequests => format!(
                 "One address may send a number of requests a second ({} unless configured: \
                  requests_per_second); send again later.",
-                limiter::REQUESTS_PER_SECOND_DEFAULT
+                REQUESTS_PER_SECOND_DEFAULT
             ),
             Self::JournalFull => "More views arrive than can be written; send again.".into(),
             Self::JournalStalled => "The disk takes too long; send again.".into(),

@@ -6,10 +6,6 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use hashbrown::DefaultHashBuilder;
 
-/// Requests that one address may send in a second, unless configured. A whole ministry behind one
-/// address makes some tens; a flood from one machine makes thousands.
-pub const REQUESTS_PER_SECOND_DEFAULT: u32 = 200;
-
 /// Counters of one row: with 10,000 addresses in the same second, one in 40 shares both its
 /// counters with others.
 const ROW_COUNTERS: usize = 1 << 16;

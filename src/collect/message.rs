@@ -7,25 +7,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::collect::Dropped;
+use crate::collect::bounds::{
+    EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
+};
 use crate::dimension::Deed;
 use crate::model::KindOfHit;
 use crate::privacy::scrubbed_url;
-
-/// Longest name of an event, in bytes.
-pub const EVENT_NAME_BYTES_MAX: usize = 100;
-
-/// Longest idempotency key, in bytes: a UUID has 36.
-pub const KEY_BYTES_MAX: usize = 100;
-
-/// Properties of one event.
-pub const PROPERTIES_MAX: usize = 10;
-
-/// Longest name or value of a property, in bytes. The address of a link may be as long as any.
-pub const PROPERTY_BYTES_MAX: usize = 200;
-
-/// Longest reading time of one message, in seconds. A page in view for longer without a pause is
-/// a screen that nobody turned off.
-pub const READING_SECONDS_MAX: u64 = 3_600;
 
 /// The message as it is written. The long names are those of a widespread shape, so that existing
 /// senders need no change.

@@ -1,5 +1,7 @@
-//! The way of a request from its arrival to the journal, as a list of steps that can be read from top to bottom.
+//! The way of a request from its arrival to the journal, as a list of steps that can be read from
+//! top to bottom.
 
+mod bounds;
 mod dropped;
 mod limiter;
 mod message;
@@ -13,18 +15,15 @@ use jiff::Timestamp;
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
 use crate::model::{Clock, Host, Site, Sites};
-use crate::privacy::{Raw, Salts, Sealing, seal};
+use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::Tables;
 use crate::store::{DroppedLine, Store, StoreError};
 
+pub use bounds::{BODY_BYTES_MAX, REQUESTS_PER_SECOND_DEFAULT};
 use dropped::DroppedCounters;
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
-pub use limiter::REQUESTS_PER_SECOND_DEFAULT;
 pub use message::Message;
-
-/// Longest body of a message, in bytes. The tracker's have about 200.
-pub const BODY_BYTES_MAX: usize = 8 * 1024;
 
 /// What the request's headers say about counting it.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +79,12 @@ impl Collector {
     /// Counts these sites from now on.
     pub fn set_sites(&self, sites: Sites) {
         self.sites.store(Arc::new(sites));
+    }
+
+    /// Could every site's views be sealed now? Makes the salts of the day if they are not there.
+    pub fn check_day(&self) -> Result<(), SaltError> {
+        let now = (self.clock)();
+        self.sites().all().iter().try_for_each(|site| self.salts.of(&site.zone, now).map(drop))
     }
 
     /// First step, before anything is read: may this address send one more request now?

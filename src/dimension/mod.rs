@@ -1,4 +1,5 @@
-//! The breakdowns: each is one file and one name in [`ALL`]; journal, store, files and pages walk the list.
+//! The breakdowns: each is one file and one name in [`ALL`]; journal, store, files and pages walk
+//! the list.
 
 mod event;
 mod page;

@@ -1,4 +1,5 @@
-//! From the journal to the store: reads what was committed, writes whole figures, closes days that ended.
+//! From the journal to the store: reads what was committed, writes whole figures, closes days that
+//! ended.
 //!
 //! The store is told the position it reached in the same transaction as the figures, and the
 //! figures are whole and not additions. So it does not matter where a crash falls: the next start

@@ -1,4 +1,5 @@
-//! Today's sealed hits on disk: a hit is durable before its append returns, and drained into the store.
+//! Today's sealed hits on disk: a hit is durable before its append returns, and drained into the
+//! store.
 //!
 //! One file a local day (`journal/2026-11-23.Europe~Paris.sqlite`). All beacons that wait at one
 //! moment are one transaction with `synchronous=FULL`, and each is answered when it has committed:
@@ -9,7 +10,8 @@
 //! - `writer`: the one thread that writes.
 //! - `file`: one day's file: its schema, its values, its entries.
 //! - `recent`: the idempotency keys of the latest hits.
-//! - `drain`: reads what was committed, has it tallied, and writes whole figures to the store; closes days.
+//! - `drain`: reads what was committed, has it tallied, and writes whole figures to the store;
+//! closes days.
 //! - `tally`: what one open day has counted so far, and who was seen.
 //! - `live`: the last half hour, for signed-in staff.
 //!

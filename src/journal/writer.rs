@@ -1,4 +1,5 @@
-//! The one thread that writes the journal: all hits that wait are one transaction, then each is answered.
+//! The one thread that writes the journal: all hits that wait are one transaction, then each is
+//! answered.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -5,7 +5,8 @@
 pub enum KindOfHit {
     /// A page shown to a person: the only kind that counts as a page view and makes a visitor.
     View,
-    /// Something done on a page: a download, an outbound link, a page not found, a declared feature.
+    /// Something done on a page: a download, an outbound link, a page not found, a declared
+    /// feature.
     Event,
     /// Whole seconds of visible reading time on a page.
     Reading(u16),

@@ -1,4 +1,5 @@
-//! The words every floor uses: site, host, zone, day, hour, period and the measures; no clock, no file.
+//! The words every floor uses: site, host, zone, day, hour, period and the measures; no clock, no
+//! file.
 
 pub mod measure;
 pub mod period;

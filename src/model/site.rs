@@ -1,4 +1,5 @@
-//! A counted site: its host, the other hosts it answers to, its time zone and what its addresses may keep.
+//! A counted site: its host, the other hosts it answers to, its time zone and what its addresses
+//! may keep.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,7 +28,8 @@ pub enum HostError {
     Length,
     /// Not a host name by the URL standard.
     #[error(
-        "not a host name: write it as in the address bar, such as www.example.fr, without https:// or a path"
+        "not a host name: write it as in the address bar, such as www.example.fr, without https:// \
+         or a path"
     )]
     Form,
 }

@@ -1,4 +1,5 @@
-//! The policy in words, and the only two doors: `seal`, through which a request becomes a hit, and `release`.
+//! The policy in words, and the only two doors: `seal`, through which a request becomes a hit, and
+//! `release`.
 //!
 //! What comes in: an address, a user agent, the address of a page, a referrer. They live in [`Raw`]
 //! for the length of one request, in memory only.
@@ -13,9 +14,9 @@
 //! - the referring host, the country, the family and major version of browser and system, the
 //!   class of device. Nothing finer.
 //!
-//! What goes out: [`Published`], made from a store's [`Counts`] by [`release`] alone. Lines of fewer
-//! than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff with a
-//! [`StaffPass`] read exact figures.
+//! What goes out: [`Published`], made from a store's [`Counts`] by [`release`] alone. Lines of
+//! fewer than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff
+//! with a [`StaffPass`] read exact figures.
 
 mod raw;
 mod release;

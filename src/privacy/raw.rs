@@ -1,4 +1,5 @@
-//! What a request says about a person, for the length of the request: readable here, printable nowhere.
+//! What a request says about a person, for the length of the request: readable here, printable
+//! nowhere.
 
 use std::net::IpAddr;
 
@@ -31,7 +32,8 @@ pub enum RawError {
     TooLong,
     /// Not an http or https address with a host.
     #[error(
-        "the page's address is not one of the web: send it whole, such as https://www.example.fr/page"
+        "the page's address is not one of the web: send it whole, such as \
+         https://www.example.fr/page"
     )]
     NotWeb,
 }

@@ -1,4 +1,5 @@
-//! The door out: a store's counts go in unreadable, and come out as published figures, rounded or withheld.
+//! The door out: a store's counts go in unreadable, and come out as published figures, rounded or
+//! withheld.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

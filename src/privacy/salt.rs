@@ -1,4 +1,5 @@
-//! The salt of a local day: random, readable by the service alone, the same after a restart, gone with its day.
+//! The salt of a local day: random, readable by the service alone, the same after a restart, gone
+//! with its day.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};

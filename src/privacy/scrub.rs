@@ -1,7 +1,8 @@
-//! Takes personal data out of addresses: what is left of a page is its path, without what could name anybody.
+//! Takes personal data out of addresses: what is left of a page is its path, without what could
+//! name anybody.
 //!
-//! Rules, each segment of the path by itself (reference: CNIL self-assessment, criterion "no personal
-//! data in addresses"; the shapes are those that public sites were seen to leak):
+//! Rules, each segment of the path by itself (reference: CNIL self-assessment, criterion "no
+//! personal data in addresses"; the shapes are those that public sites were seen to leak):
 //! - an e-mail address, or bytes that are not text: the whole segment becomes `:redacted`;
 //! - a UUID, a token (letters, capitals and digits mixed as no word is), a run of six digits or
 //!   more, or nine digits in groups as in telephone and social-security numbers: that run does.
@@ -53,7 +54,8 @@ pub fn path(page: &Url, query_kept: &[String]) -> CompactString {
     kept
 }
 
-/// The address of a link, as host and scrubbed path, without query; nothing if it is not of the web.
+/// The address of a link, as host and scrubbed path, without query; nothing if it is not of the
+/// web.
 pub fn scrubbed_url(text: &str) -> Option<CompactString> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let mut kept = CompactString::from(url.host_str()?);
@@ -111,7 +113,8 @@ fn scrub_runs(text: &str, scrubbed: &mut String) -> bool {
             found = true;
             continue;
         }
-        // Move on by a whole run of one kind, so that no run of digits is looked at from its middle.
+        // Move on by a whole run of one kind, so that no run of digits is looked at from its
+        // middle.
         let digits = run(rest, |byte| byte.is_ascii_digit());
         let letters = run(rest, |byte| byte.is_ascii_alphabetic());
         let step = digits.max(letters).max(first.len_utf8());

@@ -1,4 +1,5 @@
-//! The door in: a request goes in as `Raw`, and comes out as a `Hit` that has no room for an address or an agent.
+//! The door in: a request goes in as `Raw`, and comes out as a `Hit` that has no room for an
+//! address or an agent.
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! The canonical file: CSV by RFC 4180, UTF-8, one header, ISO dates; a withheld figure is empty and says why.
+//! The canonical file: CSV by RFC 4180, UTF-8, one header, ISO dates; a withheld figure is empty
+//! and says why.
 
 use std::io;
 

@@ -1,4 +1,5 @@
-//! What software sent a request: browser and system with their major version, class of device, or a robot.
+//! What software sent a request: browser and system with their major version, class of device, or a
+//! robot.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -31,7 +32,8 @@ pub struct Software {
     pub robot: bool,
 }
 
-/// Reads user agents with the tables of `uap-core` and `crawler-user-agents`, and remembers answers.
+/// Reads user agents with the tables of `uap-core` and `crawler-user-agents`, and remembers
+/// answers.
 pub struct Agents {
     sources: Sources,
     tables: OnceLock<(UserAgentParser, Robots)>,

@@ -1,4 +1,5 @@
-//! The country of an address, from a table in MaxMind's format: DB-IP Lite inside, or the operator's own file.
+//! The country of an address, from a table in MaxMind's format: DB-IP Lite inside, or the
+//! operator's own file.
 
 use std::borrow::Cow;
 use std::net::IpAddr;

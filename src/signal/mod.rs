@@ -1,4 +1,5 @@
-//! Offline tables that say coarse things about a request: its software, its country, robots, where it came from.
+//! Offline tables that say coarse things about a request: its software, its country, robots, where
+//! it came from.
 //!
 //! The tables are inside the program and nothing is looked up over a network. None of them keeps
 //! what it was asked: the cache of agents is keyed by a hash and holds only coarse answers.

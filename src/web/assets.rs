@@ -1,4 +1,5 @@
-//! What is inside the program: the built tracker, styles, scripts, the demo's site and the offline tables.
+//! What is inside the program: the built tracker, styles, scripts, the demo's site and the offline
+//! tables.
 
 use std::borrow::Cow;
 
@@ -8,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::web::App;
-use crate::web::error::{Refusal, not_found_page};
+use crate::web::error::{Refusal, not_found, not_found_page};
 
 /// What `npm run build` makes of `tracker-js`.
 #[derive(RustEmbed)]
@@ -148,7 +149,7 @@ pub async fn demo(request: HttpRequest, path: Path<String>, app: Data<App>) -> H
         return serve(&request, file, media_type(&name), "no-cache");
     }
     let page = Demo::get("missing.html").map(|file| file.data.into_owned()).unwrap_or_default();
-    HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page)
+    not_found(page)
 }
 
 fn media_type(name: &str) -> &'static str {

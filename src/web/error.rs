@@ -1,4 +1,5 @@
-//! Every refusal in one place: an RFC 9457 problem for programs, a page for people; the only 4xx and 5xx.
+//! Every refusal in one place: an RFC 9457 problem for programs, a page for people; the only 4xx
+//! and 5xx.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -134,9 +135,14 @@ struct NotFoundPage {
 /// A page that is not there, for a person.
 pub fn not_found_page(detail: &str) -> HttpResponse {
     match (NotFoundPage { detail: detail.to_owned() }).render() {
-        Ok(page) => HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page),
+        Ok(page) => not_found(page),
         Err(error) => Refusal::from(error).error_response(),
     }
+}
+
+/// An HTML page that says so itself.
+pub fn not_found(page: impl actix_web::body::MessageBody + 'static) -> HttpResponse {
+    HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page)
 }
 
 /// What answers every address that is in no route.

@@ -11,7 +11,8 @@ pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// `GET /readyz`: the tables are compiled, the journal can be written, the store can be read.
+/// `GET /readyz`: the tables are compiled, the journal can be written, the store
+/// can be read, and the day has its salt.
 pub async fn ready(app: Data<App>) -> Result<HttpResponse, Refusal> {
     if !app.tables.agents.is_warm() {
         return Err(Refusal::Unavailable("The tables are being compiled.".to_owned()));
@@ -20,7 +21,14 @@ pub async fn ready(app: Data<App>) -> Result<HttpResponse, Refusal> {
         let why = "The journal cannot be written; the log has the reason.";
         return Err(Refusal::Unavailable(why.to_owned()));
     }
-    let store = app.store.clone();
-    web::block(move || store.sites()).await??;
+    let app = app.into_inner();
+    web::block(move || {
+        app.store.sites()?;
+        app.collector.check_day().map_err(|error| {
+            tracing::error!("no view can be counted: {error}");
+            Refusal::Unavailable("The day cannot be opened; the log has the reason.".to_owned())
+        })
+    })
+    .await??;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

@@ -1,4 +1,5 @@
-//! The only folder that knows the web framework: each handler parses, calls one function below, and prints.
+//! The only folder that knows the web framework: each handler parses, calls one function below, and
+//! prints.
 
 pub mod admin;
 mod assets;

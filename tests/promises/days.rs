@@ -1,4 +1,5 @@
-//! Days that end while the service runs, with a clock of our own: nothing is counted twice, nothing stays.
+//! Days that end while the service runs, with a clock of our own: nothing is counted twice, nothing
+//! stays.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

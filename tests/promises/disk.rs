@@ -1,4 +1,5 @@
-//! Disks that fail: full, read-only, slow. Errors are clear, nothing is lost, and it mends by itself.
+//! Disks that fail: full, read-only, slow. Errors are clear, nothing is lost, and it mends by
+//! itself.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -38,9 +38,10 @@ fn marks() -> Vec<Vec<u8>> {
 fn pass_everywhere(service: &Service, address: &str) -> Vec<String> {
     let page = format!("https://www.example.fr/u/{MAIL}/PathTokenMark1a2B3c4D5e?{QUERY}#x");
     let referrer = format!("https://www.other.fr/ReferrerPathMark?{QUERY}");
+    let document = format!("https://www.example.fr/guide.pdf?{QUERY}");
     let bodies = [
         format!(r#"{{"n":"pageview","u":"{page}","r":"{referrer}","k":"marked-{address}"}}"#),
-        format!(r#"{{"n":"download","u":"{page}","p":{{"url":"{referrer}.pdf"}}}}"#),
+        format!(r#"{{"n":"download","u":"{page}","p":{{"url":"{document}"}}}}"#),
         format!(r#"{{"n":"feature","u":"{page}","p":{{"who":"PropertyMark"}}}}"#),
         format!(r#"{{"n":"time","u":"{page}","p":{{"seconds":3}}}}"#),
         format!(r#"{{"n":"pageview","u":"https://unknown.fr/{MAIL}"}}"#),

@@ -1,4 +1,5 @@
-//! Starts the real program on a free port and a new folder, speaks to it, and stops it by its process id.
+//! Starts the real program on a free port and a new folder, speaks to it, and stops it by its
+//! process id.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -65,8 +66,7 @@ impl Service {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log_of(data)).unwrap();
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let base = after(&mut output, "publishes at ").trim_end_matches('/').to_owned();
-        let first_link = read_first_link(&mut output, &data.join("store.sqlite"));
+        let (base, first_link) = read_start(&mut output);
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -131,21 +131,17 @@ pub fn log_of(data: &Path) -> PathBuf {
     data.with_extension("log")
 }
 
-fn after(output: &mut BufReader<ChildStdout>, words: &str) -> String {
-    let mut line = String::new();
-    output.read_line(&mut line).unwrap();
-    match line.split_once(words) {
-        Some((_, rest)) => rest.trim().to_owned(),
-        None => panic!("the service did not start; it said {line:?}"),
+/// Reads what the program prints until it serves: its address, and the one-time link if any.
+fn read_start(output: &mut BufReader<ChildStdout>) -> (String, Option<String>) {
+    let mut said = String::new();
+    while output.read_line(&mut said).unwrap() > 0 {
+        if let Some((before, base)) = said.split_once("publishes at ") {
+            let link = before.find("/admin/first").map(|start| &before[start..]);
+            let link = link.and_then(|link| link.split_whitespace().next()).map(str::to_owned);
+            return (base.trim().trim_end_matches('/').to_owned(), link);
+        }
     }
-}
-
-fn read_first_link(output: &mut BufReader<ChildStdout>, store: &Path) -> Option<String> {
-    let logins = "select count(*) from staff";
-    let none_yet = query(store, logins) == 0;
-    none_yet
-        .then(|| after(output, "at http").split_once("/admin").unwrap().1.to_owned())
-        .map(|rest| format!("/admin{rest}"))
+    panic!("the service did not start; it said {said:?}");
 }
 
 fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {

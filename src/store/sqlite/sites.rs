@@ -123,7 +123,8 @@ fn write_aliases(
 ) -> Result<(), StoreError> {
     for alias in aliases {
         transaction.execute(
-            "/* Sites.write_aliases */ insert or ignore into site_alias (host, site) values (?1, ?2)",
+            "/* Sites.write_aliases */
+             insert or ignore into site_alias (host, site) values (?1, ?2)",
             params![alias.as_str(), id.0],
         )?;
     }
