@@ -132,7 +132,8 @@ export async function openLab() {
   const lanes = [];
   const openLane = async () => {
     const context = await browser.newContext();
-    return { context, page: await context.newPage() };
+    const page = await context.newPage();
+    return { context, page, tools: await context.newCDPSession(page) };
   };
 
   /**
@@ -207,9 +208,10 @@ export async function openLab() {
       async close() {
         if (setting.isFresh) return lane.context.close();
         for (const page of bench.context.pages()) if (page !== lane.page) await page.close();
-        await lane.page.evaluate(() => localStorage.clear()).catch(() => {});
         lane.page.off("console", complain).off("pageerror", complain);
         await lane.page.goto("about:blank");
+        const origin = new URL(site).origin;
+        await lane.tools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
         lanes.push(lane);
       },
     };

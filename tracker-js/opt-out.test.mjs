@@ -138,8 +138,8 @@ suite("the opt-out", (add) => {
         page: {
           headers: {
             "content-security-policy":
-              "default-src 'none'; script-src http: 'unsafe-inline'; img-src data:; style-src 'none'; " +
-              "require-trusted-types-for 'script'",
+              "default-src 'none'; script-src http: 'unsafe-inline'; img-src data:; " +
+              "style-src 'none'; require-trusted-types-for 'script'",
           },
         },
       },

@@ -205,7 +205,7 @@ suite("what one message of the tracker says", (bench) => {
     },
   );
 
-  bench("a missing page is told as such, the next are not", { tag: "data-missing" }, async (own) => {
+  bench("a missing page is told, and only that one", { tag: "data-missing" }, async (own) => {
     const page = await own.open("nowhere");
     await own.hears(1);
     await push(page, "somewhere");

@@ -45,8 +45,7 @@ try {
     // When the present stretch of reading, or of absence, began.
     let since: number;
 
-    // Where the reader came from: another page of the web at first, then the previous page of this
-    // one.
+    // Where the reader came from: at first another page of the web, then the previous one of this.
     let referrer = document.referrer.split(/[?#]/)[0]!;
 
     // Hands a message to the service, unless the reader refuses; refusal is looked up each time, so
@@ -82,8 +81,7 @@ try {
     };
 
     // Composes a message about the counted page. A page that was never shown has nothing to tell,
-    // and one that does not come from the web, such as a copy saved on a disk, is nobody's
-    // business.
+    // and one that is not on the web, such as a copy saved on a disk, is nobody's business.
     let send = (n: string, p?: Properties) => {
       try {
         if (/^http/.test(page!))
@@ -99,22 +97,19 @@ try {
             }),
           );
       } catch {
-        // Properties that cannot be written as JSON are the page's mistake, and not worth breaking
-        // it.
+        // Properties that cannot be written as JSON are the page's mistake, and must not break it.
       }
     };
 
     // Looks at where the reader is and at what was just clicked. Every event listened to leads
-    // here, since any of them may be the first sign that the page was shown, left, or replaced by
-    // another.
+    // here, since any of them may be the first sign that the page was shown, left or replaced.
     let look = (event: Moment) => {
       try {
         // A page brought back by the browser's back button is read anew.
         if (event.persisted) page = shown = "";
 
         // A page that the browser prepares in advance becomes visible a moment before it is said to
-        // be opened; what is sent in between is marked as sent in advance, and the service drops
-        // it.
+        // be opened; what is sent in between is marked as sent in advance, which services drop.
         //
         // Composing the address from its public parts leaves out passwords, the fragment, and every
         // parameter that the site did not declare; the first one kept follows a question mark.
@@ -130,8 +125,7 @@ try {
             (dataset.hash == null ? "" : location.hash);
 
         if (url != shown) {
-          // The old beginning minus the new one is the negative length of the stretch that ends
-          // here.
+          // The old beginning minus the new one is the length of the ended stretch, negative.
           let seconds = Math.round((since! - (since = performance.now())) / -1e3);
           if (shown && seconds) send("time", { seconds });
           shown = url;

@@ -143,6 +143,8 @@ pub async fn demo(request: HttpRequest, path: Path<String>, app: Data<App>) -> H
     }
     let name = match path.as_str() {
         path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+        // The views of the single-page part have addresses of their own, and can be reloaded.
+        path if path.starts_with("single-page/") => "single-page.html".to_owned(),
         path => path.to_owned(),
     };
     if let Some(file) = Demo::get(&name) {

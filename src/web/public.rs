@@ -9,12 +9,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::model::{Period, Site};
+use crate::model::{Period, Site, day_number};
 use crate::privacy::{
     Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
     release,
 };
-use crate::publish::{DATASETS, FORMATS};
+use crate::publish::{DATASETS, Dataset, FORMATS};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::{Refusal, not_found_page};
@@ -50,6 +50,8 @@ struct ShownLine {
     views: String,
     visitors: String,
     bar: u64,
+    /// Days since the first one shown, so that a day without a line leaves its place empty.
+    place: i64,
     provisional: bool,
     withheld: bool,
 }
@@ -170,8 +172,12 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
     let month = Period::Month(today.first_of_month());
     let periods =
         [Period::Day(today), month, month.previous(), Period::Year(today.first_of_year())];
-    let line = |dataset: crate::publish::Dataset, period: Period| FileLine {
-        title: format!("{} {period}", dataset.name()),
+    let line = |dataset: Dataset, period: Period| FileLine {
+        title: match (dataset, period) {
+            (Dataset::Traffic, Period::Day(_)) => format!("Traffic by hour, {period}"),
+            (Dataset::Traffic, _) => format!("Traffic by day, {period}"),
+            (Dataset::Pages, _) => format!("Pages, {period}"),
+        },
         links: FORMATS
             .iter()
             .map(|format| {
@@ -190,6 +196,7 @@ fn shown_lines(published: &Published) -> Vec<ShownLine> {
         Figure::Withheld => 0,
     };
     let most = published.lines().iter().map(views).max().unwrap_or(0).max(1);
+    let first_day = day_number(published.heading().first);
     let line = |line: &PublishedLine| ShownLine {
         label: match line.label.as_str() {
             WITHHELD_LABEL => "Other pages, each with few visitors".to_owned(),
@@ -198,6 +205,7 @@ fn shown_lines(published: &Published) -> Vec<ShownLine> {
         views: shown(line.views),
         visitors: shown(line.visitors),
         bar: views(line) * 100 / most,
+        place: line.label.parse().map_or(0, |date| day_number(date) - first_day),
         provisional: line.obs_status == crate::privacy::ObsStatus::Provisional,
         withheld: line.views == Figure::Withheld,
     };

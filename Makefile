@@ -1,0 +1,33 @@
+# Thin on purpose: each target says which tools it calls, and the tools hold the logic.
+.PHONY: run build test bench setup web
+
+# Build everything and start the service with its demonstration site on 127.0.0.1:8080.
+run: build
+	target/release/parvis serve --demo
+
+# The program, with the tracker and the offline tables inside.
+build: web
+	cargo build --release --locked
+
+# What npm brings: the offline tables, and the tracker built from its source.
+web: setup
+	npm ci --no-audit --no-fund
+	npm run build
+
+# What a fresh Debian machine lacks.
+setup:
+	deploy/setup.sh build
+
+# Every test. The runners print their own summaries.
+test: web
+	deploy/setup.sh test
+	cargo fmt --check
+	cargo clippy --release --locked --all-targets -- --deny warnings
+	cargo build --release --locked
+	cargo test --release --locked
+	npm test
+
+# The collector against the limit of its framework, as ratios of one run.
+bench: web
+	deploy/setup.sh bench
+	cargo bench --locked --bench collector
