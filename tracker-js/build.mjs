@@ -4,10 +4,10 @@
 // themselves, with a folder of their own.
 //
 // Both scripts run in every browser that knows the optional catch binding (ECMAScript 2019) and
-// `fetch`: Chrome and Edge 66 or 79, Firefox 58, Safari 11.1 and later, all published before 2020.
-// An older browser ignores a script that it cannot read, and its reader is not counted. `fetch`
-// outlives its page (`keepalive`) from Chrome 66, Safari 13 and Firefox 133 on; before, the last
-// reading time may be lost.
+// `fetch`: Chrome 66, Edge 79, Firefox 58, Safari 11.1 and later. An older browser skips a script
+// that it cannot read, and its reader is not counted. A request outlives its page (`keepalive`)
+// from Chrome 66, Safari 13 and Firefox 133 on; before, the last reading time may be lost. So it
+// may in Safari before 14.1, which does not say that a page is hidden when it ends.
 
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -22,7 +22,10 @@ end
 local heads, tails = {}, {}
 local key_length = 16
 
+local pause = 0
+
 function init(args)
+  pause = tonumber(args[1]) or 0
   local host = wrk.headers["Host"]
   for place = 1, 6000 do
     local head = '{"n":"pageview","u":"https://www.example.fr/section/page-' .. place % 50
@@ -45,6 +48,10 @@ function request()
   sent = sent + 1
   local place = (sent * 7) % 6000 + 1
   return heads[place] .. string.format("%05d%02d%09d", run, number % 100, sent) .. tails[place]
+end
+
+function delay()
+  return pause
 end
 
 function done(summary, latency, requests)

@@ -10,11 +10,12 @@ async fn event(body: web::Bytes) -> HttpResponse {
     }
 }
 
-#[actix_web::main]
-async fn main() -> std::io::Result<()> {
-    let listen = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
-    let app = || App::new().route("/api/event", web::post().to(event));
-    let server = HttpServer::new(app).bind(listen)?;
-    println!("{}", server.addrs()[0]);
-    server.run().await
+/// Serves until it is ended.
+pub fn serve() -> std::io::Result<()> {
+    actix_web::rt::System::new().block_on(async {
+        let app = || App::new().route("/api/event", web::post().to(event));
+        let server = HttpServer::new(app).bind("127.0.0.1:0")?;
+        println!("publishes at http://{}/", server.addrs()[0]);
+        server.run().await
+    })
 }
