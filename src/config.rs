@@ -119,12 +119,11 @@ impl Written {
         let networks = self.trusted_proxies.unwrap_or_default();
         let trusted_proxies = networks.into_iter().map(check_network).collect::<Result<_, _>>()?;
         let header = self.forwarded_header.unwrap_or_default();
-        let forwarded_header =
-            ForwardedHeader::named(&header).ok_or_else(|| ConfigError::Value {
-                name: "forwarded_header",
-                value: header,
-                cure: "write any, x-forwarded-for or forwarded",
-            })?;
+        let forwarded_header = ForwardedHeader::named(&header).ok_or(ConfigError::Value {
+            name: "forwarded_header",
+            value: header,
+            cure: "write any, x-forwarded-for or forwarded",
+        })?;
         let requests_per_second = self.requests_per_second.unwrap_or_default();
         if requests_per_second == 0 {
             return Err(ConfigError::Value {

@@ -189,11 +189,14 @@ impl Dropped {
     }
 }
 
+/// Which requests are counted together: of which site, on which day, for which reason.
+type Kind = (Option<SiteId>, Date, &'static str);
+
 /// Counts what was dropped until the drain takes the counts to the store. After a crash at most
 /// the last second's counts of this kind are missing; counts of views never are.
 #[derive(Default)]
 pub struct DroppedCounters {
-    counts: Mutex<HashMap<(Option<SiteId>, Date, &'static str), u64>>,
+    counts: Mutex<HashMap<Kind, u64>>,
 }
 
 impl DroppedCounters {

@@ -171,7 +171,7 @@ impl DayWriter {
         let entry = Entry {
             second: self.last_second,
             site: hit.site.0,
-            visitor: hit.visitor,
+            visitor: hit.visitor(),
             key: hit.key,
             kind,
             reading_seconds,

@@ -10,8 +10,7 @@
 //! - `writer`: the one thread that writes.
 //! - `file`: one day's file: its schema, its values, its entries.
 //! - `recent`: the idempotency keys of the latest hits.
-//! - `drain`: reads what was committed, has it tallied, and writes whole figures to the store;
-//! closes days.
+//! - `drain`: reads what was committed, writes whole figures to the store, closes days.
 //! - `tally`: what one open day has counted so far, and who was seen.
 //! - `live`: the last half hour, for signed-in staff.
 //!

@@ -28,8 +28,8 @@ pub struct Hit {
     pub day: Arc<ZoneDay>,
     /// When it was received, by the service's own clock, in whole seconds.
     pub received: Timestamp,
-    /// The visitor's key on this site and day.
-    pub visitor: [u8; VISITOR_BYTES],
+    /// The visitor's key on this site and day. It is closed, and so nobody else makes a hit.
+    visitor: [u8; VISITOR_BYTES],
     /// The hash of the sender's idempotency key, if it gave one.
     pub key: Option<[u8; VISITOR_BYTES]>,
     /// The same under the salt of the day before, in the first minutes after midnight.
@@ -38,7 +38,13 @@ pub struct Hit {
     pub kind: KindOfHit,
     /// The value of each dimension.
     pub values: Values,
-    _closed: (),
+}
+
+impl Hit {
+    /// The visitor's key on this site and day.
+    pub fn visitor(&self) -> [u8; VISITOR_BYTES] {
+        self.visitor
+    }
 }
 
 /// What is sealed beside the request itself.
@@ -85,7 +91,6 @@ pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
         key_day_before: sealing.salt_before.and_then(key_under),
         kind: sealing.kind,
         values: sealing.values,
-        _closed: (),
     }
 }
 
