@@ -283,6 +283,23 @@ impl Reading<'_> {
         Ok(values)
     }
 
+    /// The row before the batches that make up the last so many bytes; 0 if there are fewer.
+    pub fn row_before_last_bytes(&self, bytes: usize) -> Result<i64, JournalFault> {
+        let mut statement = self.transaction.prepare_cached(
+            "/* Reading.row_before_last_bytes */
+             select id, length(entries) from batch order by id desc",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut left = bytes as i64;
+        while let Some(row) = rows.next()? {
+            left -= row.get::<_, i64>(1)?;
+            if left <= 0 {
+                return Ok(row.get::<_, i64>(0)? - 1);
+            }
+        }
+        Ok(0)
+    }
+
     /// Shows the batches after a row, in order, each with its row and all its entries.
     pub fn batches_after(
         &self,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 
 use crate::journal::file::{self, DayReader, DayWriter};
-use crate::journal::recent::RecentKeys;
+use crate::journal::recent::{GENERATION_KEYS_MAX, RecentKeys};
 use crate::journal::ticket::Ticket;
 use crate::journal::{JournalError, JournalFault, Stored};
 use crate::model::ZoneDay;
@@ -24,7 +24,11 @@ const BUSY_HITS_MIN: usize = 8;
 
 /// How long hits are gathered when busy. It costs a visitor's beacon nothing, and makes batches
 /// of a size that pays for their commit.
-const GATHER: Duration = Duration::from_millis(1);
+const GATHER: Duration = Duration::from_micros(500);
+
+/// Bytes of an entry with room to spare (they have about 33): so much of a journal's end is read
+/// back that a whole generation of keys is in it.
+const ENTRY_BYTES_LIKELY: usize = 64;
 
 /// What the thread is told.
 pub enum Command {
@@ -44,25 +48,25 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Reads the latest idempotency keys back from the files of the folder.
+    /// Looks whether the files of the folder can be used.
     pub fn open(
         folder: PathBuf,
         trouble: Arc<ArcSwapOption<String>>,
     ) -> Result<Self, JournalFault> {
-        let mut keys = RecentKeys::default();
         for day in file::days_on_disk(&folder)? {
             DayWriter::open(&folder, &day)?;
-            DayReader::open(&folder, &day)?.begin()?.batches_after(0, |_, entries| {
-                for key in entries.iter().filter_map(|entry| entry.key) {
-                    keys.remember(u64::from_le_bytes(key));
-                }
-            })?;
         }
+        let keys = RecentKeys::default();
         Ok(Self { folder, open: Vec::new(), released: Vec::new(), keys, trouble })
     }
 
-    /// Writes until every sender is gone and nothing waits.
+    /// Writes until every sender is gone and nothing waits. The keys of the latest hits are read
+    /// back first, here, so that the service answers while a large journal is read; only the first
+    /// beacons wait for it.
     pub fn run(mut self, commands: Receiver<Command>) {
+        if let Err(fault) = self.recall_keys() {
+            return self.report(&fault);
+        }
         let mut batch: Vec<(Hit, Ticket)> = Vec::new();
         let mut busy = false;
         while let Ok(command) = commands.recv() {
@@ -85,6 +89,21 @@ impl Writer {
                 let _ = done.send(());
             }
         }
+    }
+
+    fn recall_keys(&mut self) -> Result<(), JournalFault> {
+        for day in file::days_on_disk(&self.folder)? {
+            let reader = DayReader::open(&self.folder, &day)?;
+            let reading = reader.begin()?;
+            let keys = &mut self.keys;
+            let first = reading.row_before_last_bytes(GENERATION_KEYS_MAX * ENTRY_BYTES_LIKELY)?;
+            reading.batches_after(first, |_, entries| {
+                for key in entries.iter().filter_map(|entry| entry.key) {
+                    keys.remember(u64::from_le_bytes(key));
+                }
+            })?;
+        }
+        Ok(())
     }
 
     fn release(&mut self, day: ZoneDay) {
