@@ -1,4 +1,4 @@
-//! `make bench`: the collector with everything it does beside the limit of its framework, as ratios.
+//! `make bench`: the collector with all it does beside the limit of its framework, as ratios.
 //!
 //! Machines are shared and noisy, so nothing is asserted: the ratios of one run are what counts.
 
@@ -48,7 +48,8 @@ fn compare(pinned: bool, seconds: u64) {
     let full = load.run(&parvis.address);
     show("parvis", &full, Some(ceiling.rate));
     // Half of that rate: each connection pauses so that all of them together ask for half.
-    let pause_ms = (CONNECTIONS as f64 / (full.rate / 2.0) * 1_000.0) as u64;
+    let turn_ms = CONNECTIONS as f64 / (full.rate / 2.0) * 1_000.0;
+    let pause_ms = (turn_ms - full.p50_ms / 2.0) as u64;
     let half = Load { pause_ms, ..load }.run(&parvis.address);
     show("parvis, half load", &half, Some(ceiling.rate));
     check(&parvis, full.requests + half.requests);

@@ -7,5 +7,6 @@ mod durable;
 mod limits;
 mod marked;
 mod open_data;
+mod queue;
 mod refusals;
 mod service;

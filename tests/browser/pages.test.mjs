@@ -1,0 +1,164 @@
+// Every page is for everybody: axe-core and html-validate find nothing, in both themes and widths.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { HtmlValidate } from "html-validate";
+
+import { administrator, reader, start, stop } from "./service.mjs";
+
+const TAGS = [
+  "wcag2a",
+  "wcag2aa",
+  "wcag21a",
+  "wcag21aa",
+  "wcag22aa",
+  "RGAAv4",
+  "EN-301-549",
+  "best-practice",
+];
+
+const PUBLIC = [
+  "/",
+  "/sites/demo.localhost",
+  "/methodology",
+  "/privacy",
+  "/no-such-page",
+  "/admin/sign-in",
+  "/demo/",
+  "/demo/news.html",
+  "/demo/services/",
+  "/demo/services/passport.html",
+  "/demo/opening-hours.html",
+  "/demo/single-page.html",
+  "/demo/no-such-page.html",
+];
+
+const STAFF = ["/admin", "/admin/live?site=demo.localhost"];
+
+let service, axe;
+
+before(async () => {
+  service = await start();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+
+after(() => stop(service));
+
+// What axe finds on the page as it stands, in words.
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: "tag", values } }),
+    TAGS,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}
+
+// Looks at each page in a theme and a width.
+async function inspect(context, paths, name) {
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => {
+    // A page that is not there is asked for on purpose.
+    const isMissing = message.text().includes("404");
+    if (message.type() === "error" && !isMissing) said.push(message.text());
+  });
+  for (const path of paths) {
+    await page.goto(service.base + path);
+    assert.deepEqual(await findings(page), [], `${path} ${name}`);
+    const [wide, view] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    assert.ok(wide <= view, `${path} ${name} scrolls sideways: ${wide} > ${view}`);
+  }
+  assert.deepEqual(said, [], name);
+  await page.close();
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [320, 1280]) {
+    test(`public pages, ${colorScheme}, ${width} pixels`, async () => {
+      const options = { colorScheme, viewport: { width, height: 800 } };
+      const context = await reader(service, "192.0.2.60", options);
+      await inspect(context, PUBLIC, `${colorScheme} ${width}`);
+      await context.close();
+    });
+  }
+}
+
+test("the staff's pages, from the one-time link on", async () => {
+  const first = await reader(service, "192.0.2.61");
+  await inspect(first, [service.firstLink.replace(service.base, "")], "one-time link");
+  await first.close();
+  const { context } = await administrator(service);
+  const cookies = await context.cookies();
+  await context.close();
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [320, 1280]) {
+      const staff = await reader(service, "192.0.2.62", {
+        colorScheme,
+        viewport: { width, height: 800 },
+      });
+      await staff.addCookies(cookies);
+      await inspect(staff, STAFF, `${colorScheme} ${width}`);
+      await staff.close();
+    }
+  }
+});
+
+test("axe finds a fault that is put in", async () => {
+  const context = await reader(service, "192.0.2.63");
+  const page = await context.newPage();
+  await page.goto(`${service.base}/admin/sign-in`);
+  await page.evaluate(() => {
+    document.documentElement.removeAttribute("lang");
+    document.querySelector("label").remove();
+  });
+  const found = (await findings(page)).join("\n");
+  assert.match(found, /html-has-lang/);
+  assert.match(found, /label/);
+  await context.close();
+});
+
+test("the pages are valid HTML", async () => {
+  const validator = new HtmlValidate({
+    extends: ["html-validate:recommended"],
+    rules: {
+      // Both ways of writing an empty element are HTML; a title's length is style.
+      "void-style": "off",
+      "long-title": "off",
+    },
+  });
+  for (const path of PUBLIC) {
+    const html = await (await fetch(service.base + path, {
+      headers: { accept: "text/html" },
+    })).text();
+    const report = await validator.validateString(html, path);
+    const messages = report.results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message, line }) => `${path}:${line} ${ruleId}: ${message}`),
+    );
+    assert.deepEqual(messages, []);
+  }
+  const broken = await validator.validateString("<p><div></p>", "broken");
+  assert.ok(!broken.valid);
+});
+
+test("the pages are whole without script, and the keyboard skips to the content", async () => {
+  const context = await reader(service, "192.0.2.64", { javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of PUBLIC) {
+    await page.goto(service.base + path);
+    assert.equal(await page.locator("h1:visible").count(), 1, path);
+    assert.ok((await page.locator("main").innerText()).length > 60, path);
+  }
+  await page.goto(`${service.base}/sites/demo.localhost`);
+  assert.ok((await page.locator("tbody tr:visible").count()) >= 30);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.match(page.url(), /#/);
+  await context.close();
+});

@@ -1,0 +1,108 @@
+// From a real browser to an open file: views are seen live within seconds and stand in the files.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { administrator, figure, reader, start, stop, today, until } from "./service.mjs";
+
+// How soon a view is promised to be seen, and what a slow machine is given.
+const PROMISED_MS = 2_000;
+
+let service, live;
+
+before(async () => {
+  service = await start();
+  const { page, context } = await administrator(service);
+  assert.match(await page.textContent("body"), /demo\.localhost/);
+  assert.match(await page.content(), /integrity="?&?.*sha384-/s);
+  live = { context, page };
+  await page.goto(`${service.base}/admin/live?site=demo.localhost`);
+});
+
+after(() => stop(service));
+
+test("a newcomer clicks through the demo and the figures move", async () => {
+  const context = await reader(service, "192.0.2.200");
+  const page = await context.newPage();
+  const before = await figure(live.page, "views_5_minutes");
+  await page.goto(`${service.base}/demo/`);
+  const moved = async () => (await figure(live.page, "views_5_minutes")) > before;
+  const delay = await until("the first view is seen", moved);
+  console.log(`# a view was seen live after ${delay} ms (promised: ${PROMISED_MS})`);
+  assert.ok(delay < PROMISED_MS + 3_000);
+  await page.click('a[href="/demo/news.html"]');
+  await page.waitForURL("**/demo/news.html");
+  await page.goto(`${service.base}/demo/single-page.html`);
+  await page.click('[data-view="/demo/single-page/one"]');
+  await page.click('[data-view="/demo/single-page/two"]');
+  const all = async () => (await figure(live.page, "views_5_minutes")) === before + 5;
+  await until("five views are seen", all);
+  const pages = await live.page.textContent("[data-live-pages]");
+  for (const path of ["/demo/", "/demo/news.html", "/demo/single-page/two"]) {
+    assert.ok(pages.includes(path), pages);
+  }
+  assert.equal(await figure(live.page, "visitors_5_minutes"), 1);
+  await context.close();
+});
+
+test("the live page comes back by itself", async () => {
+  const before = await figure(live.page, "views_30_minutes");
+  await live.context.setOffline(true);
+  await live.page.evaluate(() => fetch("/healthz").catch(() => {}));
+  const context = await reader(service, "192.0.2.201");
+  const page = await context.newPage();
+  await page.goto(`${service.base}/demo/`);
+  await live.context.setOffline(false);
+  const moved = async () => (await figure(live.page, "views_30_minutes")) > before;
+  await until("the live page catches up", moved);
+  await context.close();
+});
+
+test("twelve visitors later a page stands in the file, and one of three does not", async () => {
+  const before = await figure(live.page, "views_today");
+  const visit = async (number, path) => {
+    const context = await reader(service, `192.0.2.${number}`);
+    const page = await context.newPage();
+    await page.goto(`${service.base}${path}`);
+    await until("the beacon is answered", async () => {
+      const sent = await page.evaluate(() => performance.getEntriesByType("resource"));
+      return sent.some(({ name }) => name.endsWith("/api/event"));
+    });
+    await context.close();
+  };
+  for (let number = 1; number <= 12; number++) {
+    await visit(number, "/demo/opening-hours.html");
+  }
+  for (let number = 1; number <= 3; number++) await visit(number, "/demo/services/");
+  const seen = async () => (await figure(live.page, "views_today")) === before + 15;
+  await until("all fifteen views are counted", seen);
+  const address = `${service.base}/data/demo.localhost/pages/${today()}.csv`;
+  const file = await (await fetch(address)).text();
+  const day = today();
+  const shown = `demo.localhost,${day},/demo/opening-hours.html,10,10,synthetic,P,F\r\n`;
+  assert.ok(file.includes(shown), file);
+  assert.ok(!file.includes("/demo/services/,"), file);
+  assert.ok(file.endsWith(`demo.localhost,${day},:withheld,,,synthetic,Q,A\r\n`), file);
+});
+
+test("the page without script shows the figures of the file", async () => {
+  const context = await reader(service, "192.0.2.202", { javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${service.base}/sites/demo.localhost`);
+  const rows = await page.locator("table").first().locator("tbody tr").allTextContents();
+  const month = today().slice(0, 7);
+  const address = `${service.base}/data/demo.localhost/traffic/${month}.csv`;
+  const file = (await (await fetch(address)).text()).trim().split("\r\n").slice(1);
+  let compared = 0;
+  for (const line of file) {
+    const [, day, views, visitors, , status] = line.split(",");
+    if (status !== "A") continue;
+    const row = rows.find((row) => row.includes(day));
+    if (!row) continue;
+    const figures = row.replace(day, "").replace(/\u202f/g, "").match(/\d+/g);
+    assert.deepEqual(figures, [views, visitors], day);
+    compared++;
+  }
+  assert.ok(compared > 10, `${compared} days compared`);
+  await context.close();
+});

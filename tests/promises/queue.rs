@@ -1,0 +1,89 @@
+//! The queue before the journal has a length: what does not fit is refused at once and not counted.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use parvis::journal::{Journal, JournalError, QUEUE_HITS_MAX};
+use parvis::model::{Host, KindOfHit, Site, SiteId, Zone};
+use parvis::privacy::{Hit, Raw, Salts, Sealing, seal};
+use rusqlite::Connection;
+
+use crate::service::PATIENCE;
+
+/// More hits than the queue and one batch hold together.
+const HITS: usize = QUEUE_HITS_MAX + 10_000;
+
+fn site() -> Site {
+    Site {
+        id: SiteId(1),
+        host: Host::parse("www.example.fr").unwrap(),
+        aliases: vec![],
+        zone: Zone::named("Europe/Paris").unwrap(),
+        query_kept: vec![],
+        synthetic: false,
+    }
+}
+
+fn hit(salts: &Salts, site: &Site) -> Hit {
+    let now: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
+    let address = "192.0.2.1".parse().unwrap();
+    let raw = Raw::new(address, "agent".into(), "https://www.example.fr/", None).unwrap();
+    let salt = salts.of(&site.zone, now).unwrap();
+    let values = parvis::dimension::ALL.iter().map(|_| None).collect();
+    let kind = KindOfHit::View;
+    seal(
+        raw,
+        Sealing {
+            site,
+            kind,
+            values,
+            salt: &salt,
+            salt_before: None,
+            idempotency_key: None,
+            received: now,
+        },
+    )
+}
+
+fn hits_on_disk(folder: &Path) -> usize {
+    let mut files = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
+    let file = files.find(|file| file.extension().is_some_and(|end| end == "sqlite")).unwrap();
+    let journal = Connection::open(file).unwrap();
+    let mut statement = journal.prepare("select entries from batch").unwrap();
+    let batches = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    // All hits are alike, so the first batch, which holds one, says how long an entry is.
+    let lengths: Vec<usize> = batches.map(|batch| batch.unwrap().len()).collect();
+    lengths.iter().sum::<usize>() / lengths[0]
+}
+
+#[test]
+fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let salts = Salts::open(folder.path().join("salts"), Arc::new(|bytes| bytes.fill(1)), vec![]);
+    let (salts, site) = (salts.unwrap(), site());
+    let folder = folder.path().join("journal");
+    let journal = Journal::open(&folder).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(journal.append(hit(&salts, &site))).unwrap();
+    let file = folder.join("2026-11-23.Europe~Paris.sqlite");
+    let blocker = Connection::open(file).unwrap();
+    blocker.busy_timeout(PATIENCE).unwrap();
+    blocker.execute_batch("begin immediate").unwrap();
+    let unblock = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        blocker.execute_batch("rollback").unwrap();
+    });
+    let appends = (0..HITS).map(|_| journal.append(hit(&salts, &site)));
+    let outcomes = runtime.block_on(join_all(appends));
+    unblock.join().unwrap();
+    let full = outcomes.iter().filter(|outcome| **outcome == Err(JournalError::Full)).count();
+    let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    assert!(full > 0, "nothing was refused");
+    assert_eq!(full + stored, HITS);
+    journal.stop();
+    assert_eq!(hits_on_disk(&folder), stored + 1);
+    let late = runtime.block_on(journal.append(hit(&salts, &site)));
+    assert_eq!(late, Err(JournalError::Stopping));
+}
