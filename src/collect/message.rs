@@ -12,7 +12,7 @@ use crate::collect::bounds::{
 };
 use crate::dimension::Deed;
 use crate::model::KindOfHit;
-use crate::privacy::scrubbed_url;
+use crate::privacy::{scrubbed_name, scrubbed_url};
 
 /// The message as it is written. The long names are those of a widespread shape, so that existing
 /// senders need no change.
@@ -71,7 +71,7 @@ impl Message {
     pub fn meaning(&self) -> Result<Meaning, Dropped> {
         self.check()?;
         let event = |name: &str, target| {
-            let name = CompactString::from(name);
+            let name = scrubbed_name(name);
             Meaning { kind: KindOfHit::Event, deed: Some(Deed { name, target }) }
         };
         Ok(match self.name.as_str() {

@@ -30,5 +30,5 @@ pub use release::{
     RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN, WITHHELD_LABEL, release,
 };
 pub use salt::{Salt, SaltError, Salts};
-pub use scrub::{REDACTED, scrubbed_url};
+pub use scrub::{REDACTED, scrubbed_name, scrubbed_url};
 pub use seal::{Hit, Sealing, Values, seal};

@@ -63,6 +63,13 @@ pub fn scrubbed_url(text: &str) -> Option<CompactString> {
     Some(kept)
 }
 
+/// A name that a sender chose, with the same shapes taken out.
+pub fn scrubbed_name(text: &str) -> CompactString {
+    let mut kept = CompactString::default();
+    scrub_segment(text, &mut kept);
+    kept
+}
+
 fn scrub_path(path: &str, kept: &mut CompactString) {
     for (number, segment) in path.split('/').enumerate() {
         if number > 0 {
@@ -247,6 +254,13 @@ mod tests {
         assert_eq!(kept("https://a.fr/s?page=jean@example.fr"), "/s?page=:redacted");
         assert_eq!(kept("https://a.fr/s?gclid=1#section"), "/s");
         assert_eq!(kept("https://a.fr/#/route/1234567?x=1"), "/#/route/:redacted");
+    }
+
+    #[test]
+    fn names_are_scrubbed_too() {
+        assert_eq!(scrubbed_name("Call back"), "Call back");
+        assert_eq!(scrubbed_name("mail jean@example.fr"), ":redacted");
+        assert_eq!(scrubbed_name("dossier 1234567"), "dossier :redacted");
     }
 
     #[test]

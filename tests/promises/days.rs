@@ -128,7 +128,7 @@ fn a_day_of_25_hours_ends_at_its_own_midnight_and_leaves_nothing_behind() {
     });
     service.at("2026-10-25T23:02:00Z");
     wait_until("the second day's file is gone", || files(&data.join("journal")).is_empty());
-    assert_eq!(files(&data.join("salts")), Vec::<String>::new());
+    wait_until("its salt is gone", || files(&data.join("salts")).is_empty());
     assert_eq!(service.count("select count(*) from day where closed_at is not null"), 2);
     assert_eq!((service.day("2026-10-24"), service.day("2026-10-25")), ((1, 1), (4, 1)));
 }
@@ -164,6 +164,23 @@ fn a_day_that_ended_while_the_service_was_off_is_closed_at_the_next_start() {
     wait_until("its file is gone", || files(&data.join("journal")).is_empty());
     wait_until("so is its salt", || files(&data.join("salts")).is_empty());
     assert_eq!(service.day("2026-03-29"), (1, 1));
+}
+
+#[test]
+fn a_new_site_does_not_inherit_the_open_day_of_a_removed_one() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let mut service = Clocked::start(data.clone(), "2026-11-22T12:00:00Z");
+    assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
+    wait_until("the view is counted", || service.day("2026-11-22").0 == 1);
+    service.running.take().unwrap().stop().unwrap();
+    app::remove_site(&data, "www.example.fr").unwrap();
+    let now = moment("2026-11-22T12:00:00Z");
+    app::add_site(&data, "new.example.fr", "Europe/Paris", SiteOptions::default(), now).unwrap();
+    service.running = Some(app::start(&service.options, &service.machine).unwrap());
+    assert_eq!(service.view("192.0.2.1", "https://new.example.fr/", "b"), 202);
+    wait_until("the new site is counted", || service.day("2026-11-22").0 == 1);
+    service.restart();
+    assert_eq!(service.day("2026-11-22"), (1, 1));
 }
 
 #[test]
@@ -203,7 +220,7 @@ fn a_clock_set_back_into_a_closed_day_is_refused_and_changes_nothing() {
     let mut service = Clocked::start(data.clone(), "2026-11-22T12:00:00Z");
     assert_eq!(service.view("192.0.2.1", PAGE, "a"), 202);
     service.at("2026-11-23T00:00:00Z");
-    wait_until("the day is closed", || files(&data.join("journal")).is_empty());
+    wait_until("the day is closed", || files(&data.join("salts")).is_empty());
     service.at("2026-11-22T13:00:00Z");
     assert_eq!(service.view("192.0.2.1", PAGE, "b"), 503);
     service.restart();

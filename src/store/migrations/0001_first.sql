@@ -2,7 +2,8 @@
 -- Days are numbers of days since 1970-01-01, moments are seconds since then in UTC.
 
 create table site (
-    id         integer primary key,
+    -- A number is never used again: the open journal may hold hits of a site that was removed.
+    id         integer primary key autoincrement,
     host       text    not null unique,
     zone       text    not null,
     query_kept text    not null,     -- JSON array of parameter names
