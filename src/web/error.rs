@@ -1,6 +1,7 @@
 //! Every refusal in one place: an RFC 9457 problem for programs, a page for people; the only 4xx
 //! and 5xx.
 
+use actix_web::error::{QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -27,6 +28,9 @@ pub enum Refusal {
     /// The request itself is wrong.
     #[error("{0}")]
     Wrong(String),
+    /// The address takes another method.
+    #[error("This address takes messages with POST.")]
+    WrongMethod,
     /// The asker has to sign in.
     #[error("Sign in at /admin/sign-in.")]
     SignedOut,
@@ -51,6 +55,7 @@ impl Refusal {
             Self::Beacon(dropped) => dropped.reason(),
             Self::NotFound(_) => "not_found",
             Self::Wrong(_) => "wrong_request",
+            Self::WrongMethod => "wrong_method",
             Self::SignedOut => "signed_out",
             Self::ForeignForm => "foreign_form",
             Self::TooManyAttempts => "too_many_attempts",
@@ -72,6 +77,7 @@ impl ResponseError for Refusal {
             },
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
@@ -143,6 +149,23 @@ pub fn not_found_page(detail: &str) -> HttpResponse {
 /// An HTML page that says so itself.
 pub fn not_found(page: impl actix_web::body::MessageBody + 'static) -> HttpResponse {
     HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page)
+}
+
+/// What answers a message that is not sent with POST.
+pub async fn wrong_method() -> HttpResponse {
+    Refusal::WrongMethod.error_response()
+}
+
+/// What answers a query that does not fit its route.
+pub fn wrong_query(_: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
+    let why = "The query cannot be read: give each parameter once, and those that are needed.";
+    Refusal::Wrong(why.to_owned()).into()
+}
+
+/// What answers a form that does not fit its route.
+pub fn wrong_form(_: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
+    let why = "The form cannot be read: fill in each of its fields, and send it from its page.";
+    Refusal::Wrong(why.to_owned()).into()
 }
 
 /// What answers every address that is in no route.

@@ -71,8 +71,11 @@ pub struct App {
 /// The route table.
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .app_data(web::QueryConfig::default().error_handler(error::wrong_query))
+        .app_data(web::FormConfig::default().error_handler(error::wrong_form))
         .service(
             web::resource("/api/event")
+                .default_service(web::to(error::wrong_method))
                 .route(web::post().to(beacon::event))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(beacon::preflight)),
         )

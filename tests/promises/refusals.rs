@@ -49,6 +49,24 @@ fn hostile_input_is_a_problem_that_says_what_to_mend_and_stores_nothing() {
 }
 
 #[test]
+fn requests_that_fit_no_route_are_problems_too() {
+    let (_folder, _data, service) = service();
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    for (answer, status) in [
+        (service.get("/api/event", &[]), 405),
+        (service.get("/p.gif?d=a&d=b", &[]), 400),
+        (service.post("/admin/sign-in", &[form], b"login=only"), 400),
+        (service.post("/privacy/opt-out", &[], b"choice=out"), 400),
+        (service.get("/no/such/page", &[]), 404),
+    ] {
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+        let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["status"], status);
+    }
+}
+
+#[test]
 fn an_origin_that_disagrees_is_refused_and_one_that_agrees_is_not() {
     let (_folder, _data, service) = service();
     for (origin, status) in [
