@@ -84,6 +84,27 @@ struct Details {
     /// A query parameter that says which page it is, and stays in its path; repeat for several.
     #[arg(long = "query-keep", env = "PARVIS_QUERY_KEEP", value_delimiter = ',')]
     query_kept: Option<Vec<String>>,
+    /// How much is measured: exempt (of consent, the default) or extended.
+    #[arg(long, env = "PARVIS_PROFILE")]
+    profile: Option<String>,
+    /// What `Sec-GPC: 1` does: drop (the default), count_without_visitor or ignore.
+    #[arg(long, env = "PARVIS_GPC")]
+    gpc: Option<String>,
+    /// What `DNT: 1` does: drop (the default), count_without_visitor or ignore.
+    #[arg(long, env = "PARVIS_DNT")]
+    dnt: Option<String>,
+    /// The beginning of the paths of a section, such as /services/; repeat for several.
+    #[arg(long = "section", env = "PARVIS_SECTION", value_delimiter = ',')]
+    sections: Option<Vec<String>>,
+    /// A query parameter that holds what was searched for on the site; repeat for several.
+    #[arg(long = "search-parameter", env = "PARVIS_SEARCH_PARAMETER", value_delimiter = ',')]
+    search_parameters: Option<Vec<String>>,
+    /// The name of a feature whose use the site reports; repeat for several.
+    #[arg(long = "feature", env = "PARVIS_FEATURE", value_delimiter = ',')]
+    features: Option<Vec<String>>,
+    /// The organisation it belongs to, as named by `parvis organisation set`.
+    #[arg(long, env = "PARVIS_ORGANISATION")]
+    organisation: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -148,11 +169,20 @@ fn wait_for_stop() -> Result<(), AppError> {
 }
 
 fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
-    let options =
-        |details: Details| SiteOptions { aliases: details.aliases, query_kept: details.query_kept };
+    let options = |details: Details| SiteOptions {
+        aliases: details.aliases,
+        query_kept: details.query_kept,
+        profile: details.profile,
+        gpc: details.gpc,
+        dnt: details.dnt,
+        sections: details.sections,
+        search_parameters: details.search_parameters,
+        features: details.features,
+        organisation: details.organisation,
+    };
+    let now = (Machine::real().clock)();
     match site {
         Site::Add { host, zone, details } => {
-            let now = (Machine::real().clock)();
             let site = app::add_site(&data, &host, &zone, options(details), now)?;
             let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
             println!("{} is counted ({}).", site.host, site.zone.name());
@@ -168,7 +198,7 @@ fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
             }
         }
         Site::Set { host, details } => {
-            app::set_site(&data, &host, options(details))?;
+            app::set_site(&data, &host, options(details), now)?;
             println!("{host} is changed.");
         }
         Site::Remove { host, yes } => {

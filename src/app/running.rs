@@ -76,15 +76,15 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let data = options.data.as_path();
     let lock = take_folder(data)?;
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data)?);
+    let tables = Arc::new(tables(&options.config)?);
     if options.demo {
-        demo::prepare(store.as_ref(), (machine.clock)())?;
+        demo::prepare(store.as_ref(), &tables, &machine.random, (machine.clock)())?;
     }
     let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
     let salts = Arc::new(salts);
     let journal_folder = data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
-    let tables = Arc::new(tables(&options.config)?);
     let collector = Arc::new(Collector::new(
         tables.clone(),
         salts.clone(),

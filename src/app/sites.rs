@@ -5,16 +5,32 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::app::AppError;
-use crate::model::{Host, Site, Zone};
-use crate::store::{NewSite, Sites, SqliteStore, StoreError};
+use crate::model::{Host, OnRefusal, Profile, Site, SiteRules, Zone};
+use crate::store::{
+    Break, BreakKind, NewSite, Organisations, Sites, SqliteStore, StoreError,
+};
 
-/// What can be said about a site.
+/// What can be said about a site. What is not said stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct SiteOptions {
-    /// Other hosts whose pages are its own; nothing leaves them as they are.
+    /// Other hosts whose pages are its own.
     pub aliases: Option<Vec<String>>,
-    /// Query parameters that stay in a path; nothing leaves them as they are.
+    /// Query parameters that stay in a path.
     pub query_kept: Option<Vec<String>>,
+    /// The privacy profile.
+    pub profile: Option<String>,
+    /// What `Sec-GPC: 1` does.
+    pub gpc: Option<String>,
+    /// What `DNT: 1` does.
+    pub dnt: Option<String>,
+    /// Path prefixes whose visitors are counted exactly.
+    pub sections: Option<Vec<String>>,
+    /// Query parameters that hold what was searched for.
+    pub search_parameters: Option<Vec<String>>,
+    /// Names of features whose use the site reports.
+    pub features: Option<Vec<String>>,
+    /// The organisation it belongs to, by its name in addresses; an empty one for none.
+    pub organisation: Option<String>,
 }
 
 /// Adds a site. Its twin with or without `www.` becomes an alias, unless aliases are named.
@@ -27,13 +43,24 @@ pub fn add_site(
 ) -> Result<NewSite, AppError> {
     let host = parse(host)?;
     let zone = Zone::named(zone).map_err(StoreError::Zone)?;
-    let aliases = match options.aliases {
-        Some(aliases) => parse_all(&aliases)?,
-        None => twin(&host).into_iter().collect(),
+    let store = SqliteStore::open(data)?;
+    let mut site = NewSite {
+        aliases: twin(&host).into_iter().collect(),
+        host,
+        zone,
+        query_kept: Vec::new(),
+        rules: rules(SiteRules::default(), &options)?,
+        organisation: None,
+        synthetic: false,
     };
-    let query_kept = options.query_kept.unwrap_or_default();
-    let site = NewSite { host, aliases, zone, query_kept, synthetic: false };
-    SqliteStore::open(data)?.add_site(&site, now)?;
+    if let Some(aliases) = &options.aliases {
+        site.aliases = parse_all(aliases)?;
+    }
+    if let Some(slug) = &options.organisation {
+        site.organisation = organisation(&store, slug)?;
+    }
+    site.query_kept = options.query_kept.unwrap_or_default();
+    store.add_site(&site, now)?;
     Ok(site)
 }
 
@@ -42,18 +69,30 @@ pub fn list_sites(data: &Path) -> Result<Vec<Site>, AppError> {
     Ok(SqliteStore::open(data)?.sites()?)
 }
 
-/// Replaces a site's aliases or kept parameters.
-pub fn set_site(data: &Path, host: &str, options: SiteOptions) -> Result<(), AppError> {
+/// Changes what is said about a site; every change that alters counting is registered as a break.
+pub fn set_site(
+    data: &Path,
+    host: &str,
+    options: SiteOptions,
+    now: Timestamp,
+) -> Result<(), AppError> {
     let host = parse(host)?;
     let store = SqliteStore::open(data)?;
-    let site = store.sites()?.into_iter().find(|site| site.host == host);
-    let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
-    let aliases = match options.aliases {
-        Some(aliases) => parse_all(&aliases)?,
-        None => site.aliases,
-    };
-    let query_kept = options.query_kept.unwrap_or(site.query_kept);
-    Ok(store.set_site(&host, &aliases, &query_kept)?)
+    let before = store.sites()?.into_iter().find(|site| site.host == host);
+    let before = before.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
+    let mut site = before.clone();
+    site.rules = rules(site.rules, &options)?;
+    if let Some(aliases) = &options.aliases {
+        site.aliases = parse_all(aliases)?;
+        site.aliases.sort();
+    }
+    if let Some(query_kept) = options.query_kept {
+        site.query_kept = query_kept;
+    }
+    if let Some(slug) = &options.organisation {
+        site.organisation = organisation(&store, slug)?;
+    }
+    Ok(store.set_site(&site, &breaks(&before, &site, now))?)
 }
 
 /// Removes a site with all its counts.
@@ -61,7 +100,92 @@ pub fn remove_site(data: &Path, host: &str) -> Result<(), AppError> {
     Ok(SqliteStore::open(data)?.remove_site(&parse(host)?)?)
 }
 
-fn parse(host: &str) -> Result<Host, AppError> {
+fn rules(mut rules: SiteRules, options: &SiteOptions) -> Result<SiteRules, AppError> {
+    let refusal = |name: &String| {
+        OnRefusal::named(name).ok_or_else(|| {
+            AppError::Misuse(format!(
+                "{name:?} is no answer to a refusal: say drop, count_without_visitor or ignore"
+            ))
+        })
+    };
+    if let Some(name) = &options.profile {
+        rules.profile = Profile::named(name).ok_or_else(|| {
+            AppError::Misuse(format!("{name:?} is no profile: say exempt or extended"))
+        })?;
+    }
+    if let Some(name) = &options.gpc {
+        rules.gpc = refusal(name)?;
+    }
+    if let Some(name) = &options.dnt {
+        rules.dnt = refusal(name)?;
+    }
+    let replace = |list: &mut Vec<String>, said: &Option<Vec<String>>| {
+        if let Some(said) = said {
+            list.clone_from(said);
+            list.retain(|word| !word.is_empty());
+            list.sort();
+            list.dedup();
+        }
+    };
+    replace(&mut rules.sections, &options.sections);
+    replace(&mut rules.search_parameters, &options.search_parameters);
+    replace(&mut rules.features, &options.features);
+    rules.check().map_err(|error| AppError::Misuse(error.to_string()))?;
+    Ok(rules)
+}
+
+/// What of a change alters counting.
+fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
+    let hosts = |site: &Site| {
+        let mut hosts: Vec<_> = site.aliases.iter().map(Host::as_str).collect();
+        hosts.sort_unstable();
+        hosts.join(" ")
+    };
+    let refusals =
+        |site: &Site| format!("gpc={} dnt={}", site.rules.gpc.name(), site.rules.dnt.name());
+    let addresses = |site: &Site| {
+        let rules = &site.rules;
+        format!(
+            "query_kept={} sections={} search={} features={}",
+            site.query_kept.join(","),
+            rules.sections.join(","),
+            rules.search_parameters.join(","),
+            rules.features.join(",")
+        )
+    };
+    let profile = |site: &Site| site.rules.profile.name().to_owned();
+    let changes = [
+        (BreakKind::Profile, profile(before), profile(after)),
+        (BreakKind::Refusal, refusals(before), refusals(after)),
+        (BreakKind::Hosts, hosts(before), hosts(after)),
+        (BreakKind::Addresses, addresses(before), addresses(after)),
+    ];
+    let registered = changes.into_iter().filter(|(_, before, after)| before != after);
+    registered
+        .map(|(kind, was, is)| Break {
+            site: before.id,
+            began: now,
+            kind,
+            before: was,
+            after: is,
+            is_manual: false,
+        })
+        .collect()
+}
+
+fn organisation(
+    store: &SqliteStore,
+    slug: &str,
+) -> Result<Option<crate::model::OrganisationId>, AppError> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let found = store.organisations()?.into_iter().find(|one| one.slug == slug);
+    let found = found.ok_or_else(|| StoreError::NoOrganisation(slug.to_owned()))?;
+    Ok(Some(found.id))
+}
+
+pub(super) fn parse(host: &str) -> Result<Host, AppError> {
     Host::parse(host).map_err(|error| AppError::Misuse(format!("{host:?}: {error}")))
 }
 

@@ -10,9 +10,9 @@ use crate::collect::Dropped;
 use crate::collect::bounds::{
     EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
 };
-use crate::dimension::Deed;
-use crate::model::KindOfHit;
-use crate::privacy::{scrubbed_name, scrubbed_url};
+use crate::dimension::{Deed, deed_names};
+use crate::model::{KindOfHit, Site};
+use crate::privacy::{feature_name, property, scrubbed_url};
 
 /// The message as it is written. The long names are those of a widespread shape, so that existing
 /// senders need no change.
@@ -29,6 +29,12 @@ pub struct Message {
     /// The address that led to the page.
     #[serde(rename = "r", alias = "referrer", default)]
     pub referrer: Option<String>,
+    /// The window's width, in CSS pixels.
+    #[serde(rename = "w", default, deserialize_with = "width")]
+    pub width: Option<u32>,
+    /// The page's title.
+    #[serde(rename = "t", alias = "title", default)]
+    pub title: Option<String>,
     /// The idempotency key.
     #[serde(rename = "k", default)]
     pub key: Option<String>,
@@ -61,18 +67,20 @@ impl Message {
             url,
             site,
             referrer,
+            width: None,
+            title: None,
             key: None,
             properties: None,
             engaged_milliseconds: None,
         }
     }
 
-    /// Checks the message and says what it means.
-    pub fn meaning(&self) -> Result<Meaning, Dropped> {
+    /// Checks the message and says what it means on a site.
+    pub fn meaning(&self, site: &Site) -> Result<Meaning, Dropped> {
         self.check()?;
-        let event = |name: &str, target| {
-            let name = scrubbed_name(name);
-            Meaning { kind: KindOfHit::Event, deed: Some(Deed { name, target }) }
+        let event = |name: &'static str, target| {
+            let deed = Deed { name: CompactString::const_new(name), target, properties: vec![] };
+            Meaning { kind: KindOfHit::Event, deed: Some(deed) }
         };
         Ok(match self.name.as_str() {
             "pageview" => Meaning { kind: KindOfHit::View, deed: None },
@@ -80,17 +88,32 @@ impl Message {
                 let seconds = self.reading_seconds().min(READING_SECONDS_MAX) as u16;
                 Meaning { kind: KindOfHit::Reading(seconds), deed: None }
             }
-            "download" | "File Download" => event("download", self.target()),
-            "outbound" | "Outbound Link: Click" => event("outbound", self.target()),
-            "missing" | "404" => event("missing", None),
-            feature => event(feature, None),
+            "download" | "File Download" => event(deed_names::DOWNLOAD, self.target()),
+            "outbound" | "Outbound Link: Click" => event(deed_names::OUTBOUND, self.target()),
+            "missing" | "404" => event(deed_names::MISSING, None),
+            feature => {
+                let name = feature_name(site, feature);
+                let deed = Deed { name, target: None, properties: self.kept_properties(site) };
+                Meaning { kind: KindOfHit::Event, deed: Some(deed) }
+            }
         })
+    }
+
+    fn kept_properties(&self, site: &Site) -> Vec<CompactString> {
+        let all = self.properties.iter().flatten();
+        let kept = all.filter_map(|(name, value)| match value {
+            Value::String(text) => property(site, name, text),
+            Value::Number(_) | Value::Bool(_) => property(site, name, &value.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+        kept.collect()
     }
 
     fn check(&self) -> Result<(), Dropped> {
         if !is_label(&self.name, EVENT_NAME_BYTES_MAX) {
             return Err(Dropped::NameUnusable);
         }
+        // A title is only shown beside its path: one that is too long is cut where it is kept.
         if self.key.as_deref().is_some_and(|key| !is_label(key, KEY_BYTES_MAX)) {
             return Err(Dropped::NameUnusable);
         }
@@ -121,6 +144,12 @@ impl Message {
     }
 }
 
+/// A width as browsers write it; another value is as good as none.
+fn width<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    let value = Option::<Value>::deserialize(from)?;
+    Ok(value.and_then(|value| value.as_u64()).and_then(|width| u32::try_from(width).ok()))
+}
+
 /// A text that can be shown as a name: not empty, not too long, no control characters.
 fn is_label(text: &str, bytes_max: usize) -> bool {
     !text.trim().is_empty() && text.len() <= bytes_max && !text.chars().any(char::is_control)
@@ -131,7 +160,20 @@ mod tests {
     use super::*;
 
     fn meaning(body: &str) -> Result<Meaning, Dropped> {
-        Message::read(body.as_bytes())?.meaning()
+        Message::read(body.as_bytes())?.meaning(&site())
+    }
+
+    fn site() -> Site {
+        Site {
+            id: crate::model::SiteId(1),
+            host: crate::model::Host::parse("a.fr").unwrap(),
+            aliases: vec![],
+            zone: crate::model::Zone::named("UTC").unwrap(),
+            query_kept: vec![],
+            rules: crate::model::SiteRules::default(),
+            organisation: None,
+            synthetic: false,
+        }
     }
 
     fn of_properties(properties: &str) -> Result<Meaning, Dropped> {

@@ -5,6 +5,7 @@ mod bounds;
 mod dropped;
 mod limiter;
 mod message;
+mod past;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Clock, Host, Site, Sites};
+use crate::model::{Clock, Host, OnRefusal, Site, Sites};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::Tables;
 use crate::store::{DroppedLine, Store, StoreError};
@@ -23,7 +24,8 @@ pub use bounds::{BODY_BYTES_MAX, REQUESTS_PER_SECOND_DEFAULT};
 use dropped::DroppedCounters;
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
-pub use message::Message;
+pub use message::{Meaning, Message};
+pub use past::seal_past;
 
 /// What the request's headers say about counting it.
 #[derive(Clone, Debug, Default)]
@@ -130,8 +132,8 @@ impl Collector {
     ) -> Result<Stored, Dropped> {
         check_host(site, &raw)?;
         check_origin(site, &wishes)?;
-        honour(&wishes)?;
-        let meaning = message.meaning()?;
+        let without_visitor = honour(site, &wishes)?;
+        let meaning = message.meaning(site)?;
         let software = raw.software(&self.tables.agents);
         if software.robot {
             return Err(Dropped::Robot);
@@ -153,6 +155,7 @@ impl Collector {
             site,
             kind: meaning.kind,
             values,
+            without_visitor,
             salt: &salt,
             salt_before: salt_before.as_deref(),
             idempotency_key: message.key.as_deref(),
@@ -213,18 +216,28 @@ fn origin_host(origin: &str) -> Option<&str> {
     Some(&rest[..end])
 }
 
-/// Whoever asks not to be counted is not, and nothing of the request is looked at.
-fn honour(wishes: &Wishes) -> Result<(), Dropped> {
+/// Whoever asks not to be counted is not, and nothing of the request is looked at; what a browser
+/// asks by itself is taken as the site decided. Tells whether to count without a visitor.
+fn honour(site: &Site, wishes: &Wishes) -> Result<bool, Dropped> {
     if wishes.opted_out {
         return Err(Dropped::OptOut);
     }
-    if wishes.global_privacy_control {
-        return Err(Dropped::GlobalPrivacyControl);
+    if wishes.prefetch {
+        return Err(Dropped::Prefetch);
     }
-    if wishes.do_not_track {
-        return Err(Dropped::DoNotTrack);
+    let mut without_visitor = false;
+    let refusals = [
+        (wishes.global_privacy_control, site.rules.gpc, Dropped::GlobalPrivacyControl),
+        (wishes.do_not_track, site.rules.dnt, Dropped::DoNotTrack),
+    ];
+    for (_, decision, why) in refusals.into_iter().filter(|(is_said, _, _)| *is_said) {
+        match decision {
+            OnRefusal::Drop => return Err(why),
+            OnRefusal::CountWithoutVisitor => without_visitor = true,
+            OnRefusal::Ignore => {}
+        }
     }
-    if wishes.prefetch { Err(Dropped::Prefetch) } else { Ok(()) }
+    Ok(without_visitor)
 }
 
 #[cfg(test)]

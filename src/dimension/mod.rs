@@ -1,7 +1,9 @@
-//! The breakdowns: each is one file and one name in [`ALL`]; journal, store, files and pages walk
-//! the list.
+//! The breakdowns: each is one name in [`ALL`] and one type in a file here; journal, store, API,
+//! files and pages walk the list.
 
-mod event;
+mod campaign;
+mod crossing;
+mod deed;
 mod page;
 mod place;
 mod source;
@@ -13,15 +15,40 @@ use crate::model::{KindOfHit, Site};
 use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
-pub use page::PAGE;
+pub use crossing::{CROSSINGS, crossing};
 
 /// Who may see a breakdown. It has no default: each dimension states its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exposure {
     /// Everybody, as far as `privacy::release` lets it out.
     Public,
-    /// Signed-in staff; it is not in any public route yet.
+    /// Signed-in staff alone.
     Staff,
+    /// Everybody, and not even staff reads a line of fewer visitors than the threshold: what
+    /// people typed.
+    PublicAboveThreshold,
+}
+
+/// What a value is a property of. It decides which hits a line counts, and which of its figures
+/// may be added to those of another line without counting anybody twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Of the visitor's key: each visitor has one value on a day, such as the country.
+    Visitor,
+    /// Of the visit: that of its first view, such as the source.
+    Visit,
+    /// Of the visit: the page of its first view.
+    FirstPage,
+    /// Of the visit: the page of its last view.
+    LastPage,
+    /// Of each hit: one value, such as the page.
+    Hit,
+    /// Of each hit: any number of values, such as the sections.
+    HitSeveral,
+    /// Of an event: one value at most, such as the document that was downloaded.
+    Deed,
+    /// Of an event: any number of values, such as its properties.
+    DeedSeveral,
 }
 
 /// Where the values of a breakdown come from.
@@ -41,12 +68,26 @@ pub struct Subject<'a> {
 }
 
 /// An event: what was done, and to what.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deed {
     /// `download`, `outbound`, `missing` or the name of a declared feature.
     pub name: CompactString,
     /// The scrubbed address of the link, for a download or an outbound link.
     pub target: Option<CompactString>,
+    /// The scrubbed properties, `name=value`.
+    pub properties: Vec<CompactString>,
+}
+
+/// The names of events that every site has, whatever it declares.
+pub mod deed_names {
+    /// A document was downloaded.
+    pub const DOWNLOAD: &str = "download";
+    /// A link to another site was followed.
+    pub const OUTBOUND: &str = "outbound";
+    /// A page was asked for that does not exist.
+    pub const MISSING: &str = "missing";
+    /// A feature was used whose name the site did not declare.
+    pub const FEATURE: &str = "feature";
 }
 
 /// One breakdown. No method has a default: a new dimension answers every question.
@@ -55,34 +96,128 @@ pub trait Dimension: Sync {
     fn code(&self) -> u8;
     /// Its name in addresses, columns and pages.
     fn name(&self) -> &'static str;
+    /// What it is, in one sentence for data dictionaries.
+    fn description(&self) -> &'static str;
     /// Who may see it.
     fn exposure(&self) -> Exposure;
-    /// Is it also kept by the hour, and not only by the day?
-    fn hourly(&self) -> bool;
+    /// What its values are properties of.
+    fn of(&self) -> Of;
     /// Distinct values kept on one site and day; all further ones are counted as [`OVERFLOW`].
     fn distinct_max(&self) -> u32;
-    /// The value for this hit, or nothing if it has none.
-    fn value(&self, subject: &Subject<'_>) -> Option<CompactString>;
+    /// Says the values of this hit.
+    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString));
 }
 
-/// Every breakdown, in the order of their columns in the journal. New ones go at the end.
-pub const ALL: [&dyn Dimension; 8] = [
+/// Every breakdown.
+pub const ALL: [&dyn Dimension; 29] = [
     &page::Page,
+    &page::EntryPage,
+    &page::ExitPage,
+    &page::Section,
+    &page::PageHost,
+    &page::Title,
     &source::Source,
+    &source::SourceKind,
     &place::Country,
-    &technology::Device,
-    &technology::Browser,
-    &technology::System,
-    &event::Event,
-    &event::Target,
+    &place::Region,
+    &technology::DEVICE,
+    &technology::BROWSER,
+    &technology::BROWSER_VERSION,
+    &technology::SYSTEM,
+    &technology::SYSTEM_VERSION,
+    &technology::SCREEN,
+    &technology::LANGUAGE,
+    &deed::Event,
+    &deed::DOWNLOAD,
+    &deed::OUTLINK,
+    &deed::Missing,
+    &deed::MissingFrom,
+    &deed::Search,
+    &deed::Property,
+    &campaign::SOURCE,
+    &campaign::MEDIUM,
+    &campaign::NAME,
+    &campaign::CONTENT,
+    &campaign::TERM,
 ];
+
+/// The page's code: live figures and the first and last page of a visit are made of it.
+pub const PAGE: u8 = 1;
+
+/// The code of the first page of a visit.
+pub const ENTRY_PAGE: u8 = 9;
+
+/// The code of the last page of a visit.
+pub const EXIT_PAGE: u8 = 10;
+
+/// The code of page titles: lines of path and title, of which the store keeps the latest title.
+pub const TITLE: u8 = 30;
+
+/// The codes of breakdowns that earlier versions wrote. They are never used again.
+pub const RETIRED_CODES: [u8; 1] = [8];
 
 /// The line that counts what came after a site's distinct values of the day were full.
 pub const OVERFLOW: &str = ":overflow";
 
-/// The value of every dimension for this hit.
+/// The value where a table knows nothing.
+pub const UNKNOWN: &str = ":unknown";
+
+/// The source of a visit that came from nowhere on the web.
+pub const DIRECT: &str = ":direct";
+
+/// Between the two halves of a value that names two things: a character that no address and no
+/// scrubbed text has.
+pub const BETWEEN: char = '\t';
+
+/// The values of every dimension for this hit.
 pub fn values(subject: &Subject<'_>) -> Values {
-    ALL.iter().map(|dimension| dimension.value(subject)).collect()
+    let mut values = Values::with_capacity(ALL.len());
+    for (place, dimension) in ALL.iter().enumerate() {
+        dimension.values(subject, &mut |value| values.push((place as u8, value)));
+    }
+    values
+}
+
+/// The dimension of this name.
+pub fn named(name: &str) -> Option<&'static dyn Dimension> {
+    ALL.into_iter().find(|dimension| dimension.name() == name)
+}
+
+/// The dimension of this code.
+pub fn coded(code: u8) -> Option<&'static dyn Dimension> {
+    ALL.into_iter().find(|dimension| dimension.code() == code)
+}
+
+impl Of {
+    /// Does a view or a reading time have a value, and not only an event?
+    pub fn is_of_views(self) -> bool {
+        !self.is_of_deeds()
+    }
+
+    /// Are these values of events alone?
+    pub fn is_of_deeds(self) -> bool {
+        matches!(self, Self::Deed | Self::DeedSeveral)
+    }
+
+    /// Is the value decided for the whole visit?
+    pub fn is_of_visits(self) -> bool {
+        matches!(self, Self::Visit | Self::FirstPage | Self::LastPage)
+    }
+
+    /// May visitors of several values be added up?
+    pub fn visitors_add_up(self) -> bool {
+        self == Self::Visitor
+    }
+
+    /// May visits and bounces of several values be added up?
+    pub fn visits_add_up(self) -> bool {
+        self == Self::Visitor || self.is_of_visits()
+    }
+
+    /// May views, events and reading time of several values be added up?
+    pub fn hits_add_up(self) -> bool {
+        !matches!(self, Self::HitSeveral | Self::DeedSeveral)
+    }
 }
 
 #[cfg(test)]
@@ -92,17 +227,23 @@ mod tests {
     #[test]
     fn codes_and_names_are_each_used_once() {
         let mut codes: Vec<_> = ALL.iter().map(|dimension| dimension.code()).collect();
+        codes.extend(RETIRED_CODES);
         let mut names: Vec<_> = ALL.iter().map(|dimension| dimension.name()).collect();
         codes.sort_unstable();
         codes.dedup();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((codes.len(), names.len()), (ALL.len(), ALL.len()));
+        let count = ALL.len();
+        assert_eq!((codes.len(), names.len()), (count + RETIRED_CODES.len(), count));
         assert!(!codes.contains(&0), "0 is the whole site");
     }
 
     #[test]
-    fn the_page_is_the_first_column() {
-        assert_eq!(ALL[PAGE].name(), "page");
+    fn the_named_codes_are_those_of_their_dimensions() {
+        let name = |code| coded(code).map(Dimension::name);
+        assert_eq!(name(PAGE), Some("page"));
+        assert_eq!(name(ENTRY_PAGE), Some("entry_page"));
+        assert_eq!(name(EXIT_PAGE), Some("exit_page"));
+        assert_eq!(name(TITLE), Some("title"));
     }
 }

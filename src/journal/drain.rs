@@ -13,10 +13,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journal::file::{self, DayReader};
 use crate::journal::live::Live;
 use crate::journal::tally::Tally;
-use crate::journal::{Journal, JournalFault};
+use crate::journal::{Journal, JournalFault, crossed};
 use crate::model::{ZoneDay, day_number};
 use crate::privacy::Salts;
-use crate::store::Store;
+use crate::store::{Closing, CrossedLine, Store};
 
 /// How long a day stays open after its midnight. A request that came before midnight is written
 /// within seconds; this is what it may take at the very most.
@@ -99,7 +99,9 @@ impl Drain {
             self.journal.release_day(&day)?;
             let open = &mut self.open[place];
             open.read_on(&self.live, now)?;
-            self.store.close_day(&day, &open.tally.changes(open.row as u64), now)?;
+            let changes = open.tally.everything(open.row as u64);
+            let crossed = open.crossed()?;
+            self.store.close_day(&day, &Closing { changes, crossed }, now)?;
             self.open.remove(place);
             file::delete(&self.folder, &day)?;
             self.salts.destroy(&day)?;
@@ -122,7 +124,7 @@ impl OpenDay {
     fn read_on(&mut self, live: &Live, now: Timestamp) -> Result<(), JournalFault> {
         let parity = (day_number(self.day.date) & 1) as u32;
         let young = now - LIVE_SPAN;
-        let Self { reader, tally, row, value, known_row, .. } = self;
+        let Self { reader, tally, row, value, .. } = self;
         let reading = reader.begin()?;
         for learnt in reading.values_after(*value)? {
             *value = learnt.id;
@@ -136,14 +138,19 @@ impl OpenDay {
                 }
             }
             *row = batch;
-            if batch == *known_row {
-                tally.written();
-            }
         })?;
         for site in self.tally.sites() {
             live.note_today(site, self.tally.today(site), self.day.end());
         }
         Ok(())
+    }
+
+    /// The day's crossings, from the entries that are tallied.
+    fn crossed(&self) -> Result<Vec<CrossedLine>, JournalFault> {
+        crossed::crossings(&self.tally, &|show| {
+            let reading = self.reader.begin()?;
+            reading.batches_after(0, |_, entries| entries.iter().for_each(&mut *show))
+        })
     }
 
     fn write(&mut self, store: &dyn Store) -> Result<(), JournalFault> {

@@ -2,46 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use compact_str::CompactString;
-use hashbrown::HashMap;
 use rusqlite::{Connection, OpenFlags, Transaction, params};
-use serde::{Deserialize, Serialize};
 
-use crate::dimension;
 use crate::journal::JournalFault;
-use crate::model::{KindOfHit, SiteId, ZoneDay};
+use crate::journal::entry::{Entry, Numbers, Value};
+use crate::model::{SiteId, ZoneDay};
 use crate::privacy::Hit;
 
 /// The kinds of file that SQLite keeps for one database.
 const SUFFIXES: [&str; 3] = ["", "-wal", "-shm"];
-
-/// One hit as it lies in the journal: about 30 bytes. Fields are only ever added at the end.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Entry {
-    /// Seconds since the day began; never less than those of the entry before.
-    pub second: u32,
-    /// The site's number.
-    pub site: u32,
-    /// The visitor's key.
-    pub visitor: [u8; 8],
-    /// The hash of the idempotency key.
-    pub key: Option<[u8; 8]>,
-    kind: u8,
-    reading_seconds: u16,
-    /// For each dimension the number of its value in the file's table, or 0 for none.
-    pub values: Vec<u32>,
-}
-
-impl Entry {
-    /// What the hit reports.
-    pub fn kind(&self) -> KindOfHit {
-        match self.kind {
-            0 => KindOfHit::View,
-            1 => KindOfHit::Event,
-            _ => KindOfHit::Reading(self.reading_seconds),
-        }
-    }
-}
 
 /// The file's path in the journal's folder.
 pub fn path(folder: &Path, day: &ZoneDay) -> PathBuf {
@@ -83,9 +52,7 @@ pub struct DayWriter {
     day: ZoneDay,
     start_second: i64,
     last_second: u32,
-    known: HashMap<(SiteId, usize), HashMap<CompactString, u32>>,
-    next_value: u32,
-    added: Vec<(u32, SiteId, usize, CompactString)>,
+    numbers: Numbers,
     packed: Vec<u8>,
 }
 
@@ -119,9 +86,7 @@ impl DayWriter {
             start_second: day.start().as_second(),
             day: day.clone(),
             last_second: 0,
-            known: HashMap::new(),
-            next_value: 1,
-            added: Vec::new(),
+            numbers: Numbers::default(),
             packed: Vec::new(),
         };
         writer.recall(&file)?;
@@ -138,11 +103,7 @@ impl DayWriter {
         let reader = DayReader::on(file)?;
         let reading = reader.begin()?;
         for value in reading.values_after(0)? {
-            let place = dimension::ALL.iter().position(|known| known.code() == value.dimension);
-            if let Some(place) = place {
-                self.known.entry((value.site, place)).or_default().insert(value.text, value.id);
-            }
-            self.next_value = value.id + 1;
+            self.numbers.learn(value);
         }
         let last: Option<i64> =
             self.connection.query_row("select max(id) from batch", [], |row| row.get(0))?;
@@ -159,57 +120,23 @@ impl DayWriter {
         let second = u32::try_from(hit.received.as_second() - self.start_second).unwrap_or(0);
         // A clock set back inside the day must not open an hour again that was left.
         self.last_second = self.last_second.max(second);
-        let (kind, reading_seconds) = match hit.kind {
-            KindOfHit::View => (0, 0),
-            KindOfHit::Event => (1, 0),
-            KindOfHit::Reading(seconds) => (2, seconds),
-        };
-        let values = hit.values.iter().enumerate().map(|(place, value)| {
-            value.as_ref().map_or(0, |value| self.number(hit.site, place, value))
-        });
-        let values = values.collect();
-        let entry = Entry {
-            second: self.last_second,
-            site: hit.site.0,
-            visitor: hit.visitor(),
-            key: hit.key,
-            kind,
-            reading_seconds,
-            values,
-        };
+        let entry = self.numbers.entry(hit, self.last_second);
         let packed = std::mem::take(&mut self.packed);
         self.packed = postcard::to_extend(&entry, packed)
             .expect("an entry has only numbers and lists of them, which postcard always packs");
-    }
-
-    /// The number of a value on a site; once the site's distinct values of the day are full, that
-    /// of the overflow line.
-    fn number(&mut self, site: SiteId, place: usize, value: &CompactString) -> u32 {
-        let known = self.known.entry((site, place)).or_default();
-        if let Some(&number) = known.get(value) {
-            return number;
-        }
-        let full = known.len() >= dimension::ALL[place].distinct_max() as usize;
-        let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { value.clone() };
-        *known.entry(text).or_insert_with_key(|text| {
-            let number = self.next_value;
-            self.next_value += 1;
-            self.added.push((number, site, place, text.clone()));
-            number
-        })
     }
 
     /// Writes the packed batch in one transaction. After an error the file must be opened again:
     /// what it remembers may be ahead of the disk.
     pub fn commit(&mut self) -> Result<(), JournalFault> {
         let transaction = self.connection.transaction()?;
-        for (number, site, place, text) in self.added.drain(..) {
+        for Value { id, site, dimension, text } in self.numbers.take_added() {
             transaction
                 .prepare_cached(
                     "/* DayWriter.commit */
                      insert into value (id, site, dimension, text) values (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![number, site.0, dimension::ALL[place].code(), text.as_str()])?;
+                .execute(params![id, site.0, dimension, text.as_str()])?;
         }
         transaction
             .prepare_cached("/* DayWriter.commit */ insert into batch (entries) values (?1)")?
@@ -218,18 +145,6 @@ impl DayWriter {
         self.packed.clear();
         Ok(())
     }
-}
-
-/// A text of the journal.
-pub struct Value {
-    /// Its number in the file.
-    pub id: u32,
-    /// The site it stands for.
-    pub site: SiteId,
-    /// The dimension's code.
-    pub dimension: u8,
-    /// The text.
-    pub text: CompactString,
 }
 
 /// A day's file, open for reading beside the writer.

@@ -70,6 +70,7 @@ impl Live {
         if seen.kind != KindOfHit::View {
             return;
         }
+        let visitor = seen.visitor.map(|visitor| visitor | (day_parity << 31));
         let start = seen.received.as_second().div_euclid(SLOT_SECONDS) * SLOT_SECONDS;
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let slots = &mut sites.entry(seen.site).or_default().slots;
@@ -81,7 +82,7 @@ impl Live {
         }
         let Some(slot) = slots.back_mut() else { return };
         slot.views += 1;
-        slot.visitors.insert(seen.visitor | (day_parity << 31));
+        slot.visitors.extend(visitor);
         if let Some(page) = seen.page {
             match slot.pages.get_mut(page) {
                 Some(views) => *views += 1,
@@ -145,7 +146,7 @@ mod tests {
         let seen = Seen {
             site: SiteId(1),
             received: Timestamp::from_second(second).unwrap(),
-            visitor,
+            visitor: Some(visitor),
             kind: KindOfHit::View,
             page: Some(&page),
         };

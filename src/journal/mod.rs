@@ -8,21 +8,29 @@
 //!
 //! - `ticket`: what a request waits on; it is stored, or given up, and never both.
 //! - `writer`: the one thread that writes.
-//! - `file`: one day's file: its schema, its values, its entries.
+//! - `entry`: a hit as it lies in a file, and the texts it names.
+//! - `file`: one day's file: its schema and what is read from it.
 //! - `recent`: the idempotency keys of the latest hits.
 //! - `drain`: reads what was committed, writes whole figures to the store, closes days.
+//! - `visits`: which visit a hit belongs to.
 //! - `tally`: what one open day has counted so far, and who was seen.
+//! - `crossed`: what needs the whole day: two breakdowns crossed.
+//! - `past`: a past day that is counted in memory, from a log.
 //! - `live`: the last half hour, for signed-in staff.
 //!
 //! Architecture invariant: only `writer` writes a journal file, only `drain` deletes one, and
 //! nothing but a `Hit` goes in.
 
+mod crossed;
 mod drain;
+mod entry;
 mod file;
 mod live;
+mod past;
 mod recent;
 mod tally;
 mod ticket;
+mod visits;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +47,7 @@ use crate::store::StoreError;
 
 pub use drain::{DAY_CLOSE_GRACE, Drain};
 pub use live::{Live, LiveFigures};
+pub use past::PastDay;
 use writer::{Command, Writer};
 
 /// Hits that may wait to be written. At 50,000 a second this is a third of a second; what does not
@@ -99,7 +108,6 @@ pub enum Stored {
 
 /// The handle that requests append through.
 pub struct Journal {
-    queue: Mutex<Option<SyncSender<Command>>>,
     senders: ArcSwapOption<SyncSender<Command>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     trouble: Arc<ArcSwapOption<String>>,
@@ -118,8 +126,7 @@ impl Journal {
             .spawn(move || writer.run(commands))
             .map_err(|error| JournalFault::Folder(folder.to_owned(), error))?;
         Ok(Self {
-            senders: ArcSwapOption::from_pointee(queue.clone()),
-            queue: Mutex::new(Some(queue)),
+            senders: ArcSwapOption::from_pointee(queue),
             writer: Mutex::new(Some(thread)),
             trouble,
         })
@@ -141,7 +148,7 @@ impl Journal {
 
     /// Lets go of a day's file: from now on no hit of that day is taken.
     fn release_day(&self, day: &ZoneDay) -> Result<(), JournalFault> {
-        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let queue = self.senders.load_full();
         let (done, answer) = sync_channel(1);
         queue
             .ok_or(JournalFault::Stopped)?
@@ -158,7 +165,6 @@ impl Journal {
     /// Takes no more hits, writes those that wait, and returns when they are on disk.
     pub fn stop(&self) {
         self.senders.store(None);
-        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
         let thread = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread
             && thread.join().is_err()

@@ -1,110 +1,71 @@
-//! What one open day has counted so far: whole figures line by line, and who was seen on each.
+//! What one open day has counted so far: whole figures line by line, and which visits were seen on
+//! each.
 //!
-//! A visitor's key becomes a small number at its first sight on a site and day, and each line
-//! remembers the numbers it saw in a compressed bitmap: distinct counts are exact, and a line that
-//! 60,000 visitors read takes 8 kB. All of it is made again from the journal after a restart.
+//! Visits have small numbers, and each line remembers those it saw in a compressed bitmap: visits
+//! and visitors are exact, and a line of 60,000 visits takes 8 kB. All of it is made again from the
+//! journal after a restart. `visits` says which visit a hit belongs to; `crossed` makes what needs
+//! the whole day.
 
 use compact_str::CompactString;
 use hashbrown::HashMap;
+use indexmap::IndexSet;
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
-use crate::dimension::{self, PAGE};
-use crate::journal::file::{Entry, Value};
+use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, Of, PAGE};
+use crate::journal::entry::{Entry, Value};
+use crate::journal::visits::{NONE, Visits};
 use crate::model::{KindOfHit, Measures, SiteId, ZoneDay, hour_start};
 use crate::store::{Changes, Line, WHOLE_SITE};
 
 /// Seconds of an hour; a local hour is never longer.
 const HOUR_SECONDS: i64 = 3_600;
 
-/// Figures and the visitors they are about.
-#[derive(Default)]
-struct Figures {
+/// One line of the day: the whole site, an hour of it, or one value of one dimension.
+pub(super) struct TalliedLine {
+    pub site: SiteId,
+    pub dimension: u8,
+    value: CompactString,
+    of: Of,
+    hour: Option<Timestamp>,
     measures: Measures,
     seen: RoaringBitmap,
-}
-
-impl Figures {
-    fn add(&mut self, kind: KindOfHit, visitor: Option<u32>) {
-        match kind {
-            KindOfHit::View => self.measures.views += 1,
-            KindOfHit::Event => self.measures.events += 1,
-            KindOfHit::Reading(seconds) => self.measures.reading_seconds += u64::from(seconds),
-        }
-        if visitor.is_some_and(|visitor| self.seen.insert(visitor)) {
-            self.measures.visitors += 1;
-        }
-    }
-}
-
-/// One line of the day: the whole site, or one value of one dimension.
-struct TalliedLine {
-    site: SiteId,
-    dimension: u8,
-    value: CompactString,
-    by_hour: bool,
-    day: Figures,
-    hour: Figures,
-    hour_began: Timestamp,
     changed: bool,
 }
 
-impl TalliedLine {
-    fn new(site: SiteId, dimension: u8, value: CompactString, by_hour: bool) -> Self {
-        Self {
-            site,
-            dimension,
-            value,
-            by_hour,
-            day: Figures::default(),
-            hour: Figures::default(),
-            hour_began: Timestamp::MIN,
-            changed: false,
-        }
-    }
-
-    /// Who counts as a visitor of this line. A site and a page are visited by who views them; an
-    /// event and a link by who did it. Reading time alone makes no visitor.
-    fn counts_visitor(&self, kind: KindOfHit) -> bool {
-        let of_pages =
-            self.dimension == WHOLE_SITE || self.dimension == dimension::ALL[PAGE].code();
-        match kind {
-            KindOfHit::View => true,
-            KindOfHit::Event => !of_pages,
-            KindOfHit::Reading(_) => false,
-        }
-    }
-
-    fn written(&self, figures: &Figures) -> Line {
-        Line {
-            site: self.site,
-            dimension: self.dimension,
-            value: self.value.to_string(),
-            measures: figures.measures,
-        }
-    }
+/// One site's day.
+pub(super) struct SiteTally {
+    whole: u32,
+    hour: u32,
+    hour_began: Timestamp,
+    pub visits: Visits,
+    /// The lines of the first and the last page, by the line of the page.
+    entries: HashMap<u32, u32>,
+    exits: HashMap<u32, u32>,
 }
 
-/// One site's day.
-struct SiteTally {
-    /// The number of each visitor's key.
-    visitors: HashMap<[u8; 8], u32>,
-    /// The place of the whole site among the lines.
-    whole: usize,
+/// The lines that one entry names, sorted by what they are of.
+#[derive(Default)]
+struct Named {
+    of_hit: Vec<u32>,
+    of_visit: Vec<u32>,
+    of_deed: Vec<u32>,
+    page: u32,
 }
 
 /// The tally of one day.
 pub struct Tally {
     day: ZoneDay,
     start_second: i64,
-    sites: HashMap<SiteId, SiteTally>,
-    lines: Vec<TalliedLine>,
+    pub(super) sites: HashMap<SiteId, SiteTally>,
+    pub(super) lines: Vec<TalliedLine>,
     /// The line of each value of the journal, by the value's number.
-    of_value: Vec<Option<usize>>,
-    changed: Vec<usize>,
-    /// Lines of hours that were left since the last writing.
-    finished_hours: Vec<(Timestamp, Line)>,
+    of_value: Vec<u32>,
+    /// Sets of lines that visits share.
+    pub(super) sets: IndexSet<Box<[u32]>>,
+    changed: Vec<u32>,
     hour_began: Timestamp,
+    hits: u64,
 }
 
 /// What a tallied entry was, for the live figures.
@@ -113,12 +74,81 @@ pub struct Seen<'a> {
     pub site: SiteId,
     /// When.
     pub received: Timestamp,
-    /// The visitor's number on the site and day.
-    pub visitor: u32,
+    /// The visitor's number on the site and day; nothing for a view without a visitor.
+    pub visitor: Option<u32>,
     /// What was reported.
     pub kind: KindOfHit,
     /// The page.
     pub page: Option<&'a CompactString>,
+}
+
+impl TalliedLine {
+    fn new(site: SiteId, dimension: u8, value: CompactString, of: Of) -> Self {
+        Self {
+            site,
+            dimension,
+            value,
+            of,
+            hour: None,
+            measures: Measures::default(),
+            seen: RoaringBitmap::new(),
+            changed: false,
+        }
+    }
+
+    /// Adds what is additive of one hit.
+    fn add(&mut self, kind: KindOfHit) {
+        match kind {
+            KindOfHit::View => self.measures.views += 1,
+            KindOfHit::Event => self.measures.events += 1,
+            KindOfHit::Reading(seconds) => self.measures.reading_seconds += u64::from(seconds),
+        }
+    }
+
+    /// Sees a visit; tells what is new about it.
+    fn enter(&mut self, visits: &Visits, visit: u32) {
+        if !self.seen.insert(visit) {
+            return;
+        }
+        if visits.get(visit).is_some_and(|visit| visit.is_real()) {
+            self.measures.visits += 1;
+        }
+        if !visits.any_before(visit, |before| self.seen.contains(before)) {
+            self.measures.visitors += 1;
+        }
+    }
+
+    /// Sees a visit no more: it went on to another page, and ends there.
+    fn leave(&mut self, visits: &Visits, number: u32) {
+        let Some(visit) = visits.get(number) else { return };
+        self.seen.remove(number);
+        self.measures.visits -= 1;
+        self.measures.views -= u64::from(visit.views);
+        self.measures.events -= u64::from(visit.events);
+        self.measures.reading_seconds -= u64::from(visit.reading_seconds);
+        if !visits.any_before(number, |before| self.seen.contains(before)) {
+            self.measures.visitors -= 1;
+        }
+    }
+
+    /// Takes over a visit with all it did so far.
+    fn take_over(&mut self, visits: &Visits, number: u32) {
+        let Some(visit) = visits.get(number) else { return };
+        self.measures.views += u64::from(visit.views);
+        self.measures.events += u64::from(visit.events);
+        self.measures.reading_seconds += u64::from(visit.reading_seconds);
+        self.enter(visits, number);
+    }
+
+    pub(super) fn written(&self) -> Line {
+        Line {
+            site: self.site,
+            dimension: self.dimension,
+            value: self.value.to_string(),
+            hour: self.hour,
+            measures: self.measures,
+        }
+    }
 }
 
 impl Tally {
@@ -130,22 +160,22 @@ impl Tally {
             sites: HashMap::new(),
             lines: Vec::new(),
             of_value: Vec::new(),
+            sets: IndexSet::new(),
             changed: Vec::new(),
-            finished_hours: Vec::new(),
             hour_began: Timestamp::MIN,
+            hits: 0,
         }
     }
 
-    /// Learns a text of the journal.
+    /// Learns a text of the journal. A dimension that this version does not know has no line.
     pub fn learn(&mut self, value: Value) {
-        let known = dimension::ALL.iter().find(|known| known.code() == value.dimension);
-        let by_hour = known.is_some_and(|known| known.hourly());
-        self.lines.push(TalliedLine::new(value.site, value.dimension, value.text, by_hour));
+        let Some(known) = dimension::coded(value.dimension) else { return };
+        self.lines.push(TalliedLine::new(value.site, value.dimension, value.text, known.of()));
         let number = value.id as usize;
         if self.of_value.len() <= number {
-            self.of_value.resize(number + 1, None);
+            self.of_value.resize(number + 1, NONE);
         }
-        self.of_value[number] = Some(self.lines.len() - 1);
+        self.of_value[number] = self.lines.len() as u32 - 1;
     }
 
     /// Counts one entry.
@@ -153,27 +183,218 @@ impl Tally {
         let site = SiteId(entry.site);
         let kind = entry.kind();
         let received = self.moment(entry.second);
-        let lines = &mut self.lines;
-        let of_site = self.sites.entry(site).or_insert_with(|| {
-            lines.push(TalliedLine::new(site, WHOLE_SITE, CompactString::default(), true));
-            SiteTally { visitors: HashMap::new(), whole: lines.len() - 1 }
-        });
-        let next = of_site.visitors.len() as u32;
-        let visitor = *of_site.visitors.entry(entry.visitor).or_insert(next);
-        let whole = of_site.whole;
-        self.add_to(whole, kind, visitor);
-        for &number in &entry.values {
-            if let Some(place) = self.line_of(number) {
-                self.add_to(place, kind, visitor);
+        let named = self.named(entry);
+        self.hits += 1;
+        self.open_site(site);
+        let visitor = match entry.visitor() {
+            Some(visitor) => self.add_of_visitor(site, visitor, kind, entry.second, &named),
+            None => {
+                let whole = self.whole_lines(site);
+                let of_all = [&whole[..], &named.of_hit, &named.of_visit, &named.of_deed];
+                for &line in of_all.into_iter().flatten() {
+                    self.lines[line as usize].add(kind);
+                    self.touch(line);
+                }
+                None
             }
-        }
-        let page = entry.values.get(PAGE).and_then(|&number| self.line_of(number));
-        let page = page.map(|place| &self.lines[place].value);
+        };
+        let page = self.lines.get(named.page as usize).map(|line| &line.value);
         Seen { site, received, visitor, kind, page }
     }
 
-    fn line_of(&self, number: u32) -> Option<usize> {
-        self.of_value.get(number as usize).copied().flatten()
+    fn named(&self, entry: &Entry) -> Named {
+        let mut named = Named { page: NONE, ..Named::default() };
+        for (line, tallied) in self.named_lines(entry) {
+            match tallied.of {
+                Of::Visit => named.of_visit.push(line),
+                Of::Deed | Of::DeedSeveral => named.of_deed.push(line),
+                Of::Visitor | Of::Hit | Of::HitSeveral => named.of_hit.push(line),
+                // These two are derived here and never in an entry.
+                Of::FirstPage | Of::LastPage => {}
+            }
+            if tallied.dimension == PAGE {
+                named.page = line;
+            }
+        }
+        named
+    }
+
+    /// The lines that an entry's values stand for.
+    pub(super) fn named_lines(&self, entry: &Entry) -> impl Iterator<Item = (u32, &TalliedLine)> {
+        entry.values().filter_map(|number| {
+            let line = self.of_value.get(number as usize).copied()?;
+            Some((line, self.lines.get(line as usize)?))
+        })
+    }
+
+    /// Makes the lines of the whole site and of the present hour.
+    fn open_site(&mut self, site: SiteId) {
+        let (lines, hour_began) = (&mut self.lines, self.hour_began);
+        let mut whole_line = |hour| {
+            let mut line = TalliedLine::new(site, WHOLE_SITE, CompactString::default(), Of::Hit);
+            line.hour = hour;
+            lines.push(line);
+            lines.len() as u32 - 1
+        };
+        let tally = self.sites.entry(site).or_insert_with(|| SiteTally {
+            whole: whole_line(None),
+            hour: NONE,
+            hour_began: Timestamp::MIN,
+            visits: Visits::default(),
+            entries: HashMap::new(),
+            exits: HashMap::new(),
+        });
+        if tally.hour_began != hour_began {
+            tally.hour = whole_line(Some(hour_began));
+            tally.hour_began = hour_began;
+        }
+    }
+
+    fn whole_lines(&self, site: SiteId) -> [u32; 2] {
+        self.sites.get(&site).map_or([NONE; 2], |tally| [tally.whole, tally.hour])
+    }
+
+    /// Counts a hit of a known visitor; answers with the visitor's number.
+    fn add_of_visitor(
+        &mut self,
+        site: SiteId,
+        visitor: [u8; 8],
+        kind: KindOfHit,
+        second: u32,
+        named: &Named,
+    ) -> Option<u32> {
+        let whole = self.whole_lines(site);
+        let (entry_line, exit_line) = match kind {
+            KindOfHit::View => self.derived_lines(site, named.page),
+            KindOfHit::Event | KindOfHit::Reading(_) => (NONE, NONE),
+        };
+        let tally = self.sites.get_mut(&site)?;
+        let (number, began) = tally.visits.place(visitor, kind, second);
+        let is_view = kind == KindOfHit::View;
+        if began && is_view {
+            let mut own = named.of_visit.clone();
+            own.extend((entry_line != NONE).then_some(entry_line));
+            let own = intern(&mut self.sets, own);
+            if let Some(visit) = tally.visits.get_mut(number) {
+                visit.own = own;
+            }
+        }
+        let own = tally.visits.get(number).map_or(NONE, |visit| visit.own);
+        let own = self.sets.get_index(own as usize).cloned().unwrap_or_default();
+        if !began && !matches!(kind, KindOfHit::Reading(_)) {
+            self.revoke_bounce(site, number);
+        }
+        if is_view && exit_line != NONE {
+            self.move_exit(site, number, exit_line);
+        }
+        self.note(site, number, kind);
+        let exit = self.visit_exit(site, number);
+        let mut touched: Vec<u32> = whole.to_vec();
+        touched.extend(named.of_hit.iter().chain(own.iter()).copied());
+        touched.extend((exit != NONE).then_some(exit));
+        let tally = self.sites.get(&site)?;
+        for &line in &touched {
+            let line = &mut self.lines[line as usize];
+            line.add(kind);
+            if is_view {
+                line.enter(&tally.visits, number);
+            }
+        }
+        for &line in &named.of_deed {
+            let line = &mut self.lines[line as usize];
+            line.add(kind);
+            line.enter(&tally.visits, number);
+        }
+        touched.iter().chain(&named.of_deed).for_each(|&line| self.touch(line));
+        if began && is_view {
+            self.begin_bounce(site, number, touched);
+        }
+        let tally = self.sites.get(&site)?;
+        (number != NONE).then(|| tally.visits.first(number))
+    }
+
+    /// The lines of a page as the first and as the last of a visit.
+    fn derived_lines(&mut self, site: SiteId, page: u32) -> (u32, u32) {
+        let Some(value) = self.lines.get(page as usize).map(|line| line.value.clone()) else {
+            return (NONE, NONE);
+        };
+        let lines = &mut self.lines;
+        let mut derive = |dimension, of| {
+            lines.push(TalliedLine::new(site, dimension, value.clone(), of));
+            lines.len() as u32 - 1
+        };
+        let Some(tally) = self.sites.get_mut(&site) else { return (NONE, NONE) };
+        let entries = tally.entries.entry(page);
+        let entry = *entries.or_insert_with(|| derive(ENTRY_PAGE, Of::FirstPage));
+        let exits = tally.exits.entry(page);
+        (entry, *exits.or_insert_with(|| derive(EXIT_PAGE, Of::LastPage)))
+    }
+
+    /// Notes in the visit itself what it did.
+    fn note(&mut self, site: SiteId, number: u32, kind: KindOfHit) {
+        let visits = self.sites.get_mut(&site).map(|tally| &mut tally.visits);
+        let Some(visit) = visits.and_then(|visits| visits.get_mut(number)) else { return };
+        match kind {
+            KindOfHit::View => visit.views += 1,
+            KindOfHit::Event => visit.events += 1,
+            KindOfHit::Reading(seconds) => visit.reading_seconds += u32::from(seconds),
+        }
+    }
+
+    fn visit_exit(&self, site: SiteId, number: u32) -> u32 {
+        let visits = self.sites.get(&site).map(|tally| &tally.visits);
+        visits.and_then(|visits| visits.get(number)).map_or(NONE, |visit| visit.exit)
+    }
+
+    /// The visit's last page is another one now.
+    fn move_exit(&mut self, site: SiteId, number: u32, exit: u32) {
+        let before = self.visit_exit(site, number);
+        let Some(tally) = self.sites.get_mut(&site) else { return };
+        if before == exit {
+            return;
+        }
+        if before != NONE {
+            self.lines[before as usize].leave(&tally.visits, number);
+            self.lines[exit as usize].take_over(&tally.visits, number);
+        }
+        if let Some(visit) = tally.visits.get_mut(number) {
+            visit.exit = exit;
+        }
+        if before != NONE {
+            self.touch(before);
+        }
+    }
+
+    /// A visit's first view: so far it is a bounce.
+    fn begin_bounce(&mut self, site: SiteId, number: u32, lines: Vec<u32>) {
+        for &line in &lines {
+            self.lines[line as usize].measures.bounces += 1;
+        }
+        let set = intern(&mut self.sets, lines);
+        let visits = self.sites.get_mut(&site).map(|tally| &mut tally.visits);
+        if let Some(visit) = visits.and_then(|visits| visits.get_mut(number)) {
+            visit.bounce = set;
+        }
+    }
+
+    /// A second view or an event: it is none.
+    fn revoke_bounce(&mut self, site: SiteId, number: u32) {
+        let visits = self.sites.get_mut(&site).map(|tally| &mut tally.visits);
+        let Some(visit) = visits.and_then(|visits| visits.get_mut(number)) else { return };
+        let set = std::mem::replace(&mut visit.bounce, NONE);
+        let lines = self.sets.get_index(set as usize).cloned().unwrap_or_default();
+        for &line in &lines {
+            self.lines[line as usize].measures.bounces -= 1;
+            self.touch(line);
+        }
+    }
+
+    fn touch(&mut self, line: u32) {
+        let tallied = &mut self.lines[line as usize];
+        if !tallied.changed {
+            tallied.changed = true;
+            self.changed.push(line);
+        }
     }
 
     /// The moment of an entry; moves the tally's hour on with it.
@@ -186,55 +407,45 @@ impl Tally {
         moment
     }
 
-    fn add_to(&mut self, place: usize, kind: KindOfHit, visitor: u32) {
-        let line = &mut self.lines[place];
-        let visitor = line.counts_visitor(kind).then_some(visitor);
-        if line.by_hour {
-            if line.hour_began != self.hour_began {
-                if line.changed {
-                    self.finished_hours.push((line.hour_began, line.written(&line.hour)));
-                }
-                line.hour = Figures::default();
-                line.hour_began = self.hour_began;
-            }
-            line.hour.add(kind, visitor);
-        }
-        line.day.add(kind, visitor);
-        if !line.changed {
-            line.changed = true;
-            self.changed.push(place);
-        }
-    }
-
     /// What has changed since [`Tally::written`], as whole lines.
     pub fn changes(&self, position: u64) -> Changes {
-        let mut changes = Changes { position, days: vec![], hours: self.finished_hours.clone() };
-        for &place in &self.changed {
-            let line = &self.lines[place];
-            changes.days.push(line.written(&line.day));
-            if line.by_hour {
-                changes.hours.push((line.hour_began, line.written(&line.hour)));
-            }
-        }
-        changes
+        self.gathered(position, self.changed.iter().map(|&line| line as usize))
+    }
+
+    /// Every line, whole.
+    pub fn everything(&self, position: u64) -> Changes {
+        self.gathered(position, 0..self.lines.len())
+    }
+
+    fn gathered(&self, position: u64, places: impl Iterator<Item = usize>) -> Changes {
+        Changes { position, lines: places.map(|place| self.lines[place].written()).collect() }
     }
 
     /// The changes are in the store.
     pub fn written(&mut self) {
-        for place in self.changed.drain(..) {
-            self.lines[place].changed = false;
+        for line in self.changed.drain(..) {
+            self.lines[line as usize].changed = false;
         }
-        self.finished_hours.clear();
     }
 
     /// A site's whole day.
     pub fn today(&self, site: SiteId) -> Measures {
-        let whole = self.sites.get(&site).map(|of_site| of_site.whole);
-        whole.map(|place| self.lines[place].day.measures).unwrap_or_default()
+        let whole = self.sites.get(&site).map(|tally| tally.whole);
+        whole.map(|line| self.lines[line as usize].measures).unwrap_or_default()
     }
 
     /// The sites that have a line.
     pub fn sites(&self) -> impl Iterator<Item = SiteId> {
         self.sites.keys().copied()
     }
+
+    /// Hits counted so far.
+    pub fn hits(&self) -> u64 {
+        self.hits
+    }
+}
+
+/// The number of a set of lines.
+fn intern(sets: &mut IndexSet<Box<[u32]>>, lines: Vec<u32>) -> u32 {
+    sets.insert_full(lines.into_boxed_slice()).0 as u32
 }

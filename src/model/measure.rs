@@ -1,4 +1,5 @@
-//! What is measured: the kinds of hit a beacon can report and the figures kept of them.
+//! What is measured: the kinds of hit a beacon can report, the figures kept of them, and the metrics
+//! made of those.
 
 /// What one hit reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,25 +13,194 @@ pub enum KindOfHit {
     Reading(u16),
 }
 
-/// The figures of one line: a site, a page, a country, over an hour or a day.
+/// Seconds without a view after which a visitor's next view begins a new visit: 30 minutes, as all
+/// audience tools count it.
+pub const VISIT_GAP_SECONDS: u32 = 30 * 60;
+
+/// The figures of one line: a site, a page, a country, over an hour or a day. Each of them may be
+/// added over days, because no visitor and no visit reaches over midnight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measures {
     /// Page views.
     pub views: u64,
     /// Distinct visitor keys on one site on one local day; over several days, the sum of the days.
     pub visitors: u64,
+    /// Visits: a visitor's views with no gap of 30 minutes or more, within one local day.
+    pub visits: u64,
+    /// Visits with exactly one view and no event.
+    pub bounces: u64,
     /// Events other than page views.
     pub events: u64,
     /// Visible reading time, in seconds.
     pub reading_seconds: u64,
 }
 
+/// How many figures a line has.
+pub const FIGURES: usize = 6;
+
 impl Measures {
     /// Adds another line's figures to these.
     pub fn add(&mut self, other: Self) {
         self.views += other.views;
         self.visitors += other.visitors;
+        self.visits += other.visits;
+        self.bounces += other.bounces;
         self.events += other.events;
         self.reading_seconds += other.reading_seconds;
+    }
+
+    /// What is left when another line is taken away, as for "all but this page".
+    pub fn without(self, other: Self) -> Self {
+        let (left, taken) = (self.figures(), other.figures());
+        Self::of_figures(std::array::from_fn(|place| left[place].saturating_sub(taken[place])))
+    }
+
+    /// The figures in the order in which they are stored.
+    pub fn figures(self) -> [u64; FIGURES] {
+        let Self { views, visitors, visits, bounces, events, reading_seconds } = self;
+        [views, visitors, visits, bounces, events, reading_seconds]
+    }
+
+    /// The line of these figures.
+    pub fn of_figures(figures: [u64; FIGURES]) -> Self {
+        let [views, visitors, visits, bounces, events, reading_seconds] = figures;
+        Self { views, visitors, visits, bounces, events, reading_seconds }
+    }
+}
+
+/// A figure that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Metric {
+    /// Page views.
+    Views,
+    /// Visitors.
+    Visitors,
+    /// Visits.
+    Visits,
+    /// Visits with one view and no event.
+    Bounces,
+    /// Bounces for a hundred visits.
+    BounceRate,
+    /// Events.
+    Events,
+    /// Visible reading time, in seconds.
+    ReadingSeconds,
+    /// Visible reading time of a visit on average, in seconds.
+    VisitSeconds,
+}
+
+/// A metric's value: a count, or a ratio that may have nothing to divide by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MetricValue {
+    /// A whole number.
+    Count(u64),
+    /// A ratio; nothing where there was no visit.
+    Ratio(Option<f64>),
+}
+
+impl Metric {
+    /// Every metric, in the order of columns.
+    pub const ALL: [Self; 8] = [
+        Self::Views,
+        Self::Visitors,
+        Self::Visits,
+        Self::Bounces,
+        Self::BounceRate,
+        Self::Events,
+        Self::ReadingSeconds,
+        Self::VisitSeconds,
+    ];
+
+    /// Its name in addresses, columns and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Views => "views",
+            Self::Visitors => "visitors",
+            Self::Visits => "visits",
+            Self::Bounces => "bounces",
+            Self::BounceRate => "bounce_rate",
+            Self::Events => "events",
+            Self::ReadingSeconds => "reading_seconds",
+            Self::VisitSeconds => "visit_seconds",
+        }
+    }
+
+    /// The metric of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|metric| metric.name() == name)
+    }
+
+    /// What it means, in the words of the promises.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Views => {
+                "page views: pages shown to a person, as the beacon (or an imported log line) \
+                 reports them"
+            }
+            Self::Visitors => {
+                "visitors: distinct visitor keys on one site on one local day; visitors of several \
+                 days are a sum of days, and of several sites a sum of sites, not deduplicated"
+            }
+            Self::Visits => {
+                "visits: a visitor's views on a site with no gap of 30 minutes or more, within one \
+                 local day"
+            }
+            Self::Bounces => "bounces: visits with exactly one view and no other event",
+            Self::BounceRate => "bounce rate: bounces for a hundred visits",
+            Self::Events => {
+                "events: downloads, outbound links, pages not found and declared features, each \
+                 time they were used"
+            }
+            Self::ReadingSeconds => "reading time: seconds of visible reading time",
+            Self::VisitSeconds => {
+                "visit duration: seconds of visible reading time of a visit, on average"
+            }
+        }
+    }
+
+    /// Its value in a line.
+    pub fn of(self, line: &Measures) -> MetricValue {
+        let per_visit = |figure: u64| {
+            let ratio = figure as f64 / line.visits as f64;
+            MetricValue::Ratio((line.visits > 0).then_some(ratio))
+        };
+        match self {
+            Self::Views => MetricValue::Count(line.views),
+            Self::Visitors => MetricValue::Count(line.visitors),
+            Self::Visits => MetricValue::Count(line.visits),
+            Self::Bounces => MetricValue::Count(line.bounces),
+            Self::BounceRate => per_visit(line.bounces * 100),
+            Self::Events => MetricValue::Count(line.events),
+            Self::ReadingSeconds => MetricValue::Count(line.reading_seconds),
+            Self::VisitSeconds => per_visit(line.reading_seconds),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_of_visits_and_none_without_one() {
+        let line = Measures { visits: 8, bounces: 2, reading_seconds: 100, ..Measures::default() };
+        assert_eq!(Metric::BounceRate.of(&line), MetricValue::Ratio(Some(25.0)));
+        assert_eq!(Metric::VisitSeconds.of(&line), MetricValue::Ratio(Some(12.5)));
+        assert_eq!(Metric::BounceRate.of(&Measures::default()), MetricValue::Ratio(None));
+    }
+
+    #[test]
+    fn figures_keep_their_order() {
+        let line = Measures::of_figures([1, 2, 3, 4, 5, 6]);
+        assert_eq!((line.views, line.reading_seconds), (1, 6));
+        assert_eq!(line.figures(), [1, 2, 3, 4, 5, 6]);
+        let left = line.without(Measures::of_figures([1, 1, 1, 1, 1, 1]));
+        assert_eq!(left.figures(), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn metrics_are_read_by_their_names() {
+        assert!(Metric::ALL.iter().all(|metric| Metric::named(metric.name()) == Some(*metric)));
+        assert_eq!(Metric::named("hits"), None);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use crate::model::rules::SiteRules;
 use crate::model::time::Zone;
 
 /// Longest host name of the Domain Name System, in bytes (RFC 1035 §2.3.4, without the final dot).
@@ -14,6 +15,10 @@ pub const HOST_BYTES_MAX: usize = 253;
 /// The number of a site in the store and the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SiteId(pub u32);
+
+/// The number of an organisation in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrganisationId(pub u32);
 
 /// A host name in its one written form: lower case, internationalised names in ASCII (`xn--…`),
 /// no port, no final dot. Two names that only look alike stay two names.
@@ -70,14 +75,17 @@ pub struct Site {
     pub zone: Zone,
     /// Query parameters that say which page it is, and so stay in its path. Empty by default.
     pub query_kept: Vec<String>,
+    /// What it has decided about its counting.
+    pub rules: SiteRules,
+    /// Which organisation it belongs to.
+    pub organisation: Option<OrganisationId>,
     /// True when its figures are invented to show the product: said wherever they are shown.
     pub synthetic: bool,
 }
 
-/// Every counted site, found by its number or by any of its hosts.
+/// Every counted site, found by any of its hosts.
 #[derive(Debug, Default)]
 pub struct Sites {
-    by_id: HashMap<SiteId, Arc<Site>>,
     by_host: HashMap<Host, Arc<Site>>,
     ordered: Vec<Arc<Site>>,
 }
@@ -88,7 +96,6 @@ impl Sites {
         let mut gathered = Self::default();
         for site in sites {
             let site = Arc::new(site);
-            gathered.by_id.insert(site.id, site.clone());
             for host in site.aliases.iter().chain([&site.host]) {
                 gathered.by_host.insert(host.clone(), site.clone());
             }
@@ -96,11 +103,6 @@ impl Sites {
         }
         gathered.ordered.sort_by(|left, right| left.host.cmp(&right.host));
         gathered
-    }
-
-    /// The site with this number.
-    pub fn by_id(&self, id: SiteId) -> Option<&Arc<Site>> {
-        self.by_id.get(&id)
     }
 
     /// The site that has this host, as its own or as an alias. The host is in its written form.

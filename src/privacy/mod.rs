@@ -18,17 +18,19 @@
 //! fewer than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff
 //! with a [`StaffPass`] read exact figures.
 
+mod profile;
 mod raw;
 mod release;
 mod salt;
 mod scrub;
 mod seal;
 
-pub use raw::{Raw, RawError, URL_BYTES_MAX};
+pub use profile::{feature_name, property};
+pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
 pub use release::{
     ConfStatus, CountLine, Counts, Figure, Heading, ObsStatus, Published, PublishedLine,
     RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN, WITHHELD_LABEL, release,
 };
 pub use salt::{Salt, SaltError, Salts};
-pub use scrub::{REDACTED, scrubbed_name, scrubbed_url};
-pub use seal::{Hit, Sealing, Values, seal};
+pub use scrub::scrubbed_url;
+pub use seal::{Hit, NO_VISITOR, Sealing, Values, seal};

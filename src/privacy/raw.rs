@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use url::Url;
 
 use crate::model::Site;
+use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
 use crate::signal::{Agents, Countries, Software, referring_host};
 
@@ -20,6 +21,24 @@ pub struct Raw {
     pub(super) agent: String,
     page: Url,
     referrer: Option<Url>,
+    accept_language: Option<String>,
+    width: Option<u32>,
+    title: Option<String>,
+}
+
+/// What arrives with a request beside its address and agent.
+#[derive(Clone, Copy, Default)]
+pub struct Arrival<'a> {
+    /// The page's address.
+    pub page: &'a str,
+    /// The address that led to it.
+    pub referrer: Option<&'a str>,
+    /// The `Accept-Language` header.
+    pub accept_language: Option<&'a str>,
+    /// The window's width, in CSS pixels.
+    pub width: Option<u32>,
+    /// The page's title.
+    pub title: Option<&'a str>,
 }
 
 /// Why the address of the page cannot be used.
@@ -40,12 +59,8 @@ pub enum RawError {
 
 impl Raw {
     /// Reads the page's address. A referrer that is not an address is no referrer.
-    pub fn new(
-        address: IpAddr,
-        agent: String,
-        page: &str,
-        referrer: Option<&str>,
-    ) -> Result<Self, RawError> {
+    pub fn new(address: IpAddr, agent: String, arrival: Arrival<'_>) -> Result<Self, RawError> {
+        let Arrival { page, referrer, accept_language, width, title } = arrival;
         if page.len() > URL_BYTES_MAX {
             return Err(RawError::TooLong);
         }
@@ -56,7 +71,15 @@ impl Raw {
         let referrer = referrer
             .filter(|text| !text.is_empty() && text.len() <= URL_BYTES_MAX)
             .and_then(|text| Url::parse(text).ok());
-        Ok(Self { address: address.to_canonical(), agent, page, referrer })
+        Ok(Self {
+            address: address.to_canonical(),
+            agent,
+            page,
+            referrer,
+            accept_language: accept_language.map(str::to_owned),
+            width,
+            title: title.map(str::to_owned),
+        })
     }
 
     /// The page's host, in its written form.
@@ -69,11 +92,82 @@ impl Raw {
         scrub::path(&self.page, &site.query_kept)
     }
 
+    /// The page's title, scrubbed, where there is one.
+    pub fn title(&self) -> Option<CompactString> {
+        let title = self.title.as_deref().map(kept_text)?;
+        (!title.is_empty()).then_some(title)
+    }
+
     /// The host that led here, unless it is the site itself.
-    pub fn source(&self, site: &Site) -> Option<&str> {
+    fn referring_host(&self, site: &Site) -> Option<&str> {
         let referrer = self.referrer.as_ref()?;
         let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
         if itself { None } else { referring_host(referrer) }
+    }
+
+    /// What led here: the name of a known source, else the referring host; nothing for the site
+    /// itself.
+    pub fn source(&self, site: &Site) -> Option<CompactString> {
+        self.referring_host(site).map(CompactString::from)
+    }
+
+    /// Of which kind the source is; `:direct` without one. Nothing where the profile keeps it out.
+    pub fn source_kind(&self, site: &Site) -> Option<&'static str> {
+        if !lets_in_channels(site) {
+            return None;
+        }
+        Some(self.referring_host(site).map_or(":direct", |_| "other"))
+    }
+
+    /// The page of the site that led here, as its scrubbed path, or the host of another site.
+    pub fn led_from(&self, site: &Site) -> Option<CompactString> {
+        let referrer = self.referrer.as_ref()?;
+        let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
+        if itself {
+            return Some(scrub::path(referrer, &site.query_kept));
+        }
+        referring_host(referrer).map(CompactString::from)
+    }
+
+    /// A campaign's parameter on the page's address, scrubbed; nothing where the profile keeps it
+    /// out.
+    pub fn campaign(&self, site: &Site, parameter: &str) -> Option<CompactString> {
+        if !lets_in_channels(site) {
+            return None;
+        }
+        self.parameter(|name| name == parameter)
+    }
+
+    /// What was searched for on the site, scrubbed and in lower case, if the page's address says
+    /// it in one of the declared parameters.
+    pub fn searched(&self, site: &Site) -> Option<CompactString> {
+        let declared = &site.rules.search_parameters;
+        if declared.is_empty() {
+            return None;
+        }
+        let words = self.parameter(|name| declared.iter().any(|one| one == name))?;
+        Some(words.to_lowercase())
+    }
+
+    fn parameter(&self, is_asked: impl Fn(&str) -> bool) -> Option<CompactString> {
+        let found = self.page.query_pairs().find(|(name, _)| is_asked(name))?;
+        let text = kept_text(&found.1);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The preferred language.
+    pub fn language(&self) -> Option<CompactString> {
+        self.accept_language.as_deref().map(CompactString::from)
+    }
+
+    /// The class of the window's width.
+    pub fn screen(&self) -> Option<&'static str> {
+        self.width.map(|_| "large")
+    }
+
+    /// The region of the address.
+    pub fn region(&self, _countries: &Countries) -> Option<CompactString> {
+        None
     }
 
     /// What software this is, coarsely.
@@ -92,7 +186,8 @@ mod tests {
     use super::*;
 
     fn raw(page: &str) -> Result<Raw, RawError> {
-        Raw::new("192.0.2.1".parse().unwrap(), "agent".into(), page, None)
+        let arrival = Arrival { page, ..Arrival::default() };
+        Raw::new("192.0.2.1".parse().unwrap(), "agent".into(), arrival)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Host, Measures, Zone};
+use crate::model::{Host, Measures, Metric, MetricValue, Zone};
 
 /// A line of fewer visitors is withheld. Ten is the threshold of the ONS for research outputs and
 /// the one that Parvis promises.
@@ -35,6 +35,8 @@ pub struct Heading {
     pub synthetic: bool,
     /// May the labels of lines betray anybody? Hours and days may not; paths may.
     pub labels_protected: bool,
+    /// May staff see lines of fewer visitors than the threshold? Not of what people typed.
+    pub staff_below_threshold: bool,
 }
 
 /// One line of a store's answer.
@@ -59,9 +61,18 @@ impl Counts {
         Self { heading, lines }
     }
 
+    /// What the counts are about.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// The exact figures, for signed-in staff.
-    pub fn exact(&self, _pass: &StaffPass) -> &[CountLine] {
-        &self.lines
+    pub fn exact(self, _pass: &StaffPass) -> Vec<CountLine> {
+        let Self { heading, mut lines } = self;
+        if !heading.staff_below_threshold {
+            lines.retain(|line| line.measures.visitors >= VISITORS_MIN);
+        }
+        lines
     }
 }
 
@@ -83,10 +94,13 @@ impl StaffPass {
 }
 
 /// A figure as everybody may see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Figure {
     /// Rounded to the nearest ten.
     Rounded(u64),
+    /// A ratio of unrounded figures, itself rounded to a whole number; nothing where there is
+    /// nothing to divide by.
+    Ratio(Option<u64>),
     /// Not shown, because it is about few people.
     Withheld,
 }
@@ -133,22 +147,33 @@ impl ConfStatus {
 }
 
 /// One published line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PublishedLine {
     /// A path, an hour or a day, or [`WITHHELD_LABEL`].
     pub label: String,
-    /// Page views.
-    pub views: Figure,
-    /// Visitors; over several days the sum of the days.
-    pub visitors: Figure,
+    /// The figures, in the order of [`Metric::ALL`].
+    figures: [Figure; Metric::ALL.len()],
     /// Whether the figure is final.
     pub obs_status: ObsStatus,
     /// Why a figure is withheld.
     pub conf_status: ConfStatus,
 }
 
+impl PublishedLine {
+    /// One of its figures.
+    pub fn figure(&self, metric: Metric) -> Figure {
+        let place = Metric::ALL.iter().position(|&one| one == metric);
+        place.map_or(Figure::Withheld, |place| self.figures[place])
+    }
+
+    /// Are its figures withheld?
+    pub fn is_withheld(&self) -> bool {
+        self.conf_status != ConfStatus::Free
+    }
+}
+
 /// Figures that may leave the service: made by [`release`] alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     heading: Heading,
     lines: Vec<PublishedLine>,
@@ -194,14 +219,15 @@ pub fn release(counts: Counts, now: Timestamp) -> Published {
 }
 
 fn published_line(line: CountLine) -> PublishedLine {
-    let Measures { views, visitors, .. } = line.measures;
-    if visitors < VISITORS_MIN {
+    if line.measures.visitors < VISITORS_MIN {
         return withheld(line.label);
     }
     PublishedLine {
         label: line.label,
-        views: rounded(views),
-        visitors: rounded(visitors),
+        figures: Metric::ALL.map(|metric| match metric.of(&line.measures) {
+            MetricValue::Count(count) => Figure::Rounded(rounded(count)),
+            MetricValue::Ratio(ratio) => Figure::Ratio(ratio.map(|ratio| ratio.round() as u64)),
+        }),
         obs_status: if line.provisional { ObsStatus::Provisional } else { ObsStatus::Normal },
         conf_status: ConfStatus::Free,
     }
@@ -210,16 +236,15 @@ fn published_line(line: CountLine) -> PublishedLine {
 fn withheld(label: String) -> PublishedLine {
     PublishedLine {
         label,
-        views: Figure::Withheld,
-        visitors: Figure::Withheld,
+        figures: [Figure::Withheld; Metric::ALL.len()],
         obs_status: ObsStatus::Suppressed,
         conf_status: ConfStatus::SmallCount,
     }
 }
 
 /// To the nearest ten, halves up.
-fn rounded(figure: u64) -> Figure {
-    Figure::Rounded((figure + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO)
+fn rounded(figure: u64) -> u64 {
+    (figure + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO
 }
 
 #[cfg(test)]
@@ -234,6 +259,7 @@ mod tests {
             last: jiff::civil::date(2026, 11, 30),
             synthetic: false,
             labels_protected,
+            staff_below_threshold: true,
         };
         let line = |&(label, views, visitors): &(&str, u64, u64)| CountLine {
             label: label.into(),
@@ -251,8 +277,8 @@ mod tests {
     fn nine_visitors_are_withheld_and_ten_are_shown() {
         let published = release(counts(false, &[("d1", 900, 9), ("d2", 14, 10)]), later());
         assert_eq!(published.lines()[0], withheld("d1".into()));
-        assert_eq!(published.lines()[1].views, Figure::Rounded(10));
-        assert_eq!(published.lines()[1].visitors, Figure::Rounded(10));
+        assert_eq!(published.lines()[1].figure(Metric::Views), Figure::Rounded(10));
+        assert_eq!(published.lines()[1].figure(Metric::Visitors), Figure::Rounded(10));
         assert_eq!(published.lines()[1].obs_status.code(), "A");
     }
 
@@ -262,7 +288,7 @@ mod tests {
         let published = release(counts(true, &lines), later());
         let labels: Vec<_> = published.lines().iter().map(|line| line.label.as_str()).collect();
         assert_eq!(labels, ["/known", WITHHELD_LABEL]);
-        assert_eq!(published.lines()[0].views, Figure::Rounded(20));
+        assert_eq!(published.lines()[0].figure(Metric::Views), Figure::Rounded(20));
     }
 
     #[test]

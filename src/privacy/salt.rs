@@ -28,6 +28,18 @@ pub struct Salt {
 }
 
 impl Salt {
+    /// A salt that is never written: for a past day that is counted from a log, in one run.
+    pub fn in_memory(day: ZoneDay, random: &Random) -> Self {
+        let mut bytes = [0; SALT_BYTES];
+        random(&mut bytes);
+        Self::of_bytes(day, &bytes)
+    }
+
+    fn of_bytes(day: ZoneDay, bytes: &[u8; SALT_BYTES]) -> Self {
+        let keyed = Hmac::new_from_slice(bytes).expect("HMAC takes a key of any length");
+        Self { start: day.start(), end: day.end(), day: Arc::new(day), keyed }
+    }
+
     /// The day whose visitors it hides.
     pub fn day(&self) -> &Arc<ZoneDay> {
         &self.day
@@ -133,8 +145,7 @@ impl Salts {
                 _ => Err(error),
             })
             .map_err(|error| SaltError::File(file, error))?;
-        let keyed = Hmac::new_from_slice(&bytes).expect("HMAC takes a key of any length");
-        Ok(Salt { start: day.start(), end: day.end(), day: Arc::new(day), keyed })
+        Ok(Salt::of_bytes(day, &bytes))
     }
 }
 

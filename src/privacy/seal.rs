@@ -17,8 +17,11 @@ use crate::privacy::salt::Salt;
 /// chance of one in 37 million (birthday bound, 2^64).
 const VISITOR_BYTES: usize = 8;
 
-/// The value of each dimension, in the order of `dimension::ALL`.
-pub type Values = Vec<Option<CompactString>>;
+/// The values of a hit, each with the place of its dimension in `dimension::ALL`.
+pub type Values = Vec<(u8, CompactString)>;
+
+/// The key that stands for no visitor: one in 2^64 visitors has it, and would lose a visit.
+pub const NO_VISITOR: [u8; VISITOR_BYTES] = [0; VISITOR_BYTES];
 
 /// What is kept of a request until its day closes. It has neither `Debug` nor `Serialize`.
 pub struct Hit {
@@ -36,12 +39,12 @@ pub struct Hit {
     pub key_day_before: Option<[u8; VISITOR_BYTES]>,
     /// What it reports.
     pub kind: KindOfHit,
-    /// The value of each dimension.
+    /// The values of the dimensions.
     pub values: Values,
 }
 
 impl Hit {
-    /// The visitor's key on this site and day.
+    /// The visitor's key on this site and day, or [`NO_VISITOR`].
     pub fn visitor(&self) -> [u8; VISITOR_BYTES] {
         self.visitor
     }
@@ -53,8 +56,10 @@ pub struct Sealing<'a> {
     pub site: &'a Site,
     /// What it reports.
     pub kind: KindOfHit,
-    /// The value of each dimension.
+    /// The values of the dimensions.
     pub values: Values,
+    /// Is the visitor left out, as the browser wishes and the site decided?
+    pub without_visitor: bool,
     /// The salt of the local day.
     pub salt: &'a Salt,
     /// The salt of the day before, while it is still there.
@@ -70,6 +75,7 @@ pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
     let Sealing { site, salt, received, .. } = sealing;
     let site_bytes = site.id.0.to_be_bytes();
     let visitor = match raw.address {
+        _ if sealing.without_visitor => NO_VISITOR,
         IpAddr::V4(address) => {
             digest(salt, &[b"visitor", &site_bytes, &address.octets(), raw.agent.as_bytes()])
         }
@@ -111,6 +117,7 @@ fn digest(salt: &Salt, parts: &[&[u8]]) -> [u8; VISITOR_BYTES] {
 mod tests {
     use super::*;
     use crate::model::{Host, Zone};
+    use crate::privacy::raw::Arrival;
     use crate::privacy::salt::Salts;
 
     const NOON: &str = "2026-11-23T11:00:00Z";
@@ -137,12 +144,15 @@ mod tests {
             aliases: vec![],
             zone: Zone::named("UTC").unwrap(),
             query_kept: vec![],
+            rules: crate::model::SiteRules::default(),
+            organisation: None,
             synthetic: false,
         }
     }
 
     fn visitor(bench: &Bench, site_id: u32, address: &str, agent: &str, moment: &str) -> [u8; 8] {
-        let raw = Raw::new(address.parse().unwrap(), agent.into(), "https://a.fr/", None).unwrap();
+        let arrival = Arrival { page: "https://a.fr/", ..Arrival::default() };
+        let raw = Raw::new(address.parse().unwrap(), agent.into(), arrival).unwrap();
         let moment = moment.parse().unwrap();
         let site = site(site_id);
         let salt = bench.salts.of(&site.zone, moment).unwrap();
@@ -150,6 +160,7 @@ mod tests {
             site: &site,
             kind: KindOfHit::View,
             values: vec![],
+            without_visitor: false,
             salt: &salt,
             salt_before: None,
             idempotency_key: None,

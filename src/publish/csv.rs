@@ -5,6 +5,7 @@ use std::io;
 
 use csv::{Terminator, WriterBuilder};
 
+use crate::model::Metric;
 use crate::privacy::Figure;
 use crate::publish::{Format, Table};
 
@@ -28,7 +29,10 @@ impl Format for Csv {
         writer.write_record(["site", "period"].into_iter().chain(page_column).chain(columns))?;
         let whole = table.period.to_string();
         for line in table.published.lines() {
-            let (views, visitors) = (figure(line.views), figure(line.visitors));
+            let (views, visitors) = (
+                figure(line.figure(Metric::Views)),
+                figure(line.figure(Metric::Visitors)),
+            );
             let labels =
                 [table.published.heading().site.as_str(), table.line_period(&line.label, &whole)];
             let figures = [
@@ -48,6 +52,7 @@ impl Format for Csv {
 fn figure(figure: Figure) -> String {
     match figure {
         Figure::Rounded(figure) => figure.to_string(),
-        Figure::Withheld => String::new(),
+        Figure::Ratio(Some(ratio)) => ratio.to_string(),
+        Figure::Ratio(None) | Figure::Withheld => String::new(),
     }
 }

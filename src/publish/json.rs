@@ -4,6 +4,7 @@ use std::io;
 
 use serde_json::json;
 
+use crate::model::Metric;
 use crate::privacy::{Figure, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::{Format, LICENCE, Table};
 
@@ -53,8 +54,8 @@ impl Format for Json {
 fn row(table: &Table, line: &PublishedLine, whole: &str) -> serde_json::Value {
     let mut row = json!({
         "period": table.line_period(&line.label, whole),
-        "views": figure(line.views),
-        "visitors": figure(line.visitors),
+        "views": figure(line.figure(Metric::Views)),
+        "visitors": figure(line.figure(Metric::Visitors)),
         "obs_status": line.obs_status.code(),
         "conf_status": line.conf_status.code(),
     });
@@ -67,6 +68,7 @@ fn row(table: &Table, line: &PublishedLine, whole: &str) -> serde_json::Value {
 fn figure(figure: Figure) -> Option<u64> {
     match figure {
         Figure::Rounded(figure) => Some(figure),
+        Figure::Ratio(ratio) => ratio,
         Figure::Withheld => None,
     }
 }

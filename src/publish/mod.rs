@@ -8,10 +8,10 @@ mod json;
 
 use std::io;
 
-use crate::dimension::{self, PAGE};
+use crate::dimension::PAGE;
 use crate::model::{Period, Site};
 use crate::privacy::{Counts, Published};
-use crate::store::{Figures, StoreError};
+use crate::store::{By, Figures, Question, StoreError};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.
 pub const LICENCE: &str = "etalab-2.0";
@@ -62,14 +62,13 @@ impl Dataset {
         site: &Site,
         period: Period,
     ) -> Result<Counts, StoreError> {
-        match (self, period) {
-            (Self::Traffic, Period::Day(day)) => store.hours(site, day),
-            (Self::Traffic, _) => store.days(site, period.first(), period.last()),
-            (Self::Pages, _) => {
-                let code = dimension::ALL[PAGE].code();
-                store.breakdown(site, code, period.first(), period.last())
-            }
-        }
+        let by = match (self, period) {
+            (Self::Traffic, Period::Day(_)) => By::Hour,
+            (Self::Traffic, _) => By::Day,
+            (Self::Pages, _) => By::Value(PAGE),
+        };
+        let (first, last) = (period.first(), period.last());
+        store.counts(&Question { site, first, last, by, filters: &[] })
     }
 }
 

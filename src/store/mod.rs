@@ -6,14 +6,19 @@
 //! Of the open day it holds what the drain last wrote, always as whole figures and never as
 //! additions: writing the same change twice changes nothing, and so a crash harms nothing.
 
+pub mod block;
+mod figures;
+mod ledger;
+mod register;
 mod sqlite;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use crate::model::{Host, ZoneError};
 
-use crate::model::{Host, Measures, Site, SiteId, Zone, ZoneDay, ZoneError};
-use crate::privacy::Counts;
-
+pub use figures::{By, Figures, Filter, Question, Test};
+pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
+pub use register::{
+    Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff,
+};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.
@@ -42,6 +47,18 @@ pub enum StoreError {
     /// There is already such a login.
     #[error("{0} already has an account")]
     LoginTaken(String),
+    /// There is no such organisation.
+    #[error("no organisation {0}; `parvis organisation list` shows those there are")]
+    NoOrganisation(String),
+    /// Sites or other organisations belong to it.
+    #[error("{0} has sites or parts; move or remove them first")]
+    OrganisationInUse(String),
+    /// It would be part of itself.
+    #[error("{0} would be part of itself; name another parent")]
+    OrganisationCircle(String),
+    /// Two dimensions that are not kept together.
+    #[error("these two breakdowns are not kept together")]
+    NotCrossed,
     /// A stored zone is unknown to this version.
     #[error(transparent)]
     Zone(#[from] ZoneError),
@@ -50,147 +67,13 @@ pub enum StoreError {
     Damaged(String),
 }
 
-/// A site as it is asked for.
-#[derive(Clone, Debug)]
-pub struct NewSite {
-    /// Its own host.
-    pub host: Host,
-    /// Other hosts whose pages are its own.
-    pub aliases: Vec<Host>,
-    /// The zone of its days.
-    pub zone: Zone,
-    /// Query parameters that stay in a path.
-    pub query_kept: Vec<String>,
-    /// Are its figures invented?
-    pub synthetic: bool,
-}
-
-/// The register of sites.
-pub trait Sites {
-    /// All sites.
-    fn sites(&self) -> Result<Vec<Site>, StoreError>;
-    /// Adds a site.
-    fn add_site(&self, site: &NewSite, now: Timestamp) -> Result<SiteId, StoreError>;
-    /// Replaces a site's aliases and kept query parameters. Its zone stays: days of two lengths
-    /// would not compare.
-    fn set_site(
-        &self,
-        host: &Host,
-        aliases: &[Host],
-        query_kept: &[String],
-    ) -> Result<(), StoreError>;
-    /// Removes a site with all its counts.
-    fn remove_site(&self, host: &Host) -> Result<(), StoreError>;
-    /// A number that changes when another process has written to the store.
-    fn version(&self) -> Result<i64, StoreError>;
-}
-
-/// The accounts of the staff and their open sessions.
-pub trait Staff {
-    /// Adds an account; the password is already hashed.
-    fn add_login(&self, login: &str, password_hash: &str, now: Timestamp)
-    -> Result<(), StoreError>;
-    /// Is there any account?
-    fn has_logins(&self) -> Result<bool, StoreError>;
-    /// The hash of a login's password.
-    fn password_hash(&self, login: &str) -> Result<Option<String>, StoreError>;
-    /// Remembers a session by the hash of its token.
-    fn open_session(
-        &self,
-        token_hash: &[u8],
-        login: &str,
-        ends: Timestamp,
-    ) -> Result<(), StoreError>;
-    /// Whose session this is, if it has not ended.
-    fn session_login(
-        &self,
-        token_hash: &[u8],
-        now: Timestamp,
-    ) -> Result<Option<String>, StoreError>;
-    /// Ends a session.
-    fn close_session(&self, token_hash: &[u8]) -> Result<(), StoreError>;
-}
-
-/// One line of counts as it now stands, whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Whose.
-    pub site: SiteId,
-    /// The dimension's code, or [`WHOLE_SITE`].
-    pub dimension: u8,
-    /// The dimension's value; empty for the whole site.
-    pub value: String,
-    /// The figures.
-    pub measures: Measures,
-}
-
-/// What the drain writes at once.
-#[derive(Debug, Default)]
-pub struct Changes {
-    /// How far into the day's journal the figures reach.
-    pub position: u64,
-    /// Lines of the day.
-    pub days: Vec<Line>,
-    /// Lines of its hours, with the moment each hour began.
-    pub hours: Vec<(Timestamp, Line)>,
-}
-
-/// Hits that were not counted, to be added to what is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DroppedLine {
-    /// Of which site; nothing when the request named none that is counted.
-    pub site: Option<SiteId>,
-    /// On which day, in the site's zone or else in UTC.
-    pub date: Date,
-    /// Why.
-    pub reason: &'static str,
-    /// How many.
-    pub hits: u64,
-}
-
-/// Where the drain writes.
-pub trait Ledger {
-    /// Writes the figures of an open day, whole, in one transaction with their position.
-    fn write(&self, day: &ZoneDay, changes: &Changes) -> Result<(), StoreError>;
-    /// The same, and marks the day final. From then on nothing of it changes.
-    fn close_day(&self, day: &ZoneDay, changes: &Changes, now: Timestamp)
-    -> Result<(), StoreError>;
-    /// How far into the day's journal the store has come.
-    fn position(&self, day: &ZoneDay) -> Result<u64, StoreError>;
-    /// The last closed day of each zone.
-    fn last_closed(&self) -> Result<Vec<ZoneDay>, StoreError>;
-    /// Adds to the counts of hits that were not counted.
-    fn add_dropped(&self, lines: &[DroppedLine]) -> Result<(), StoreError>;
-    /// Writes past days that were never open here, such as the history of the demo, at once.
-    fn write_history(&self, days: &[(Date, Changes)]) -> Result<(), StoreError>;
-}
-
-/// The figures, unreadable but through `privacy::release` or a staff pass.
-pub trait Figures {
-    /// A site's figures by local hour of one day.
-    fn hours(&self, site: &Site, date: Date) -> Result<Counts, StoreError>;
-    /// A site's figures by day. Days without any hit have no line.
-    fn days(&self, site: &Site, first: Date, last: Date) -> Result<Counts, StoreError>;
-    /// A site's figures by one dimension over the days, most views first. No line is left out.
-    fn breakdown(
-        &self,
-        site: &Site,
-        dimension: u8,
-        first: Date,
-        last: Date,
-    ) -> Result<Counts, StoreError>;
-    /// A site's figures in one line: views, and visitors as the sum of the days.
-    fn total(&self, site: &Site, first: Date, last: Date) -> Result<Counts, StoreError>;
-    /// Hits not counted over the days, by reason, for staff.
-    fn dropped(
-        &self,
-        site: &Site,
-        first: Date,
-        last: Date,
-    ) -> Result<Vec<(String, u64)>, StoreError>;
-}
-
 /// A whole store.
-pub trait Store: Sites + Staff + Ledger + Figures + Send + Sync {}
+pub trait Store:
+    Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync
+{
+}
 
-impl<Engine: Sites + Staff + Ledger + Figures + Send + Sync> Store for Engine {}
+impl<Engine> Store for Engine where
+    Engine: Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync
+{
+}

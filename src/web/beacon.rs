@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use serde::Deserialize;
 
 use crate::collect::{Answer, BODY_BYTES_MAX, Dropped, Message, Wishes};
-use crate::privacy::{Raw, RawError};
+use crate::privacy::{Arrival, Raw, RawError};
 use crate::web::error::Refusal;
 use crate::web::{App, client};
 
@@ -33,14 +33,13 @@ pub async fn event(
     let address = client::address(&request, &app.trusted_proxies, app.forwarded_header);
     app.collector.admit(address).map_err(Refusal::Beacon)?;
     let headers = request.headers();
-    let arrival = read_body(headers, payload).await.and_then(|body| Message::read(&body)).and_then(
+    let read = read_body(headers, payload).await.and_then(|body| Message::read(&body)).and_then(
         |message| {
-            let referrer = message.referrer.as_deref();
-            let raw = Raw::new(address, text(headers, "user-agent"), &message.url, referrer);
+            let raw = Raw::new(address, text(headers, "user-agent"), arrival(headers, &message));
             Ok((raw.map_err(of_raw)?, message))
         },
     );
-    let outcome = match arrival {
+    let outcome = match read {
         Ok((raw, message)) => app.collector.collect(raw, message, wishes(&request)).await,
         Err(why) => Err(app.collector.drop_early(why)),
     };
@@ -70,8 +69,7 @@ pub async fn pixel(
     let PixelQuery { d, u, r } = query.into_inner();
     let page = u.unwrap_or_else(|| text(headers, "referer"));
     let message = Message::of_pixel(page, d, r);
-    let referrer = message.referrer.as_deref();
-    let raw = Raw::new(address, text(headers, "user-agent"), &message.url, referrer);
+    let raw = Raw::new(address, text(headers, "user-agent"), arrival(headers, &message));
     let outcome = match raw {
         Ok(raw) => app.collector.collect(raw, message, wishes(&request)).await,
         Err(error) => Err(app.collector.drop_early(of_raw(error))),
@@ -106,6 +104,17 @@ fn answer(
         Some(why) => return Err(Refusal::Beacon(why)),
     }
     Ok(response.body(body))
+}
+
+/// What a request says of the page and its reader, for as long as it lasts.
+fn arrival<'a>(headers: &'a HeaderMap, message: &'a Message) -> Arrival<'a> {
+    Arrival {
+        page: &message.url,
+        referrer: message.referrer.as_deref(),
+        accept_language: headers.get(header::ACCEPT_LANGUAGE).and_then(|text| text.to_str().ok()),
+        width: message.width,
+        title: message.title.as_deref(),
+    }
 }
 
 /// Reads no more than a message may have.

@@ -9,12 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::model::{Period, Site, day_number};
+use crate::dimension::PAGE;
+use crate::model::{Metric, Period, Site, day_number};
 use crate::privacy::{
     Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
     release,
 };
 use crate::publish::{DATASETS, Dataset, FORMATS};
+use crate::store::{By, Question};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::{Refusal, not_found_page};
@@ -103,14 +105,15 @@ pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
     let lines = web::block(move || {
         let line = |site: &Site| {
             let last = site.zone.day_at(now).date;
-            let counts = store.total(site, first_of(last), last)?;
+            let question = Question { site, first: first_of(last), last, by: By::Nothing, filters: &[] };
+            let counts = store.counts(&question)?;
             let published = release(counts, now);
             let total = published.lines().first();
             Ok(SiteLine {
                 host: site.host.to_string(),
                 synthetic: site.synthetic,
-                views: total.map(|line| shown(line.views)).unwrap_or_default(),
-                visitors: total.map(|line| shown(line.visitors)).unwrap_or_default(),
+                views: total.map(|line| shown(line.figure(Metric::Views))).unwrap_or_default(),
+                visitors: total.map(|line| shown(line.figure(Metric::Visitors))).unwrap_or_default(),
             })
         };
         sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()
@@ -139,10 +142,10 @@ fn site_page(
 ) -> Result<SitePage, Refusal> {
     let last = site.zone.day_at(now).date;
     let first = first_of(last);
-    let code = crate::dimension::ALL[crate::dimension::PAGE].code();
-    let total = release(store.total(site, first, last)?, now);
-    let days = release(store.days(site, first, last)?, now);
-    let pages = release(store.breakdown(site, code, first, last)?, now);
+    let asked = |by| store.counts(&Question { site, first, last, by, filters: &[] });
+    let total = release(asked(By::Nothing)?, now);
+    let days = release(asked(By::Day)?, now);
+    let pages = release(asked(By::Value(PAGE))?, now);
     let total = total.lines().first();
     let all_pages = pages.lines().len();
     let mut shown_pages = shown_lines(&pages);
@@ -154,8 +157,8 @@ fn site_page(
         first,
         last,
         days_shown: DAYS_SHOWN,
-        total_views: total.map(|line| shown(line.views)).unwrap_or_default(),
-        total_visitors: total.map(|line| shown(line.visitors)).unwrap_or_default(),
+        total_views: total.map(|line| shown(line.figure(Metric::Views))).unwrap_or_default(),
+        total_visitors: total.map(|line| shown(line.figure(Metric::Visitors))).unwrap_or_default(),
         days: shown_lines(&days),
         pages_left: all_pages - shown_pages.len(),
         pages: shown_pages,
@@ -191,9 +194,9 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
 }
 
 fn shown_lines(published: &Published) -> Vec<ShownLine> {
-    let views = |line: &PublishedLine| match line.views {
+    let views = |line: &PublishedLine| match line.figure(Metric::Views) {
         Figure::Rounded(views) => views,
-        Figure::Withheld => 0,
+        Figure::Ratio(_) | Figure::Withheld => 0,
     };
     let most = published.lines().iter().map(views).max().unwrap_or(0).max(1);
     let first_day = day_number(published.heading().first);
@@ -202,12 +205,12 @@ fn shown_lines(published: &Published) -> Vec<ShownLine> {
             WITHHELD_LABEL => "Other pages, each with few visitors".to_owned(),
             label => label.to_owned(),
         },
-        views: shown(line.views),
-        visitors: shown(line.visitors),
+        views: shown(line.figure(Metric::Views)),
+        visitors: shown(line.figure(Metric::Visitors)),
         bar: views(line) * 100 / most,
         place: line.label.parse().map_or(0, |date| day_number(date) - first_day),
         provisional: line.obs_status == crate::privacy::ObsStatus::Provisional,
-        withheld: line.views == Figure::Withheld,
+        withheld: line.is_withheld(),
     };
     published.lines().iter().map(line).collect()
 }

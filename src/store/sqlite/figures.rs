@@ -1,107 +1,87 @@
 //! Reading counts from SQLite, as `Counts` that only the door out can open.
 
+use hashbrown::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::dimension::{self, Exposure};
 use crate::model::{Measures, Site, ZoneDay, date_of_day_number, day_number};
 use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Figures, StoreError, WHOLE_SITE};
+use crate::store::sqlite::scan::{Scan, scan};
+use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
 impl Figures for SqliteStore {
-    fn hours(&self, site: &Site, date: Date) -> Result<Counts, StoreError> {
-        let day = ZoneDay { zone: site.zone.clone(), date };
+    fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError> {
         self.read(|reader| {
-            let provisional = open_from(reader, site)? <= day_number(date);
-            let mut statement = reader.prepare_cached(
-                "/* Figures.hours */
-                 select hour, views, visitors, events, reading_seconds
-                   from count_hour
-                  where site = ?1 and dimension = ?2 and hour >= ?3 and hour < ?4
-                  order by hour",
-            )?;
-            let (start, end) = (day.start().as_second(), day.end().as_second());
-            let mut rows = statement.query(params![site.id.0, WHOLE_SITE, start, end])?;
-            let mut lines = Vec::new();
-            while let Some(row) = rows.next()? {
-                let hour = Timestamp::from_second(row.get(0)?).unwrap_or_default();
-                let label = site.zone.written(hour);
-                lines.push(CountLine { label, measures: measures(row, 1)?, provisional });
-            }
-            Ok(Counts::of_store(heading(site, date, date, false), lines))
+            let open_from = open_day(reader, question.site)?.unwrap_or(i64::MAX);
+            let lines = match question.by {
+                By::Hour => hours(reader, question, open_from)?,
+                By::Nothing | By::Day if question.filters.is_empty() => {
+                    whole_days(reader, question, open_from)?
+                }
+                By::Nothing | By::Day => filtered_days(reader, question, open_from)?,
+                By::Value(_) => values(reader, question, open_from)?,
+            };
+            let lines = match question.by {
+                By::Nothing => vec![sum_of(lines)],
+                By::Hour | By::Day | By::Value(_) => lines,
+            };
+            Ok(Counts::of_store(heading(question), lines))
         })
     }
 
-    fn days(&self, site: &Site, first: Date, last: Date) -> Result<Counts, StoreError> {
+    fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError> {
+        self.read(|reader| Ok(open_day(reader, site)?.map(date_of_day_number)))
+    }
+
+    fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError> {
         self.read(|reader| {
-            let open_from = open_from(reader, site)?;
+            let sql = "/* Figures.first_day */
+                       select min(day) from count_day where site = ?1 and dimension = ?2";
+            let asked = params![site.id.0, WHOLE_SITE];
+            let first: Option<i64> = reader.query_one(sql, asked, |row| row.get(0))?;
+            Ok(first.map(date_of_day_number))
+        })
+    }
+
+    fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError> {
+        self.read(|reader| {
             let mut statement = reader.prepare_cached(
-                "/* Figures.days */
-                 select day, views, visitors, events, reading_seconds
+                "/* Figures.methods */
+                 select distinct coalesce(method, 'beacon')
                    from count_day
-                  where site = ?1 and dimension = ?2 and day between ?3 and ?4
-                  order by day",
+                   left join site_day on site_day.site = count_day.site
+                                     and site_day.day  = count_day.day
+                  where count_day.site = ?1 and dimension = ?2
+                    and count_day.day between ?3 and ?4
+                  order by 1",
             )?;
             let asked = params![site.id.0, WHOLE_SITE, day_number(first), day_number(last)];
-            let mut rows = statement.query(asked)?;
-            let mut lines = Vec::new();
-            while let Some(row) = rows.next()? {
-                let day: i64 = row.get(0)?;
-                lines.push(CountLine {
-                    label: date_of_day_number(day).to_string(),
-                    measures: measures(row, 1)?,
-                    provisional: day >= open_from,
-                });
-            }
-            Ok(Counts::of_store(heading(site, first, last, false), lines))
+            let names: Vec<String> =
+                statement.query_map(asked, |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let read = |name: String| Method::named(&name).ok_or(StoreError::Damaged(name));
+            names.into_iter().map(read).collect()
         })
     }
 
-    fn breakdown(
+    fn titles(
         &self,
         site: &Site,
-        dimension: u8,
-        first: Date,
-        last: Date,
-    ) -> Result<Counts, StoreError> {
+        paths: &[&str],
+        visitors_min: u64,
+    ) -> Result<Vec<Option<String>>, StoreError> {
         self.read(|reader| {
-            let provisional = open_from(reader, site)? <= day_number(last);
             let mut statement = reader.prepare_cached(
-                "/* Figures.breakdown */
-                 select text, sum(views) as all_views, sum(visitors), sum(events),
-                        sum(reading_seconds)
-                   from count_day
-                   join value on value.id = count_day.value
-                  where site = ?1 and dimension = ?2 and day between ?3 and ?4
-                  group by value.id
-                  order by all_views desc, text",
+                "/* Figures.titles */
+                 select title from page_title where site = ?1 and path = ?2 and visitors >= ?3",
             )?;
-            let asked = params![site.id.0, dimension, day_number(first), day_number(last)];
-            let mut rows = statement.query(asked)?;
-            let mut lines = Vec::new();
-            while let Some(row) = rows.next()? {
-                let measures = measures(row, 1)?;
-                lines.push(CountLine { label: row.get(0)?, measures, provisional });
-            }
-            Ok(Counts::of_store(heading(site, first, last, true), lines))
-        })
-    }
-
-    fn total(&self, site: &Site, first: Date, last: Date) -> Result<Counts, StoreError> {
-        self.read(|reader| {
-            let provisional = open_from(reader, site)? <= day_number(last);
-            let mut statement = reader.prepare_cached(
-                "/* Figures.total */
-                 select coalesce(sum(views), 0), coalesce(sum(visitors), 0),
-                        coalesce(sum(events), 0), coalesce(sum(reading_seconds), 0)
-                   from count_day
-                  where site = ?1 and dimension = ?2 and day between ?3 and ?4",
-            )?;
-            let asked = params![site.id.0, WHOLE_SITE, day_number(first), day_number(last)];
-            let measures = statement.query_one(asked, |row| measures(row, 0))?;
-            let line = CountLine { label: String::new(), measures, provisional };
-            Ok(Counts::of_store(heading(site, first, last, false), vec![line]))
+            let mut title = |path: &&str| {
+                let asked = params![site.id.0, path, visitors_min as i64];
+                Ok(statement.query_row(asked, |row| row.get(0)).optional()?)
+            };
+            paths.iter().map(&mut title).collect()
         })
     }
 
@@ -129,32 +109,154 @@ impl Figures for SqliteStore {
     }
 }
 
-fn heading(site: &Site, first: Date, last: Date, labels_protected: bool) -> Heading {
+fn heading(question: &Question<'_>) -> Heading {
+    let Question { site, first, last, by, .. } = *question;
+    let dimension = match by {
+        By::Value(code) => dimension::coded(code),
+        By::Nothing | By::Hour | By::Day => None,
+    };
+    // What people typed is not shown below the threshold to anybody, by itself or as a filter.
+    let typed = question.filters.iter().map(|filter| filter.dimension);
+    let mut involved = typed.filter_map(dimension::coded).chain(dimension);
     Heading {
         site: site.host.clone(),
         zone: site.zone.clone(),
         first,
         last,
         synthetic: site.synthetic,
-        labels_protected,
+        labels_protected: dimension.is_some(),
+        staff_below_threshold: involved
+            .all(|one| one.exposure() != Exposure::PublicAboveThreshold),
     }
 }
 
 /// The number of the first day of the site's zone that is not closed.
-fn open_from(reader: &Connection, site: &Site) -> Result<i64, StoreError> {
-    let sql = "/* Figures.open_from */
-               select coalesce(min(day), 9223372036854775807)
-                 from day
-                where zone = ?1 and closed_at is null";
+fn open_day(reader: &Connection, site: &Site) -> Result<Option<i64>, StoreError> {
+    let sql = "/* Figures.open_day */
+               select min(day) from day where zone = ?1 and closed_at is null";
     Ok(reader.prepare_cached(sql)?.query_one([site.zone.name()], |row| row.get(0))?)
 }
 
-fn measures(row: &Row<'_>, from: usize) -> Result<Measures, rusqlite::Error> {
+fn hours(
+    reader: &Connection,
+    question: &Question<'_>,
+    open_from: i64,
+) -> Result<Vec<CountLine>, StoreError> {
+    let zone = &question.site.zone;
+    let of = |date| ZoneDay { zone: zone.clone(), date };
+    let mut statement = reader.prepare_cached(
+        "/* figures::hours */
+         select hour, views, visitors, visits, bounces, events, reading_seconds
+           from count_hour
+          where site = ?1 and dimension = ?2 and hour >= ?3 and hour < ?4
+          order by hour",
+    )?;
+    let start = of(question.first).start().as_second();
+    let end = of(question.last).end().as_second();
+    let mut rows = statement.query(params![question.site.id.0, WHOLE_SITE, start, end])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let hour = Timestamp::from_second(row.get(0)?).unwrap_or_default();
+        lines.push(CountLine {
+            label: zone.written(hour),
+            measures: measures(row, 1)?,
+            provisional: day_number(zone.day_at(hour).date) >= open_from,
+        });
+    }
+    Ok(lines)
+}
+
+fn whole_days(
+    reader: &Connection,
+    question: &Question<'_>,
+    open_from: i64,
+) -> Result<Vec<CountLine>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* figures::whole_days */
+         select day, views, visitors, visits, bounces, events, reading_seconds
+           from count_day
+          where site = ?1 and dimension = ?2 and day between ?3 and ?4
+          order by day",
+    )?;
+    let (first, last) = (day_number(question.first), day_number(question.last));
+    let mut rows = statement.query(params![question.site.id.0, WHOLE_SITE, first, last])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day: i64 = row.get(0)?;
+        lines.push(day_line(day, measures(row, 1)?, open_from));
+    }
+    Ok(lines)
+}
+
+fn filtered_days(
+    reader: &Connection,
+    question: &Question<'_>,
+    open_from: i64,
+) -> Result<Vec<CountLine>, StoreError> {
+    let is_by_day = question.by == By::Day;
+    let mut days: HashMap<i64, Measures> = HashMap::new();
+    scan(reader, &Scan::of(reader, question, None)?, is_by_day, &mut |day, _, measures| {
+        days.entry(day).or_default().add(measures);
+    })?;
+    let mut days: Vec<_> = days.into_iter().collect();
+    days.sort_unstable_by_key(|(day, _)| *day);
+    Ok(days.into_iter().map(|(day, sum)| day_line(day, sum, open_from)).collect())
+}
+
+fn day_line(day: i64, measures: Measures, open_from: i64) -> CountLine {
+    let label = date_of_day_number(day).to_string();
+    CountLine { label, measures, provisional: day >= open_from }
+}
+
+fn sum_of(lines: Vec<CountLine>) -> CountLine {
+    let mut sum = Measures::default();
+    let mut provisional = false;
+    for line in lines {
+        sum.add(line.measures);
+        provisional |= line.provisional;
+    }
+    CountLine { label: String::new(), measures: sum, provisional }
+}
+
+/// Every value with its figures, most views first, then most events, then by its text.
+fn values(
+    reader: &Connection,
+    question: &Question<'_>,
+    open_from: i64,
+) -> Result<Vec<CountLine>, StoreError> {
+    let By::Value(code) = question.by else { return Err(StoreError::NotCrossed) };
+    let mut sums: HashMap<u32, Measures> = HashMap::new();
+    scan(reader, &Scan::of(reader, question, Some(code))?, false, &mut |_, value, measures| {
+        sums.entry(value).or_default().add(measures);
+    })?;
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_unstable_by_key(|(value, _)| *value);
+    let provisional = day_number(question.last) >= open_from;
+    let mut statement =
+        reader.prepare_cached("/* figures::values */ select text from value where id = ?1")?;
+    let mut lines = Vec::with_capacity(sums.len());
+    for (value, measures) in sums {
+        if measures != Measures::default() {
+            let label = statement.query_one([value], |row| row.get(0))?;
+            lines.push(CountLine { label, measures, provisional });
+        }
+    }
+    lines.sort_unstable_by(|one, other| {
+        let order = |line: &CountLine| (line.measures.views, line.measures.events);
+        order(other).cmp(&order(one)).then_with(|| one.label.cmp(&other.label))
+    });
+    Ok(lines)
+}
+
+/// The figures of a row from a column on, in the order in which they are always selected.
+pub(super) fn measures(row: &Row<'_>, from: usize) -> Result<Measures, rusqlite::Error> {
     let figure = |place: usize| row.get::<_, i64>(from + place).map(|figure| figure as u64);
     Ok(Measures {
         views: figure(0)?,
         visitors: figure(1)?,
-        events: figure(2)?,
-        reading_seconds: figure(3)?,
+        visits: figure(2)?,
+        bounces: figure(3)?,
+        events: figure(4)?,
+        reading_seconds: figure(5)?,
     })
 }

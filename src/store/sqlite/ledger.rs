@@ -1,25 +1,39 @@
-//! Writing counts in SQLite: whole figures of open days, and days that become final.
+//! Writing counts in SQLite: whole figures of open days, and what was not counted.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::{Zone, ZoneDay, date_of_day_number, day_number};
-use crate::store::sqlite::SqliteStore;
-use crate::store::{Changes, DroppedLine, Ledger, Line, StoreError};
+use crate::dimension::{BETWEEN, TITLE};
+use crate::model::{Measures, SiteId, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::privacy::VISITORS_MIN;
+use crate::store::sqlite::{SqliteStore, closing, months};
+use crate::store::{Changes, Closing, DroppedLine, Ledger, Line, Method, PastDay, StoreError};
 
 impl Ledger for SqliteStore {
     fn write(&self, day: &ZoneDay, changes: &Changes) -> Result<(), StoreError> {
-        write_changes(&mut self.writer(), day, changes, None)
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        write_position(&transaction, day, changes.position, None)?;
+        for line in &changes.lines {
+            write_line(&transaction, day_number(day.date), line)?;
+        }
+        transaction.commit()?;
+        Ok(())
     }
 
     fn close_day(
         &self,
         day: &ZoneDay,
-        changes: &Changes,
+        closing: &Closing,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        write_changes(&mut self.writer(), day, changes, Some(now))
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        write_position(&transaction, day, closing.changes.position, Some(now))?;
+        closing::write_day(&transaction, day.date, closing, Method::Beacon, None)?;
+        transaction.commit()?;
+        Ok(())
     }
 
     fn position(&self, day: &ZoneDay) -> Result<u64, StoreError> {
@@ -69,97 +83,166 @@ impl Ledger for SqliteStore {
         Ok(())
     }
 
-    fn write_history(&self, days: &[(Date, Changes)]) -> Result<(), StoreError> {
+    fn write_past_day(
+        &self,
+        site: SiteId,
+        date: Date,
+        closing: &Closing,
+        method: Method,
+        imports: Option<&str>,
+    ) -> Result<(), StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        for (date, changes) in days {
-            write_lines(&transaction, day_number(*date), changes)?;
-        }
+        closing::clear_day(&transaction, site, date)?;
+        closing::write_day(&transaction, date, closing, method, imports)?;
         transaction.commit()?;
         Ok(())
     }
+
+    fn past_day(
+        &self,
+        site: SiteId,
+        date: Date,
+    ) -> Result<Option<PastDay>, StoreError> {
+        self.read(|reader| {
+            let sql = "/* Ledger.past_day */
+                select coalesce(method, 'beacon'), imports
+                  from (select 1)
+                  left join site_day on site_day.site = ?1 and site_day.day = ?2
+                 where method is not null
+                    or exists (select 1 from count_day
+                                where site = ?1 and dimension = 0 and day = ?2)";
+            let asked = params![site.0, day_number(date)];
+            Ok(reader.query_row(sql, asked, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        })
+    }
+
+    fn gather_months(&self, today: Date) -> Result<(), StoreError> {
+        months::gather(self, today)
+    }
+
+    fn delete_details_before(&self, date: Date) -> Result<(), StoreError> {
+        months::delete_details_before(self, date)
+    }
 }
 
-/// Figures and position in one transaction; with a moment, the day becomes final.
-fn write_changes(
-    writer: &mut Connection,
+/// How far the day's journal is drained; with a moment, the day becomes final.
+fn write_position(
+    transaction: &Connection,
     day: &ZoneDay,
-    changes: &Changes,
+    position: u64,
     closed: Option<Timestamp>,
 ) -> Result<(), StoreError> {
-    let transaction = writer.transaction()?;
-    let number = day_number(day.date);
     transaction
         .prepare_cached(
-            "/* Ledger.write_changes */
+            "/* Ledger.write_position */
              insert into day (zone, day, position, closed_at) values (?1, ?2, ?3, ?4)
                  on conflict do update set position  = excluded.position,
                                            closed_at = coalesce(closed_at, excluded.closed_at)",
         )?
         .execute(params![
             day.zone.name(),
-            number,
-            changes.position as i64,
+            day_number(day.date),
+            position as i64,
             closed.map(Timestamp::as_second)
         ])?;
-    write_lines(&transaction, number, changes)?;
-    transaction.commit()?;
-    Ok(())
-}
-
-fn write_lines(
-    transaction: &Transaction<'_>,
-    day: i64,
-    changes: &Changes,
-) -> Result<(), StoreError> {
-    for line in &changes.days {
-        write_line(transaction, DAY_LINE, day, line)?;
-    }
-    for (hour, line) in &changes.hours {
-        write_line(transaction, HOUR_LINE, hour.as_second(), line)?;
-    }
     Ok(())
 }
 
 // A removed site leaves hits in the open journal: `where exists` passes over them.
 const DAY_LINE: &str = "/* Ledger.write_line */
     insert into count_day
-           (site, dimension, day, value, views, visitors, events, reading_seconds)
-    select ?1, ?2, ?3, (select id from value where text = ?4), ?5, ?6, ?7, ?8
+           (site, dimension, day, value, views, visitors, visits, bounces, events, reading_seconds)
+    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
      where exists (select 1 from site where id = ?1)
         on conflict do update set views           = excluded.views,
                                   visitors        = excluded.visitors,
+                                  visits          = excluded.visits,
+                                  bounces         = excluded.bounces,
                                   events          = excluded.events,
                                   reading_seconds = excluded.reading_seconds";
 
 const HOUR_LINE: &str = "/* Ledger.write_line */
     insert into count_hour
-           (site, dimension, hour, value, views, visitors, events, reading_seconds)
-    select ?1, ?2, ?3, (select id from value where text = ?4), ?5, ?6, ?7, ?8
+           (site, dimension, hour, value, views, visitors, visits, bounces, events, reading_seconds)
+    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
      where exists (select 1 from site where id = ?1)
         on conflict do update set views           = excluded.views,
                                   visitors        = excluded.visitors,
+                                  visits          = excluded.visits,
+                                  bounces         = excluded.bounces,
                                   events          = excluded.events,
                                   reading_seconds = excluded.reading_seconds";
 
-fn write_line(
-    transaction: &Transaction<'_>,
-    statement: &str,
-    moment: i64,
+/// Writes one line of a day or an hour as it now stands.
+pub(super) fn write_line(
+    transaction: &Connection,
+    day: i64,
     line: &Line,
 ) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached("/* Ledger.write_line */ insert or ignore into value (text) values (?1)")?
-        .execute([&line.value])?;
+    if line.dimension == TITLE {
+        return write_title(transaction, day, line);
+    }
+    let value = value_number(transaction, &line.value, day)?;
+    let (statement, moment) = match line.hour {
+        Some(hour) => (HOUR_LINE, hour.as_second()),
+        None => (DAY_LINE, day),
+    };
+    let Measures { views, visitors, visits, bounces, events, reading_seconds } = line.measures;
     transaction.prepare_cached(statement)?.execute(params![
         line.site.0,
         line.dimension,
         moment,
-        line.value,
-        line.measures.views as i64,
-        line.measures.visitors as i64,
-        line.measures.events as i64,
-        line.measures.reading_seconds as i64
+        value,
+        views as i64,
+        visitors as i64,
+        visits as i64,
+        bounces as i64,
+        events as i64,
+        reading_seconds as i64
     ])?;
+    Ok(())
+}
+
+/// The number of a text; gives it one if it has none.
+pub(super) fn value_number(
+    transaction: &Connection,
+    text: &str,
+    day: i64,
+) -> Result<u32, StoreError> {
+    let sql = "/* Ledger.value_number */
+               insert into value (text, last_day) values (?1, ?2)
+                   on conflict do update set last_day = max(last_day, excluded.last_day)
+            returning id";
+    Ok(transaction.prepare_cached(sql)?.query_one(params![text, day], |row| row.get(0))?)
+}
+
+/// Keeps a title as the page's latest. What few visitors saw does not displace what enough did:
+/// it may be a title made for one of them.
+pub(super) fn write_title(
+    transaction: &Connection,
+    day: i64,
+    line: &Line,
+) -> Result<(), StoreError> {
+    let Some((path, title)) = line.value.split_once(BETWEEN) else { return Ok(()) };
+    transaction
+        .prepare_cached(
+            "/* Ledger.write_title */
+             insert into page_title (site, path, title, visitors, day)
+             select ?1, ?2, ?3, ?4, ?5 where exists (select 1 from site where id = ?1)
+                 on conflict do update set title    = excluded.title,
+                                           visitors = excluded.visitors,
+                                           day      = excluded.day
+                      where excluded.day >= day
+                        and (excluded.visitors >= ?6 or visitors < ?6)",
+        )?
+        .execute(params![
+            line.site.0,
+            path,
+            title,
+            line.measures.visitors as i64,
+            day,
+            VISITORS_MIN as i64
+        ])?;
     Ok(())
 }

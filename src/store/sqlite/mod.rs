@@ -1,7 +1,12 @@
 //! The store in one SQLite file: one connection writes, others read beside it without waiting.
 
+mod breaks;
+mod closing;
 mod figures;
 mod ledger;
+mod months;
+mod organisations;
+mod scan;
 mod sites;
 mod staff;
 
@@ -14,7 +19,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/0001_first.sql"),
+    include_str!("../migrations/0002_whole_audience.sql"),
+];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.
 const IDLE_READERS_MAX: usize = 4;

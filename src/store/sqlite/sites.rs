@@ -3,16 +3,17 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::model::{Host, Site, SiteId, Zone};
+use crate::model::{Host, OrganisationId, Site, SiteId, SiteRules, Zone};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{NewSite, Sites, StoreError};
+use crate::store::sqlite::breaks::write_break;
+use crate::store::{Break, NewSite, Sites, StoreError};
 
 impl Sites for SqliteStore {
     fn sites(&self) -> Result<Vec<Site>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Sites.sites */
-                 select id, host, zone, query_kept, synthetic
+                 select id, host, zone, query_kept, synthetic, rules, organisation
                    from site
                   order by host",
             )?;
@@ -28,6 +29,8 @@ impl Sites for SqliteStore {
                     zone: Zone::named(&row.get::<_, String>(2)?)?,
                     query_kept: serde_json::from_str(&query_kept)
                         .map_err(|_| StoreError::Damaged(query_kept))?,
+                    rules: rules(row.get(5)?)?,
+                    organisation: row.get::<_, Option<u32>>(6)?.map(OrganisationId),
                     synthetic: row.get(4)?,
                 });
             }
@@ -43,13 +46,15 @@ impl Sites for SqliteStore {
         }
         transaction.execute(
             "/* Sites.add_site */
-             insert into site (host, zone, query_kept, synthetic, added_at)
-             values (?1, ?2, ?3, ?4, ?5)",
+             insert into site (host, zone, query_kept, synthetic, rules, organisation, added_at)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 site.host.as_str(),
                 site.zone.name(),
                 names(&site.query_kept),
                 site.synthetic,
+                serde_json::json!(site.rules).to_string(),
+                site.organisation.map(|organisation| organisation.0),
                 now.as_second()
             ],
         )?;
@@ -59,25 +64,28 @@ impl Sites for SqliteStore {
         Ok(id)
     }
 
-    fn set_site(
-        &self,
-        host: &Host,
-        aliases: &[Host],
-        query_kept: &[String],
-    ) -> Result<(), StoreError> {
+    fn set_site(&self, site: &Site, breaks: &[Break]) -> Result<(), StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        let id = site_id(&transaction, host)?;
-        for alias in aliases {
-            refuse_taken(&transaction, alias, Some(id))?;
+        for alias in &site.aliases {
+            refuse_taken(&transaction, alias, Some(site.id))?;
         }
         transaction.execute(
-            "/* Sites.set_site */ update site set query_kept = ?2 where id = ?1",
-            params![id.0, names(query_kept)],
+            "/* Sites.set_site */
+             update site set query_kept = ?2, rules = ?3, organisation = ?4 where id = ?1",
+            params![
+                site.id.0,
+                names(&site.query_kept),
+                serde_json::json!(site.rules).to_string(),
+                site.organisation.map(|organisation| organisation.0)
+            ],
         )?;
         transaction
-            .execute("/* Sites.set_site */ delete from site_alias where site = ?1", [id.0])?;
-        write_aliases(&transaction, id, aliases)?;
+            .execute("/* Sites.set_site */ delete from site_alias where site = ?1", [site.id.0])?;
+        write_aliases(&transaction, site.id, &site.aliases)?;
+        for one in breaks {
+            write_break(&transaction, one)?;
+        }
         transaction.commit()?;
         Ok(())
     }
@@ -101,6 +109,10 @@ impl Sites for SqliteStore {
 
 fn host(text: String) -> Result<Host, StoreError> {
     Host::parse(&text).map_err(|_| StoreError::Damaged(text))
+}
+
+fn rules(text: String) -> Result<SiteRules, StoreError> {
+    serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))
 }
 
 fn names(query_kept: &[String]) -> String {

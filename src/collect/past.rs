@@ -1,0 +1,47 @@
+//! A past request, as a log has it, through the same privacy door as one that arrives now.
+
+use jiff::Timestamp;
+
+use crate::collect::Dropped;
+use crate::collect::message::Meaning;
+use crate::dimension::{self, Subject};
+use crate::model::Site;
+use crate::privacy::{Hit, Raw, Salt, Sealing, seal};
+use crate::signal::Tables;
+
+/// Seals a past request under a salt of its own day.
+pub fn seal_past(
+    site: &Site,
+    tables: &Tables,
+    salt: &Salt,
+    raw: Raw,
+    meaning: Meaning,
+    received: Timestamp,
+) -> Result<Hit, Dropped> {
+    if !site.answers_to(raw.page_host()) {
+        return Err(Dropped::ForeignHost);
+    }
+    let software = raw.software(&tables.agents);
+    if software.robot {
+        return Err(Dropped::Robot);
+    }
+    let values = dimension::values(&Subject {
+        raw: &raw,
+        site,
+        kind: meaning.kind,
+        deed: meaning.deed.as_ref(),
+        software: &software,
+        tables,
+    });
+    let sealing = Sealing {
+        site,
+        kind: meaning.kind,
+        values,
+        without_visitor: false,
+        salt,
+        salt_before: None,
+        idempotency_key: None,
+        received,
+    };
+    Ok(seal(raw, sealing))
+}

@@ -1,0 +1,141 @@
+//! One hit as it lies in the journal, and the texts it names, each standing once with a number.
+
+use compact_str::CompactString;
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::dimension;
+use crate::model::{KindOfHit, SiteId};
+use crate::privacy::{Hit, NO_VISITOR};
+
+/// One hit as it lies in the journal: about 40 bytes. Fields are only ever added at the end.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Seconds since the day began; never less than those of the entry before.
+    pub second: u32,
+    /// The site's number.
+    pub site: u32,
+    visitor: [u8; 8],
+    /// The hash of the idempotency key.
+    pub key: Option<[u8; 8]>,
+    kind: u8,
+    reading_seconds: u16,
+    /// The numbers of its values in the file's table. 0 is none: earlier versions wrote a place
+    /// for every dimension.
+    values: Vec<u32>,
+}
+
+impl Entry {
+    /// What the hit reports.
+    pub fn kind(&self) -> KindOfHit {
+        match self.kind {
+            0 => KindOfHit::View,
+            1 => KindOfHit::Event,
+            _ => KindOfHit::Reading(self.reading_seconds),
+        }
+    }
+
+    /// The visitor's key, unless the hit is counted without one.
+    pub fn visitor(&self) -> Option<[u8; 8]> {
+        (self.visitor != NO_VISITOR).then_some(self.visitor)
+    }
+
+    /// The numbers of its values.
+    pub fn values(&self) -> impl Iterator<Item = u32> {
+        self.values.iter().copied().filter(|&number| number != 0)
+    }
+}
+
+/// A text of the journal.
+#[derive(Clone)]
+pub struct Value {
+    /// Its number in the day.
+    pub id: u32,
+    /// The site it stands for.
+    pub site: SiteId,
+    /// The dimension's code.
+    pub dimension: u8,
+    /// The text.
+    pub text: CompactString,
+}
+
+/// The texts of one day and their numbers.
+pub struct Numbers {
+    /// By site, and by the dimension's place in the list of all.
+    known: HashMap<SiteId, Vec<HashMap<CompactString, u32>>>,
+    next: u32,
+    added: Vec<Value>,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { known: HashMap::new(), next: 1, added: Vec::new() }
+    }
+}
+
+impl Numbers {
+    /// Takes note of a text that has its number already.
+    pub fn learn(&mut self, value: Value) {
+        let place = dimension::ALL.iter().position(|known| known.code() == value.dimension);
+        if let Some(place) = place {
+            self.of_site(value.site)[place].insert(value.text, value.id);
+        }
+        self.next = self.next.max(value.id + 1);
+    }
+
+    /// The texts that were numbered since the last call.
+    pub fn take_added(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.added)
+    }
+
+    /// The hit as an entry.
+    pub fn entry(&mut self, hit: &Hit, second: u32) -> Entry {
+        let (kind, reading_seconds) = match hit.kind {
+            KindOfHit::View => (0, 0),
+            KindOfHit::Event => (1, 0),
+            KindOfHit::Reading(seconds) => (2, seconds),
+        };
+        let mut values = Vec::with_capacity(hit.values.len());
+        for (place, text) in &hit.values {
+            let number = self.number(hit.site, usize::from(*place), text);
+            // Two values of one hit may be the same, or both be counted as overflow.
+            if !values.contains(&number) {
+                values.push(number);
+            }
+        }
+        Entry {
+            second,
+            site: hit.site.0,
+            visitor: hit.visitor(),
+            key: hit.key,
+            kind,
+            reading_seconds,
+            values,
+        }
+    }
+
+    fn of_site(&mut self, site: SiteId) -> &mut Vec<HashMap<CompactString, u32>> {
+        let maps = || vec![HashMap::new(); dimension::ALL.len()];
+        self.known.entry(site).or_insert_with(maps)
+    }
+
+    /// The number of a value on a site; once the site's distinct values of the day are full, that
+    /// of the overflow line.
+    fn number(&mut self, site: SiteId, place: usize, text: &CompactString) -> u32 {
+        let next = self.next;
+        let known = &mut self.of_site(site)[place];
+        if let Some(&number) = known.get(text) {
+            return number;
+        }
+        let dimension = dimension::ALL[place];
+        let full = known.len() >= dimension.distinct_max() as usize;
+        let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { text.clone() };
+        if let Some(&number) = known.get(&text) {
+            return number;
+        }
+        known.insert(text.clone(), next);
+        self.next += 1;
+        self.added.push(Value { id: next, site, dimension: dimension.code(), text });
+        next
+    }
+}

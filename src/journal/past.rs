@@ -1,0 +1,55 @@
+//! A past day of one site, counted in memory: the same tally as that of an open day, with nothing on
+//! disk but its result.
+
+use crate::journal::JournalFault;
+use crate::journal::crossed;
+use crate::journal::entry::{Entry, Numbers};
+use crate::journal::tally::Tally;
+use crate::model::ZoneDay;
+use crate::privacy::Hit;
+use crate::store::Closing;
+
+/// The hits of one day, in any order. An entry takes about 120 bytes.
+pub struct PastDay {
+    day: ZoneDay,
+    numbers: Numbers,
+    tally: Tally,
+    entries: Vec<Entry>,
+}
+
+impl PastDay {
+    /// A day without hits.
+    pub fn new(day: ZoneDay) -> Self {
+        let tally = Tally::new(day.clone());
+        Self { day, numbers: Numbers::default(), tally, entries: Vec::new() }
+    }
+
+    /// The day.
+    pub fn day(&self) -> &ZoneDay {
+        &self.day
+    }
+
+    /// Adds a hit.
+    pub fn add(&mut self, hit: &Hit) {
+        let second = hit.received.as_second() - self.day.start().as_second();
+        let second = u32::try_from(second).unwrap_or(0);
+        self.entries.push(self.numbers.entry(hit, second));
+    }
+
+    /// Counts the day.
+    pub fn close(mut self) -> Result<Closing, JournalFault> {
+        self.numbers.take_added().into_iter().for_each(|value| self.tally.learn(value));
+        // A web server writes a line when its request ends; what counts is when it came.
+        self.entries.sort_by_key(|entry| entry.second);
+        for entry in &self.entries {
+            self.tally.add(entry);
+        }
+        let changes = self.tally.everything(0);
+        let entries = &self.entries;
+        let crossed = crossed::crossings(&self.tally, &|show| {
+            entries.iter().for_each(&mut *show);
+            Ok(())
+        })?;
+        Ok(Closing { changes, crossed })
+    }
+}

@@ -1,0 +1,155 @@
+//! Which visit each hit of a site's day belongs to, and what is known of each visit so far.
+//!
+//! Visits are numbered in the order in which they began, so the same hits always make the same
+//! numbers. A visitor who did something without having viewed a page that day has a visit that is
+//! none: it has a number, so that the visitor is counted once, and is not counted as a visit.
+
+use hashbrown::HashMap;
+
+use crate::model::{KindOfHit, VISIT_GAP_SECONDS};
+
+/// No visit, or no line.
+pub const NONE: u32 = u32::MAX;
+
+/// One visit. Seconds are since the day began; lines and sets are places in the tally.
+pub struct Visit {
+    /// The visitor's visit before this one, or [`NONE`].
+    pub before: u32,
+    /// When its last view was.
+    last_view_second: u32,
+    /// Page views; a visit without any is none.
+    pub views: u32,
+    /// Events.
+    pub events: u32,
+    /// Visible reading time, in seconds.
+    pub reading_seconds: u32,
+    /// The set of lines that its first view decided for all of it.
+    pub own: u32,
+    /// The line of the page of its last view.
+    pub exit: u32,
+    /// The set of lines that count it as a bounce, as long as it is one.
+    pub bounce: u32,
+}
+
+impl Visit {
+    /// Is it a visit, and not only a visitor who did something?
+    pub fn is_real(&self) -> bool {
+        self.views > 0
+    }
+}
+
+/// The visits of one site's day.
+#[derive(Default)]
+pub struct Visits {
+    latest: HashMap<[u8; 8], u32>,
+    all: Vec<Visit>,
+}
+
+impl Visits {
+    /// The visit that a hit of this visitor belongs to; begins one if it must. A reading time of a
+    /// visitor who has no visit belongs to none. The second answer tells whether it began.
+    pub fn place(&mut self, visitor: [u8; 8], kind: KindOfHit, second: u32) -> (u32, bool) {
+        let latest = self.latest.get(&visitor).copied().unwrap_or(NONE);
+        let known = self.all.get(latest as usize);
+        let goes_on = match kind {
+            KindOfHit::Reading(_) => return (latest, false),
+            KindOfHit::Event => known.is_some(),
+            KindOfHit::View => known.is_some_and(|visit| {
+                visit.is_real() && second - visit.last_view_second < VISIT_GAP_SECONDS
+            }),
+        };
+        if goes_on {
+            let visit = &mut self.all[latest as usize];
+            if kind == KindOfHit::View {
+                visit.last_view_second = second;
+            }
+            return (latest, false);
+        }
+        let number = self.all.len() as u32;
+        self.all.push(Visit {
+            before: latest,
+            last_view_second: second,
+            views: 0,
+            events: 0,
+            reading_seconds: 0,
+            own: NONE,
+            exit: NONE,
+            bounce: NONE,
+        });
+        self.latest.insert(visitor, number);
+        (number, true)
+    }
+
+    /// A visit.
+    pub fn get(&self, number: u32) -> Option<&Visit> {
+        self.all.get(number as usize)
+    }
+
+    /// A visit, to be changed.
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut Visit> {
+        self.all.get_mut(number as usize)
+    }
+
+    /// Is any of the visitor's visits before this one in a set?
+    pub fn any_before(&self, number: u32, mut is_in: impl FnMut(u32) -> bool) -> bool {
+        let mut before = self.get(number).map_or(NONE, |visit| visit.before);
+        while let Some(visit) = self.get(before) {
+            if is_in(before) {
+                return true;
+            }
+            before = visit.before;
+        }
+        false
+    }
+
+    /// The visitor's first visit: it stands for the visitor.
+    pub fn first(&self, number: u32) -> u32 {
+        let mut first = number;
+        while let Some(visit) = self.get(first).filter(|visit| visit.before != NONE) {
+            first = visit.before;
+        }
+        first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: [u8; 8] = [1; 8];
+
+    fn view(visits: &mut Visits, second: u32) -> u32 {
+        let (number, _) = visits.place(ANN, KindOfHit::View, second);
+        visits.get_mut(number).unwrap().views += 1;
+        number
+    }
+
+    #[test]
+    fn a_gap_of_thirty_minutes_ends_a_visit_and_a_shorter_one_does_not() {
+        let mut visits = Visits::default();
+        assert_eq!(view(&mut visits, 0), 0);
+        assert_eq!(view(&mut visits, 1_799), 0);
+        assert_eq!(view(&mut visits, 1_799 + 1_800), 1);
+        assert_eq!(visits.first(1), 0);
+    }
+
+    #[test]
+    fn events_and_reading_time_belong_to_the_latest_visit_however_late() {
+        let mut visits = Visits::default();
+        view(&mut visits, 0);
+        assert_eq!(visits.place(ANN, KindOfHit::Event, 9_000), (0, false));
+        assert_eq!(visits.place(ANN, KindOfHit::Reading(5), 9_000), (0, false));
+        // An event does not lengthen the visit: only views do.
+        assert_eq!(view(&mut visits, 9_001), 1);
+    }
+
+    #[test]
+    fn who_only_does_something_has_no_visit_and_a_view_begins_one() {
+        let mut visits = Visits::default();
+        assert_eq!(visits.place(ANN, KindOfHit::Reading(5), 0), (NONE, false));
+        assert_eq!(visits.place(ANN, KindOfHit::Event, 1), (0, true));
+        assert!(!visits.get(0).unwrap().is_real());
+        assert_eq!(view(&mut visits, 2), 1);
+        assert!(visits.any_before(1, |number| number == 0));
+    }
+}

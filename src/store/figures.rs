@@ -1,0 +1,83 @@
+//! What is asked of the counts, and how.
+
+use jiff::civil::Date;
+
+use crate::model::Site;
+use crate::privacy::Counts;
+use crate::store::{Method, StoreError};
+
+/// How a filter compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// The value is one of these.
+    Is,
+    /// The value is none of these.
+    IsNot,
+    /// The value contains one of these, whatever the case of their letters.
+    Contains,
+    /// The value starts with one of these.
+    StartsWith,
+}
+
+/// A condition on one dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The dimension's code.
+    pub dimension: u8,
+    /// How it compares.
+    pub test: Test,
+    /// With what.
+    pub values: Vec<String>,
+}
+
+/// What the lines of an answer are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// One line of everything.
+    Nothing,
+    /// One line an hour; without filters.
+    Hour,
+    /// One line a day.
+    Day,
+    /// One line a value of this dimension.
+    Value(u8),
+}
+
+/// A question to the figures of one site. It names at most two dimensions, and if two, a crossing
+/// that is kept.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// Whose figures.
+    pub site: &'a Site,
+    /// The first day.
+    pub first: Date,
+    /// The last day, included.
+    pub last: Date,
+    /// What the lines are.
+    pub by: By,
+    /// Which hits.
+    pub filters: &'a [Filter],
+}
+
+/// The figures, unreadable but through `privacy::release` or a staff pass.
+pub trait Figures {
+    /// The answer to a question: for values, most views first. No line is left out. Hours and
+    /// days without any hit have no line.
+    fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError>;
+    /// The site's first day that is not final, if it has one: crossed figures end before it.
+    fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError>;
+    /// The first day of the site that has figures.
+    fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError>;
+    /// How the days of a period were collected, each method once.
+    fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError>;
+    /// The latest titles of pages, those that enough visitors saw or, for staff, all.
+    fn titles(&self, site: &Site, paths: &[&str], visitors_min: u64)
+    -> Result<Vec<Option<String>>, StoreError>;
+    /// Hits not counted over the days, by reason.
+    fn dropped(
+        &self,
+        site: &Site,
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<(String, u64)>, StoreError>;
+}

@@ -1,0 +1,150 @@
+//! How a whole day is written in SQLite: rows for the site and its hours, blocks for every breakdown
+//! and crossing.
+
+use hashbrown::{HashMap, HashSet};
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use crate::dimension::TITLE;
+use crate::model::{Measures, SiteId, day_number};
+use crate::store::block::{self, BlockLine};
+use crate::store::sqlite::ledger::{value_number, write_line, write_title};
+use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
+
+/// A block of one day.
+pub(super) const OF_DAY: u8 = 1;
+
+/// A block of one month.
+pub(super) const OF_MONTH: u8 = 2;
+
+/// The lines of one block, by site and by the dimensions they are of.
+type Blocks = HashMap<(SiteId, u8, u8), Vec<BlockLine>>;
+
+/// Forgets what the store has of a site on a day.
+pub(super) fn clear_day(
+    transaction: &Connection,
+    site: SiteId,
+    date: Date,
+) -> Result<(), StoreError> {
+    let day = day_number(date);
+    transaction.execute(
+        "/* closing::clear_day */ delete from count_day where site = ?1 and day = ?2",
+        params![site.0, day],
+    )?;
+    transaction.execute(
+        "/* closing::clear_day */ delete from block where site = ?1 and scale = ?2 and start = ?3",
+        params![site.0, OF_DAY, day],
+    )?;
+    Ok(())
+}
+
+/// Writes all lines of a day that is final.
+pub(super) fn write_day(
+    transaction: &Connection,
+    date: Date,
+    closing: &Closing,
+    method: Method,
+    imports: Option<&str>,
+) -> Result<(), StoreError> {
+    let day = day_number(date);
+    let known = sites(transaction)?;
+    let lines = &closing.changes.lines;
+    let mut numbers = Vec::with_capacity(lines.len());
+    let mut blocks = Blocks::new();
+    let mut present = HashSet::new();
+    for line in lines {
+        let is_kept = known.contains(&line.site) && line.measures != Measures::default();
+        if line.hour.is_some() || line.dimension == WHOLE_SITE || line.dimension == TITLE || !is_kept
+        {
+            numbers.push(0);
+            if is_kept && line.dimension == TITLE {
+                write_title(transaction, day, line)?;
+            } else if is_kept {
+                write_line(transaction, day, line)?;
+                present.insert(line.site);
+            }
+            continue;
+        }
+        let number = value_number(transaction, &line.value, day)?;
+        numbers.push(number);
+        let block = blocks.entry((line.site, line.dimension, 0)).or_default();
+        block.push(BlockLine { first: number, second: 0, measures: line.measures });
+    }
+    for crossed in &closing.crossed {
+        let places = [crossed.first, crossed.second].map(|place| place as usize);
+        let [Some(first), Some(second)] = places.map(|place| lines.get(place)) else { continue };
+        if !known.contains(&first.site) {
+            continue;
+        }
+        let block = blocks.entry((first.site, first.dimension, second.dimension)).or_default();
+        block.push(BlockLine {
+            first: numbers[places[0]],
+            second: numbers[places[1]],
+            measures: crossed.measures,
+        });
+    }
+    for ((site, first, second), mut lines) in blocks {
+        write_block(transaction, site, (first, second), (OF_DAY, day), &mut lines)?;
+    }
+    for site in present {
+        finish_site(transaction, site, date, method, imports)?;
+    }
+    Ok(())
+}
+
+/// What is noted of a site once its day is written, and what is not needed any more.
+fn finish_site(
+    transaction: &Connection,
+    site: SiteId,
+    date: Date,
+    method: Method,
+    imports: Option<&str>,
+) -> Result<(), StoreError> {
+    let day = day_number(date);
+    transaction
+        .prepare_cached(
+            "/* closing::finish_site */
+             delete from count_day where site = ?1 and day = ?2 and dimension <> 0",
+        )?
+        .execute(params![site.0, day])?;
+    transaction
+        .prepare_cached(
+            "/* closing::finish_site */
+             insert or replace into site_day (site, day, method, imports) values (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![site.0, day, method.name(), imports])?;
+    transaction
+        .prepare_cached(
+            "/* closing::finish_site */
+             insert or replace into block_month (site, start, stale) values (?1, ?2, 1)",
+        )?
+        .execute(params![site.0, day_number(date.first_of_month())])?;
+    Ok(())
+}
+
+/// Writes one block in the place of any that was there.
+pub(super) fn write_block(
+    transaction: &Connection,
+    site: SiteId,
+    (first, second): (u8, u8),
+    (scale, start): (u8, i64),
+    lines: &mut [BlockLine],
+) -> Result<(), StoreError> {
+    let packed =
+        block::pack(lines).map_err(|error| StoreError::Damaged(format!("a block: {error}")))?;
+    transaction
+        .prepare_cached(
+            "/* closing::write_block */
+             insert or replace into block (site, first, second, scale, start, lines)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![site.0, first, second, scale, start, packed])?;
+    Ok(())
+}
+
+fn sites(transaction: &Connection) -> Result<HashSet<SiteId>, StoreError> {
+    let mut statement =
+        transaction.prepare_cached("/* closing::sites */ select id from site")?;
+    let sites = statement.query_map([], |row| row.get(0).map(SiteId))?;
+    Ok(sites.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,119 @@
+//! Months gathered from their days, and what is deleted when its time is over.
+
+use hashbrown::HashMap;
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use crate::model::{Measures, SiteId, date_of_day_number, day_number};
+use crate::store::StoreError;
+use crate::store::block::{self, BlockLine};
+use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::closing::{OF_DAY, OF_MONTH, write_block};
+
+/// Gathers every complete month that is stale. Each block is a transaction of its own, so that
+/// nobody waits for a whole month; until the last is written, the month is read day by day.
+pub(super) fn gather(store: &SqliteStore, today: Date) -> Result<(), StoreError> {
+    let current = day_number(today.first_of_month());
+    for (site, start) in stale_months(store, current)? {
+        let last = day_number(date_of_day_number(start).last_of_month());
+        let pairs = store.read(|reader| pairs_of(reader, site, start, last))?;
+        for pair in pairs {
+            let mut lines = store.read(|reader| sum_of(reader, site, pair, start, last))?;
+            write_block(&store.writer(), site, pair, (OF_MONTH, start), &mut lines)?;
+        }
+        store.writer().execute(
+            "/* months::gather */
+             update block_month set stale = 0 where site = ?1 and start = ?2",
+            params![site.0, start],
+        )?;
+    }
+    Ok(())
+}
+
+fn stale_months(store: &SqliteStore, before: i64) -> Result<Vec<(SiteId, i64)>, StoreError> {
+    store.read(|reader| {
+        let mut statement = reader.prepare_cached(
+            "/* months::stale_months */
+             select site, start from block_month where stale = 1 and start < ?1",
+        )?;
+        let months = statement
+            .query_map([before], |row| Ok((SiteId(row.get(0)?), row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(months)
+    })
+}
+
+fn pairs_of(
+    reader: &Connection,
+    site: SiteId,
+    first_day: i64,
+    last_day: i64,
+) -> Result<Vec<(u8, u8)>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* months::pairs_of */
+         select distinct first, second
+           from block
+          where site = ?1 and scale = ?2 and start between ?3 and ?4",
+    )?;
+    let pairs = statement
+        .query_map(params![site.0, OF_DAY, first_day, last_day], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(pairs)
+}
+
+fn sum_of(
+    reader: &Connection,
+    site: SiteId,
+    (first, second): (u8, u8),
+    first_day: i64,
+    last_day: i64,
+) -> Result<Vec<BlockLine>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* months::sum_of */
+         select lines
+           from block
+          where site = ?1 and first = ?2 and second = ?3 and scale = ?4
+            and start between ?5 and ?6",
+    )?;
+    let asked = params![site.0, first, second, OF_DAY, first_day, last_day];
+    let mut rows = statement.query(asked)?;
+    let mut sums: HashMap<(u32, u32), Measures> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let packed = row.get_ref(0)?.as_blob().unwrap_or_default();
+        block::unpack(packed, |line| {
+            sums.entry((line.first, line.second)).or_default().add(line.measures);
+        })
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    }
+    let line = |((first, second), measures)| BlockLine { first, second, measures };
+    Ok(sums.into_iter().map(line).collect())
+}
+
+/// Deletes breakdowns, hours, titles and texts from before a day; whole sites keep their days. A
+/// month that begins before the day loses its own block, and is read by the days that are left.
+pub(super) fn delete_details_before(store: &SqliteStore, date: Date) -> Result<(), StoreError> {
+    let day = day_number(date);
+    let mut writer = store.writer();
+    let transaction = writer.transaction()?;
+    let month = day_number(date.first_of_month());
+    for (sql, asked) in [
+        ("delete from block where scale = 1 and start < ?1", day),
+        ("delete from block where scale = 2 and start < ?1", day),
+        ("delete from block_month where start < ?1", month),
+        ("update block_month set stale = 1 where start < ?1", day),
+        ("delete from count_day where dimension <> 0 and day < ?1", day),
+        ("delete from page_title where day < ?1", day),
+        ("delete from value where last_day < ?1 and id <> 0", day),
+    ] {
+        transaction.execute(&format!("/* months::delete_details_before */ {sql}"), [asked])?;
+    }
+    // Hours are moments: a day more than a day's number of seconds is before it in every zone.
+    transaction.execute(
+        "/* months::delete_details_before */ delete from count_hour where hour < ?1",
+        [(day - 1) * 86_400],
+    )?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Walks through the stored lines of one breakdown or crossing, days and months, under filters.
+
+use hashbrown::HashSet;
+use rusqlite::{Connection, params};
+
+use crate::dimension;
+use crate::model::{Measures, SiteId, date_of_day_number, day_number};
+use crate::store::block::{self, BlockLine};
+use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
+use crate::store::sqlite::figures::measures;
+use crate::store::{Filter, Question, StoreError, Test};
+
+/// What is walked through.
+pub(super) struct Scan {
+    site: SiteId,
+    first_day: i64,
+    last_day: i64,
+    /// The dimensions as they are stored; the second is 0 where there is one.
+    key: (u8, u8),
+    /// What a line's first and second value must be.
+    conditions: (Vec<Condition>, Vec<Condition>),
+    /// Is the second value the one that is told apart?
+    by_second: bool,
+}
+
+/// One filter, as numbers of values.
+struct Condition {
+    values: HashSet<u32>,
+    is_in: bool,
+}
+
+impl Condition {
+    fn allows(&self, value: u32) -> bool {
+        self.values.contains(&value) == self.is_in
+    }
+}
+
+impl Scan {
+    /// Finds the stored lines that answer a question.
+    pub fn of(
+        reader: &Connection,
+        question: &Question<'_>,
+        by: Option<u8>,
+    ) -> Result<Self, StoreError> {
+        let mut codes: Vec<u8> = Vec::new();
+        for code in by.into_iter().chain(question.filters.iter().map(|filter| filter.dimension)) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let key = match codes[..] {
+            [one] => (one, 0),
+            [one, other] => {
+                let both = dimension::coded(one).zip(dimension::coded(other));
+                both.and_then(|(one, other)| dimension::crossing(one, other))
+                    .ok_or(StoreError::NotCrossed)?
+            }
+            _ => return Err(StoreError::NotCrossed),
+        };
+        let mut conditions = (Vec::new(), Vec::new());
+        for filter in question.filters {
+            let condition = condition(reader, filter)?;
+            if filter.dimension == key.0 {
+                conditions.0.push(condition);
+            } else {
+                conditions.1.push(condition);
+            }
+        }
+        Ok(Self {
+            site: question.site.id,
+            first_day: day_number(question.first),
+            last_day: day_number(question.last),
+            key,
+            conditions,
+            by_second: by == Some(key.1),
+        })
+    }
+
+    fn show(&self, day: i64, line: BlockLine, show: &mut dyn FnMut(i64, u32, Measures)) {
+        let allowed = self.conditions.0.iter().all(|condition| condition.allows(line.first))
+            && self.conditions.1.iter().all(|condition| condition.allows(line.second));
+        if allowed {
+            show(day, if self.by_second { line.second } else { line.first }, line.measures);
+        }
+    }
+}
+
+/// Shows every line that the scan is about: its day (or, unless each day is wanted by itself, the
+/// first day of its month), the value that is told apart, and the figures.
+pub(super) fn scan(
+    reader: &Connection,
+    scan: &Scan,
+    each_day: bool,
+    show: &mut dyn FnMut(i64, u32, Measures),
+) -> Result<(), StoreError> {
+    let months = if each_day { Vec::new() } else { whole_months(reader, scan)? };
+    let mut statement = reader.prepare_cached(
+        "/* scan::scan */
+         select scale, start, lines
+           from block
+          where site = ?1 and first = ?2 and second = ?3 and scale = ?4
+            and start between ?5 and ?6",
+    )?;
+    let (first, second) = scan.key;
+    for scale in [OF_DAY, OF_MONTH] {
+        let asked =
+            params![scan.site.0, first, second, scale, scan.first_day, scan.last_day];
+        let mut rows = statement.query(asked)?;
+        while let Some(row) = rows.next()? {
+            let start: i64 = row.get(1)?;
+            let month = day_number(date_of_day_number(start).first_of_month());
+            // Either a month's own block is read, or those of its days, and never both.
+            if months.contains(&month) != (scale == OF_MONTH) {
+                continue;
+            }
+            let packed = row.get_ref(2)?.as_blob().unwrap_or_default();
+            block::unpack(packed, |line| scan.show(start, line, show))
+                .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        }
+    }
+    if second == 0 {
+        rows_of_days(reader, scan, show)?;
+    }
+    Ok(())
+}
+
+/// The months that lie whole in the period and are gathered.
+fn whole_months(reader: &Connection, scan: &Scan) -> Result<Vec<i64>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* scan::whole_months */
+         select start from block_month where site = ?1 and stale = 0 and start between ?2 and ?3",
+    )?;
+    let mut rows = statement.query(params![scan.site.0, scan.first_day, scan.last_day])?;
+    let mut months = Vec::new();
+    while let Some(row) = rows.next()? {
+        let start: i64 = row.get(0)?;
+        if day_number(date_of_day_number(start).last_of_month()) <= scan.last_day {
+            months.push(start);
+        }
+    }
+    Ok(months)
+}
+
+/// Days that are open, and those that an earlier version closed, lie in rows.
+fn rows_of_days(
+    reader: &Connection,
+    scan: &Scan,
+    show: &mut dyn FnMut(i64, u32, Measures),
+) -> Result<(), StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* scan::rows_of_days */
+         select day, value, views, visitors, visits, bounces, events, reading_seconds
+           from count_day
+          where site = ?1 and dimension = ?2 and day between ?3 and ?4",
+    )?;
+    let asked = params![scan.site.0, scan.key.0, scan.first_day, scan.last_day];
+    let mut rows = statement.query(asked)?;
+    while let Some(row) = rows.next()? {
+        let line = BlockLine { first: row.get(1)?, second: 0, measures: measures(row, 2)? };
+        scan.show(row.get(0)?, line, show);
+    }
+    Ok(())
+}
+
+/// The numbers of the values that a filter is about.
+fn condition(reader: &Connection, filter: &Filter) -> Result<Condition, StoreError> {
+    let sql = match filter.test {
+        Test::Is | Test::IsNot => "/* scan::condition */ select id from value where text = ?1",
+        Test::StartsWith => {
+            "/* scan::condition */ select id from value where substr(text, 1, length(?1)) = ?1"
+        }
+        Test::Contains => {
+            "/* scan::condition */ select id from value where instr(lower(text), lower(?1)) > 0"
+        }
+    };
+    let mut statement = reader.prepare_cached(sql)?;
+    let mut values = HashSet::new();
+    for text in &filter.values {
+        let found = statement.query_map([text], |row| row.get(0))?;
+        values.extend(found.collect::<Result<Vec<u32>, _>>()?);
+    }
+    Ok(Condition { values, is_in: filter.test != Test::IsNot })
+}
