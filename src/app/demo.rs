@@ -1,4 +1,5 @@
-//! The demo: a site of this machine with thirteen months of invented visits, labelled so everywhere.
+//! The demo: a site of this machine with thirteen months of invented visits, labelled so
+//! everywhere.
 //!
 //! The visits are invented request by request and counted by the same code as real ones, so that
 //! everything the product shows can be tried on it, and agrees with itself.

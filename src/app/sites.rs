@@ -6,9 +6,7 @@ use jiff::Timestamp;
 
 use crate::app::AppError;
 use crate::model::{Host, OnRefusal, Profile, Site, SiteRules, Zone};
-use crate::store::{
-    Break, BreakKind, NewSite, Organisations, Sites, SqliteStore, StoreError,
-};
+use crate::store::{Break, BreakKind, NewSite, Organisations, Sites, SqliteStore, StoreError};
 
 /// What can be said about a site. What is not said stays as it is.
 #[derive(Clone, Debug, Default)]

@@ -164,16 +164,8 @@ mod tests {
     }
 
     fn site() -> Site {
-        Site {
-            id: crate::model::SiteId(1),
-            host: crate::model::Host::parse("a.fr").unwrap(),
-            aliases: vec![],
-            zone: crate::model::Zone::named("UTC").unwrap(),
-            query_kept: vec![],
-            rules: crate::model::SiteRules::default(),
-            organisation: None,
-            synthetic: false,
-        }
+        let zone = crate::model::Zone::named("UTC").unwrap();
+        Site::new(crate::model::SiteId(1), crate::model::Host::parse("a.fr").unwrap(), zone)
     }
 
     fn of_properties(properties: &str) -> Result<Meaning, Dropped> {

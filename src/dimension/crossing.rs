@@ -1,5 +1,5 @@
-//! Which two breakdowns are crossed: kept together for each closed day, so that one can be asked for
-//! under a filter on the other.
+//! Which two breakdowns are crossed: kept together for each closed day, so that one can be asked
+//! for under a filter on the other.
 //!
 //! Every crossing costs disk and seconds at the close of a day, so the list is short: the questions
 //! that the best audience tools answer. Pages are crossed with coarse breakdowns and with what was
@@ -43,9 +43,9 @@ pub const CROSSINGS: [(&str, &str); 30] = [
 
 /// The crossing of these two, in either order: the codes as they are stored.
 pub fn crossing(one: &dyn Dimension, other: &dyn Dimension) -> Option<(u8, u8)> {
-    let found = CROSSINGS.into_iter().find(|pair| {
-        *pair == (one.name(), other.name()) || *pair == (other.name(), one.name())
-    })?;
+    let found = CROSSINGS
+        .into_iter()
+        .find(|pair| *pair == (one.name(), other.name()) || *pair == (other.name(), one.name()))?;
     Some((dimension::named(found.0)?.code(), dimension::named(found.1)?.code()))
 }
 

@@ -105,7 +105,8 @@ impl<'a> Crosser<'a> {
         self.lines.iter_mut().for_each(Vec::clear);
         let tally = self.tally;
         for (number, line) in tally.named_lines(entry) {
-            let of_visit = dimension::coded(line.dimension).is_some_and(|one| one.of().is_of_visits());
+            let of_visit =
+                dimension::coded(line.dimension).is_some_and(|one| one.of().is_of_visits());
             if !of_visit || entry.visitor().is_none() {
                 self.lines[usize::from(line.dimension)].push(number);
             }

@@ -13,6 +13,7 @@
 //! - `recent`: the idempotency keys of the latest hits.
 //! - `drain`: reads what was committed, writes whole figures to the store, closes days.
 //! - `visits`: which visit a hit belongs to.
+//! - `line`: one line of an open day.
 //! - `tally`: what one open day has counted so far, and who was seen.
 //! - `crossed`: what needs the whole day: two breakdowns crossed.
 //! - `past`: a past day that is counted in memory, from a log.
@@ -25,6 +26,7 @@ mod crossed;
 mod drain;
 mod entry;
 mod file;
+mod line;
 mod live;
 mod past;
 mod recent;

@@ -1,5 +1,5 @@
-//! A past day of one site, counted in memory: the same tally as that of an open day, with nothing on
-//! disk but its result.
+//! A past day of one site, counted in memory: the same tally as that of an open day, with nothing
+//! on disk but its result.
 
 use crate::journal::JournalFault;
 use crate::journal::crossed;

@@ -10,28 +10,16 @@ use compact_str::CompactString;
 use hashbrown::HashMap;
 use indexmap::IndexSet;
 use jiff::Timestamp;
-use roaring::RoaringBitmap;
 
 use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, Of, PAGE};
 use crate::journal::entry::{Entry, Value};
+use crate::journal::line::TalliedLine;
 use crate::journal::visits::{NONE, Visits};
 use crate::model::{KindOfHit, Measures, SiteId, ZoneDay, hour_start};
-use crate::store::{Changes, Line, WHOLE_SITE};
+use crate::store::{Changes, WHOLE_SITE};
 
 /// Seconds of an hour; a local hour is never longer.
 const HOUR_SECONDS: i64 = 3_600;
-
-/// One line of the day: the whole site, an hour of it, or one value of one dimension.
-pub(super) struct TalliedLine {
-    pub site: SiteId,
-    pub dimension: u8,
-    value: CompactString,
-    of: Of,
-    hour: Option<Timestamp>,
-    measures: Measures,
-    seen: RoaringBitmap,
-    changed: bool,
-}
 
 /// One site's day.
 pub(super) struct SiteTally {
@@ -80,75 +68,6 @@ pub struct Seen<'a> {
     pub kind: KindOfHit,
     /// The page.
     pub page: Option<&'a CompactString>,
-}
-
-impl TalliedLine {
-    fn new(site: SiteId, dimension: u8, value: CompactString, of: Of) -> Self {
-        Self {
-            site,
-            dimension,
-            value,
-            of,
-            hour: None,
-            measures: Measures::default(),
-            seen: RoaringBitmap::new(),
-            changed: false,
-        }
-    }
-
-    /// Adds what is additive of one hit.
-    fn add(&mut self, kind: KindOfHit) {
-        match kind {
-            KindOfHit::View => self.measures.views += 1,
-            KindOfHit::Event => self.measures.events += 1,
-            KindOfHit::Reading(seconds) => self.measures.reading_seconds += u64::from(seconds),
-        }
-    }
-
-    /// Sees a visit; tells what is new about it.
-    fn enter(&mut self, visits: &Visits, visit: u32) {
-        if !self.seen.insert(visit) {
-            return;
-        }
-        if visits.get(visit).is_some_and(|visit| visit.is_real()) {
-            self.measures.visits += 1;
-        }
-        if !visits.any_before(visit, |before| self.seen.contains(before)) {
-            self.measures.visitors += 1;
-        }
-    }
-
-    /// Sees a visit no more: it went on to another page, and ends there.
-    fn leave(&mut self, visits: &Visits, number: u32) {
-        let Some(visit) = visits.get(number) else { return };
-        self.seen.remove(number);
-        self.measures.visits -= 1;
-        self.measures.views -= u64::from(visit.views);
-        self.measures.events -= u64::from(visit.events);
-        self.measures.reading_seconds -= u64::from(visit.reading_seconds);
-        if !visits.any_before(number, |before| self.seen.contains(before)) {
-            self.measures.visitors -= 1;
-        }
-    }
-
-    /// Takes over a visit with all it did so far.
-    fn take_over(&mut self, visits: &Visits, number: u32) {
-        let Some(visit) = visits.get(number) else { return };
-        self.measures.views += u64::from(visit.views);
-        self.measures.events += u64::from(visit.events);
-        self.measures.reading_seconds += u64::from(visit.reading_seconds);
-        self.enter(visits, number);
-    }
-
-    pub(super) fn written(&self) -> Line {
-        Line {
-            site: self.site,
-            dimension: self.dimension,
-            value: self.value.to_string(),
-            hour: self.hour,
-            measures: self.measures,
-        }
-    }
 }
 
 impl Tally {

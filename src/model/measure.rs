@@ -1,5 +1,5 @@
-//! What is measured: the kinds of hit a beacon can report, the figures kept of them, and the metrics
-//! made of those.
+//! What is measured: the kinds of hit a beacon can report, the figures kept of them, and the
+//! metrics made of those.
 
 /// What one hit reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

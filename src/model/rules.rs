@@ -97,7 +97,9 @@ pub enum RulesError {
     #[error("{0:?} is not a section: write the beginning of a path, such as /services/")]
     Section(String),
     /// Not a name.
-    #[error("{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control characters")]
+    #[error(
+        "{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control characters"
+    )]
     Name(String),
     /// Too many of them.
     #[error("at most {1} {0} can be declared")]

@@ -124,6 +124,20 @@ impl std::borrow::Borrow<str> for Host {
 }
 
 impl Site {
+    /// A site of which nothing more is said.
+    pub fn new(id: SiteId, host: Host, zone: Zone) -> Self {
+        Self {
+            id,
+            host,
+            aliases: Vec::new(),
+            zone,
+            query_kept: Vec::new(),
+            rules: SiteRules::default(),
+            organisation: None,
+            synthetic: false,
+        }
+    }
+
     /// Is this host, in its written form, the site's own or one of its aliases?
     pub fn answers_to(&self, host: &str) -> bool {
         self.host.as_str() == host || self.aliases.iter().any(|alias| alias.as_str() == host)

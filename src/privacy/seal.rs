@@ -138,16 +138,7 @@ mod tests {
     }
 
     fn site(id: u32) -> Site {
-        Site {
-            id: SiteId(id),
-            host: Host::parse("a.fr").unwrap(),
-            aliases: vec![],
-            zone: Zone::named("UTC").unwrap(),
-            query_kept: vec![],
-            rules: crate::model::SiteRules::default(),
-            organisation: None,
-            synthetic: false,
-        }
+        Site::new(SiteId(id), Host::parse("a.fr").unwrap(), Zone::named("UTC").unwrap())
     }
 
     fn visitor(bench: &Bench, site_id: u32, address: &str, agent: &str, moment: &str) -> [u8; 8] {

@@ -29,10 +29,8 @@ impl Format for Csv {
         writer.write_record(["site", "period"].into_iter().chain(page_column).chain(columns))?;
         let whole = table.period.to_string();
         for line in table.published.lines() {
-            let (views, visitors) = (
-                figure(line.figure(Metric::Views)),
-                figure(line.figure(Metric::Visitors)),
-            );
+            let (views, visitors) =
+                (figure(line.figure(Metric::Views)), figure(line.figure(Metric::Visitors)));
             let labels =
                 [table.published.heading().site.as_str(), table.line_period(&line.label, &whole)];
             let figures = [

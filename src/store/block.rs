@@ -1,9 +1,9 @@
 //! Many lines of one day or month in few bytes: sorted, column by column, compressed.
 //!
-//! A block is a version byte and a zstd frame. In the frame stand the number of lines and then eight
-//! columns, each after its length in bytes: the first value's number as its distance to that of the
-//! line before, the second value's number (distance while the first is the same), and the six
-//! figures. All numbers are LEB128. A column can be skipped unread.
+//! A block is a version byte and a zstd frame. In the frame stand the number of lines and then
+//! eight columns, each after its length in bytes: the first value's number as its distance to that
+//! of the line before, the second value's number (distance while the first is the same), and the
+//! six figures. All numbers are LEB128.
 
 use crate::model::{FIGURES, Measures};
 

@@ -71,8 +71,12 @@ pub trait Figures {
     /// How the days of a period were collected, each method once.
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError>;
     /// The latest titles of pages, those that enough visitors saw or, for staff, all.
-    fn titles(&self, site: &Site, paths: &[&str], visitors_min: u64)
-    -> Result<Vec<Option<String>>, StoreError>;
+    fn titles(
+        &self,
+        site: &Site,
+        paths: &[&str],
+        visitors_min: u64,
+    ) -> Result<Vec<Option<String>>, StoreError>;
     /// Hits not counted over the days, by reason.
     fn dropped(
         &self,

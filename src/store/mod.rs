@@ -16,9 +16,7 @@ use crate::model::{Host, ZoneError};
 
 pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
-pub use register::{
-    Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff,
-};
+pub use register::{Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.
@@ -68,10 +66,7 @@ pub enum StoreError {
 }
 
 /// A whole store.
-pub trait Store:
-    Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync
-{
-}
+pub trait Store: Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync {}
 
 impl<Engine> Store for Engine where
     Engine: Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync

@@ -88,14 +88,8 @@ impl BreakKind {
 
     /// The kind of this name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [
-            Self::Profile,
-            Self::Refusal,
-            Self::Hosts,
-            Self::Addresses,
-            Self::Import,
-            Self::Other,
-        ];
+        let all =
+            [Self::Profile, Self::Refusal, Self::Hosts, Self::Addresses, Self::Import, Self::Other];
         all.into_iter().find(|kind| kind.name() == name)
     }
 }

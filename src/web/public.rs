@@ -105,7 +105,8 @@ pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
     let lines = web::block(move || {
         let line = |site: &Site| {
             let last = site.zone.day_at(now).date;
-            let question = Question { site, first: first_of(last), last, by: By::Nothing, filters: &[] };
+            let question =
+                Question { site, first: first_of(last), last, by: By::Nothing, filters: &[] };
             let counts = store.counts(&question)?;
             let published = release(counts, now);
             let total = published.lines().first();
@@ -113,7 +114,9 @@ pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
                 host: site.host.to_string(),
                 synthetic: site.synthetic,
                 views: total.map(|line| shown(line.figure(Metric::Views))).unwrap_or_default(),
-                visitors: total.map(|line| shown(line.figure(Metric::Visitors))).unwrap_or_default(),
+                visitors: total
+                    .map(|line| shown(line.figure(Metric::Visitors)))
+                    .unwrap_or_default(),
             })
         };
         sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()

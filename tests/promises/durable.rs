@@ -108,7 +108,7 @@ fn resend(service: &Service, keys: &[String]) {
 /// Pages, hours and days say the same.
 fn check_sums(data: &Path, expected: i64) {
     let store = data.join("store.sqlite");
-    for table in ["count_hour where dimension = 0", "count_hour where dimension = 1"] {
+    for table in ["count_hour where dimension = 0", "count_day where dimension = 3"] {
         assert_eq!(query(&store, &format!("select sum(views) from {table}")), expected);
     }
     let pages = "select sum(views) from count_day where dimension = 1";

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use parvis::journal::{Journal, JournalError, QUEUE_HITS_MAX};
 use parvis::model::{Host, KindOfHit, Site, SiteId, Zone};
-use parvis::privacy::{Hit, Raw, Salts, Sealing, seal};
+use parvis::privacy::{Arrival, Hit, Raw, Salts, Sealing, seal};
 use rusqlite::Connection;
 
 use crate::service::PATIENCE;
@@ -16,29 +16,24 @@ use crate::service::PATIENCE;
 const HITS: usize = QUEUE_HITS_MAX + 10_000;
 
 fn site() -> Site {
-    Site {
-        id: SiteId(1),
-        host: Host::parse("www.example.fr").unwrap(),
-        aliases: vec![],
-        zone: Zone::named("Europe/Paris").unwrap(),
-        query_kept: vec![],
-        synthetic: false,
-    }
+    let host = Host::parse("www.example.fr").unwrap();
+    Site::new(SiteId(1), host, Zone::named("Europe/Paris").unwrap())
 }
 
 fn hit(salts: &Salts, site: &Site) -> Hit {
     let now: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
     let address = "192.0.2.1".parse().unwrap();
-    let raw = Raw::new(address, "agent".into(), "https://www.example.fr/", None).unwrap();
+    let arrival = Arrival { page: "https://www.example.fr/", ..Arrival::default() };
+    let raw = Raw::new(address, "agent".into(), arrival).unwrap();
     let salt = salts.of(&site.zone, now).unwrap();
-    let values = parvis::dimension::ALL.iter().map(|_| None).collect();
     let kind = KindOfHit::View;
     seal(
         raw,
         Sealing {
             site,
             kind,
-            values,
+            values: vec![],
+            without_visitor: false,
             salt: &salt,
             salt_before: None,
             idempotency_key: None,
@@ -75,7 +70,8 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
         std::thread::sleep(std::time::Duration::from_millis(500));
         blocker.execute_batch("rollback").unwrap();
     });
-    let appends = (0..HITS).map(|_| journal.append(hit(&salts, &site)));
+    let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
+    let appends = hits.into_iter().map(|hit| journal.append(hit));
     let outcomes = runtime.block_on(join_all(appends));
     unblock.join().unwrap();
     let full = outcomes.iter().filter(|outcome| **outcome == Err(JournalError::Full)).count();

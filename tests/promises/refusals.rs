@@ -142,7 +142,7 @@ fn existing_senders_of_the_widespread_shape_need_no_change() {
     wait_until("the view is counted", || views_counted(&data) == 1);
     let target = "select coalesce(sum(events), 0) from count_day
                     join value on value.id = count_day.value
-                   where dimension = 8 and text = 'www.example.fr/guide.pdf'";
+                   where dimension = 17 and text = 'www.example.fr/guide.pdf'";
     wait_until("so is the download", || query(&data.join("store.sqlite"), target) == 1);
 }
 

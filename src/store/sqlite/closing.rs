@@ -1,5 +1,5 @@
-//! How a whole day is written in SQLite: rows for the site and its hours, blocks for every breakdown
-//! and crossing.
+//! How a whole day is written in SQLite: rows for the site and its hours, blocks for every
+//! breakdown and crossing.
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use crate::dimension::TITLE;
 use crate::model::{Measures, SiteId, day_number};
 use crate::store::block::{self, BlockLine};
-use crate::store::sqlite::ledger::{value_number, write_line, write_title};
+use crate::store::sqlite::rows::{value_number, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
 
 /// A block of one day.
@@ -54,7 +54,10 @@ pub(super) fn write_day(
     let mut present = HashSet::new();
     for line in lines {
         let is_kept = known.contains(&line.site) && line.measures != Measures::default();
-        if line.hour.is_some() || line.dimension == WHOLE_SITE || line.dimension == TITLE || !is_kept
+        if line.hour.is_some()
+            || line.dimension == WHOLE_SITE
+            || line.dimension == TITLE
+            || !is_kept
         {
             numbers.push(0);
             if is_kept && line.dimension == TITLE {
@@ -143,8 +146,7 @@ pub(super) fn write_block(
 }
 
 fn sites(transaction: &Connection) -> Result<HashSet<SiteId>, StoreError> {
-    let mut statement =
-        transaction.prepare_cached("/* closing::sites */ select id from site")?;
+    let mut statement = transaction.prepare_cached("/* closing::sites */ select id from site")?;
     let sites = statement.query_map([], |row| row.get(0).map(SiteId))?;
     Ok(sites.collect::<Result<_, _>>()?)
 }

@@ -3,12 +3,13 @@
 use hashbrown::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::{self, Exposure};
 use crate::model::{Measures, Site, ZoneDay, date_of_day_number, day_number};
 use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::rows::measures;
 use crate::store::sqlite::scan::{Scan, scan};
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
@@ -125,8 +126,7 @@ fn heading(question: &Question<'_>) -> Heading {
         last,
         synthetic: site.synthetic,
         labels_protected: dimension.is_some(),
-        staff_below_threshold: involved
-            .all(|one| one.exposure() != Exposure::PublicAboveThreshold),
+        staff_below_threshold: involved.all(|one| one.exposure() != Exposure::PublicAboveThreshold),
     }
 }
 
@@ -246,17 +246,4 @@ fn values(
         order(other).cmp(&order(one)).then_with(|| one.label.cmp(&other.label))
     });
     Ok(lines)
-}
-
-/// The figures of a row from a column on, in the order in which they are always selected.
-pub(super) fn measures(row: &Row<'_>, from: usize) -> Result<Measures, rusqlite::Error> {
-    let figure = |place: usize| row.get::<_, i64>(from + place).map(|figure| figure as u64);
-    Ok(Measures {
-        views: figure(0)?,
-        visitors: figure(1)?,
-        visits: figure(2)?,
-        bounces: figure(3)?,
-        events: figure(4)?,
-        reading_seconds: figure(5)?,
-    })
 }

@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::dimension::{BETWEEN, TITLE};
-use crate::model::{Measures, SiteId, Zone, ZoneDay, date_of_day_number, day_number};
-use crate::privacy::VISITORS_MIN;
+use crate::model::{SiteId, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::store::sqlite::rows::write_line;
 use crate::store::sqlite::{SqliteStore, closing, months};
-use crate::store::{Changes, Closing, DroppedLine, Ledger, Line, Method, PastDay, StoreError};
+use crate::store::{Changes, Closing, DroppedLine, Ledger, Method, PastDay, StoreError};
 
 impl Ledger for SqliteStore {
     fn write(&self, day: &ZoneDay, changes: &Changes) -> Result<(), StoreError> {
@@ -99,11 +98,7 @@ impl Ledger for SqliteStore {
         Ok(())
     }
 
-    fn past_day(
-        &self,
-        site: SiteId,
-        date: Date,
-    ) -> Result<Option<PastDay>, StoreError> {
+    fn past_day(&self, site: SiteId, date: Date) -> Result<Option<PastDay>, StoreError> {
         self.read(|reader| {
             let sql = "/* Ledger.past_day */
                 select coalesce(method, 'beacon'), imports
@@ -145,104 +140,6 @@ fn write_position(
             day_number(day.date),
             position as i64,
             closed.map(Timestamp::as_second)
-        ])?;
-    Ok(())
-}
-
-// A removed site leaves hits in the open journal: `where exists` passes over them.
-const DAY_LINE: &str = "/* Ledger.write_line */
-    insert into count_day
-           (site, dimension, day, value, views, visitors, visits, bounces, events, reading_seconds)
-    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-     where exists (select 1 from site where id = ?1)
-        on conflict do update set views           = excluded.views,
-                                  visitors        = excluded.visitors,
-                                  visits          = excluded.visits,
-                                  bounces         = excluded.bounces,
-                                  events          = excluded.events,
-                                  reading_seconds = excluded.reading_seconds";
-
-const HOUR_LINE: &str = "/* Ledger.write_line */
-    insert into count_hour
-           (site, dimension, hour, value, views, visitors, visits, bounces, events, reading_seconds)
-    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-     where exists (select 1 from site where id = ?1)
-        on conflict do update set views           = excluded.views,
-                                  visitors        = excluded.visitors,
-                                  visits          = excluded.visits,
-                                  bounces         = excluded.bounces,
-                                  events          = excluded.events,
-                                  reading_seconds = excluded.reading_seconds";
-
-/// Writes one line of a day or an hour as it now stands.
-pub(super) fn write_line(
-    transaction: &Connection,
-    day: i64,
-    line: &Line,
-) -> Result<(), StoreError> {
-    if line.dimension == TITLE {
-        return write_title(transaction, day, line);
-    }
-    let value = value_number(transaction, &line.value, day)?;
-    let (statement, moment) = match line.hour {
-        Some(hour) => (HOUR_LINE, hour.as_second()),
-        None => (DAY_LINE, day),
-    };
-    let Measures { views, visitors, visits, bounces, events, reading_seconds } = line.measures;
-    transaction.prepare_cached(statement)?.execute(params![
-        line.site.0,
-        line.dimension,
-        moment,
-        value,
-        views as i64,
-        visitors as i64,
-        visits as i64,
-        bounces as i64,
-        events as i64,
-        reading_seconds as i64
-    ])?;
-    Ok(())
-}
-
-/// The number of a text; gives it one if it has none.
-pub(super) fn value_number(
-    transaction: &Connection,
-    text: &str,
-    day: i64,
-) -> Result<u32, StoreError> {
-    let sql = "/* Ledger.value_number */
-               insert into value (text, last_day) values (?1, ?2)
-                   on conflict do update set last_day = max(last_day, excluded.last_day)
-            returning id";
-    Ok(transaction.prepare_cached(sql)?.query_one(params![text, day], |row| row.get(0))?)
-}
-
-/// Keeps a title as the page's latest. What few visitors saw does not displace what enough did:
-/// it may be a title made for one of them.
-pub(super) fn write_title(
-    transaction: &Connection,
-    day: i64,
-    line: &Line,
-) -> Result<(), StoreError> {
-    let Some((path, title)) = line.value.split_once(BETWEEN) else { return Ok(()) };
-    transaction
-        .prepare_cached(
-            "/* Ledger.write_title */
-             insert into page_title (site, path, title, visitors, day)
-             select ?1, ?2, ?3, ?4, ?5 where exists (select 1 from site where id = ?1)
-                 on conflict do update set title    = excluded.title,
-                                           visitors = excluded.visitors,
-                                           day      = excluded.day
-                      where excluded.day >= day
-                        and (excluded.visitors >= ?6 or visitors < ?6)",
-        )?
-        .execute(params![
-            line.site.0,
-            path,
-            title,
-            line.measures.visitors as i64,
-            day,
-            VISITORS_MIN as i64
         ])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod figures;
 mod ledger;
 mod months;
 mod organisations;
+mod rows;
 mod scan;
 mod sites;
 mod staff;

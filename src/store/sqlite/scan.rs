@@ -7,7 +7,7 @@ use crate::dimension;
 use crate::model::{Measures, SiteId, date_of_day_number, day_number};
 use crate::store::block::{self, BlockLine};
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
-use crate::store::sqlite::figures::measures;
+use crate::store::sqlite::rows::measures;
 use crate::store::{Filter, Question, StoreError, Test};
 
 /// What is walked through.
@@ -103,8 +103,7 @@ pub(super) fn scan(
     )?;
     let (first, second) = scan.key;
     for scale in [OF_DAY, OF_MONTH] {
-        let asked =
-            params![scan.site.0, first, second, scale, scan.first_day, scan.last_day];
+        let asked = params![scan.site.0, first, second, scale, scan.first_day, scan.last_day];
         let mut rows = statement.query(asked)?;
         while let Some(row) = rows.next()? {
             let start: i64 = row.get(1)?;
