@@ -106,6 +106,8 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         public_url: options.config.public_url.clone(),
         trusted_proxies: options.config.trusted_proxies.clone(),
         forwarded_header: options.config.forwarded_header,
+        excluded_networks: options.config.excluded_networks.clone(),
+        retention_months: options.config.retention_months,
         demo: options.demo,
         first_link: Mutex::new(first_token.clone()),
         attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),

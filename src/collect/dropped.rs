@@ -26,6 +26,8 @@ pub enum Dropped {
     OptOut,
     /// The browser fetches ahead; nobody has seen the page.
     Prefetch,
+    /// It comes from one of the networks that the operator excluded.
+    Excluded,
     /// The same message was counted already. It is answered as the first one was.
     Duplicate,
     /// The body is larger than [`BODY_BYTES_MAX`].
@@ -84,6 +86,7 @@ impl Dropped {
             Self::DoNotTrack => "dnt",
             Self::OptOut => "opt_out",
             Self::Prefetch => "prefetch",
+            Self::Excluded => "excluded",
             Self::Duplicate => "duplicate",
             Self::BodyTooLarge => "body_too_large",
             Self::BodyUnreadable => "body_unreadable",
@@ -111,6 +114,7 @@ impl Dropped {
             | Self::DoNotTrack
             | Self::OptOut
             | Self::Prefetch
+            | Self::Excluded
             | Self::Duplicate => Answer::OnPurpose,
             Self::BodyUnreadable
             | Self::UrlTooLong
@@ -138,6 +142,7 @@ impl Dropped {
             Self::DoNotTrack => "The browser asks not to be tracked (DNT).".into(),
             Self::OptOut => "This visitor asked not to be counted.".into(),
             Self::Prefetch => "A page fetched ahead is counted when it is shown.".into(),
+            Self::Excluded => "Visits of this network are not counted here.".into(),
             Self::Duplicate => "This message was counted already.".into(),
             Self::BodyTooLarge => format!("Send at most {BODY_BYTES_MAX} bytes."),
             Self::BodyUnreadable => "Send one JSON object in UTF-8 with at least n (the name) and \

@@ -36,6 +36,8 @@ pub struct Wishes {
     pub do_not_track: bool,
     /// The opt-out page's cookie.
     pub opted_out: bool,
+    /// The address is in one of the operator's excluded networks.
+    pub excluded: bool,
     /// `Sec-Purpose: prefetch` and its older names.
     pub prefetch: bool,
     /// The `Origin` header: from a page of which site a browser sends this.
@@ -221,6 +223,9 @@ fn origin_host(origin: &str) -> Option<&str> {
 fn honour(site: &Site, wishes: &Wishes) -> Result<bool, Dropped> {
     if wishes.opted_out {
         return Err(Dropped::OptOut);
+    }
+    if wishes.excluded {
+        return Err(Dropped::Excluded);
     }
     if wishes.prefetch {
         return Err(Dropped::Prefetch);

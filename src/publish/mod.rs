@@ -3,6 +3,7 @@
 //! A format is one file here and one line in [`FORMATS`]; a dataset is one line in [`DATASETS`].
 //! Only what `privacy::release` let out is ever written.
 
+mod answer;
 mod csv;
 mod json;
 
@@ -12,6 +13,8 @@ use crate::dimension::PAGE;
 use crate::model::{Period, Site};
 use crate::privacy::{Counts, Published};
 use crate::store::{By, Figures, Question, StoreError};
+
+pub use answer::{Beside, answer_as_csv, answer_as_json, columns};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.
 pub const LICENCE: &str = "etalab-2.0";

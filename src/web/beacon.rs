@@ -40,7 +40,10 @@ pub async fn event(
         },
     );
     let outcome = match read {
-        Ok((raw, message)) => app.collector.collect(raw, message, wishes(&request)).await,
+        Ok((raw, message)) => {
+            let wishes = wishes(&request, app.is_excluded(&address));
+            app.collector.collect(raw, message, wishes).await
+        }
         Err(why) => Err(app.collector.drop_early(why)),
     };
     answer(outcome.err(), HttpResponse::Accepted(), Bytes::new())
@@ -71,7 +74,10 @@ pub async fn pixel(
     let message = Message::of_pixel(page, d, r);
     let raw = Raw::new(address, text(headers, "user-agent"), arrival(headers, &message));
     let outcome = match raw {
-        Ok(raw) => app.collector.collect(raw, message, wishes(&request)).await,
+        Ok(raw) => {
+            let wishes = wishes(&request, app.is_excluded(&address));
+            app.collector.collect(raw, message, wishes).await
+        }
         Err(error) => Err(app.collector.drop_early(of_raw(error))),
     };
     let mut response = HttpResponse::Ok();
@@ -149,7 +155,7 @@ fn text(headers: &HeaderMap, name: &str) -> String {
     value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
 }
 
-fn wishes(request: &HttpRequest) -> Wishes {
+fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
     let headers = request.headers();
     let says = |name: &str, word: &[u8]| {
         headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(word))
@@ -163,6 +169,7 @@ fn wishes(request: &HttpRequest) -> Wishes {
         global_privacy_control: says("sec-gpc", b"1"),
         do_not_track: says("dnt", b"1"),
         opted_out,
+        excluded,
         prefetch: purpose || says("purpose", b"prefetch") || says("x-moz", b"prefetch"),
         origin: headers
             .get(header::ORIGIN)
