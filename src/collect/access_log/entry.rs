@@ -163,9 +163,9 @@ fn asked(request: &[u8]) -> Option<(&str, &[u8])> {
 
 /// The status, and what follows it and the size.
 fn answered(bytes: &[u8]) -> Result<(u16, &[u8]), Refused> {
-    let (status, rest) = word(bytes.strip_prefix(b" ").ok_or(Refused::Format)?);
-    let (size, rest) = word(rest.strip_prefix(b" ").ok_or(Refused::LineCut)?);
-    if size != b"-" && (size.is_empty() || !size.iter().all(u8::is_ascii_digit)) {
+    let (status, rest) = after_space(bytes)?;
+    let (size, rest) = after_space(rest)?;
+    if size != b"-" && !size.iter().all(u8::is_ascii_digit) {
         return Err(Refused::Format);
     }
     match status {
@@ -179,12 +179,22 @@ fn answered(bytes: &[u8]) -> Result<(u16, &[u8]), Refused> {
     }
 }
 
-fn word(bytes: &[u8]) -> (&[u8], &[u8]) {
-    bytes.split_at(bytes.iter().position(|byte| *byte == b' ').unwrap_or(bytes.len()))
+/// The word after a space, and what follows it.
+fn after_space(bytes: &[u8]) -> Result<(&[u8], &[u8]), Refused> {
+    let (space, bytes) = bytes.split_first().ok_or(Refused::LineCut)?;
+    if *space != b' ' {
+        return Err(Refused::Format);
+    }
+    let end = bytes.iter().position(|byte| *byte == b' ').unwrap_or(bytes.len());
+    let (word, rest) = bytes.split_at(end);
+    if word.is_empty() { Err(Refused::LineCut) } else { Ok((word, rest)) }
 }
 
+/// Referrer and agent, as logged.
+type Said<'line> = (&'line [u8], &'line [u8]);
+
 /// Referrer and agent, if the line has both. One quoted field alone could be either.
-fn said(bytes: &[u8]) -> Result<Option<(&[u8], &[u8])>, Refused> {
+fn said(bytes: &[u8]) -> Result<Option<Said<'_>>, Refused> {
     let Some(rest) = bytes.strip_prefix(OPENING) else { return Ok(None) };
     let (referrer, rest) = quoted(rest).ok_or(Refused::LineCut)?;
     let Some(rest) = rest.strip_prefix(OPENING) else { return Ok(None) };

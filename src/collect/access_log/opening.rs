@@ -29,31 +29,64 @@ const BEGINNING_BYTES: u64 = 6;
 pub enum LogError {
     /// The file cannot be opened.
     #[error("{path} cannot be opened: {source}; give the path of a file that may be read")]
-    Unopenable { path: PathBuf, source: io::Error },
+    Unopenable {
+        /// As it was asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The path is a folder.
     #[error("{path} is a folder: give the path of one log in it, or several in turn")]
-    Folder { path: PathBuf },
+    Folder {
+        /// As it was asked for.
+        path: PathBuf,
+    },
     /// Packed by something other than gzip.
     #[error(
         "the log is packed in a way that is not read here: unpack it into standard input, as by \
          `{unpacker} LOG | parvis import access-log -`"
     )]
-    OtherPacking { unpacker: &'static str },
+    OtherPacking {
+        /// The command that unpacks it.
+        unpacker: &'static str,
+    },
     /// The gzip file ends too early.
     #[error(
         "the gzip file is cut off: it ends after {bytes_read} bytes, in the middle of its packed \
          text, from which {lines_read} whole lines were read; fetch it again"
     )]
-    GzipCut { bytes_read: u64, lines_read: u64 },
+    GzipCut {
+        /// Packed bytes up to the end.
+        bytes_read: u64,
+        /// Lines handed out before.
+        lines_read: u64,
+    },
     /// The gzip file is damaged.
     #[error(
         "the gzip file is damaged somewhere before byte {bytes_read}, after {lines_read} lines \
          ({source}); fetch it again"
     )]
-    GzipBroken { bytes_read: u64, lines_read: u64, source: io::Error },
+    GzipBroken {
+        /// Packed bytes up to the end of the buffer that holds the damage.
+        bytes_read: u64,
+        /// Lines handed out before.
+        lines_read: u64,
+        /// What the unpacker said.
+        source: io::Error,
+    },
     /// Reading failed.
-    #[error("the log cannot be read past byte {bytes_read}, after {lines_read} lines: {source}")]
-    Unreadable { bytes_read: u64, lines_read: u64, source: io::Error },
+    #[error(
+        "the log cannot be read past byte {bytes_read}, after {lines_read} lines: {source}; look \
+         after the disk or the command that it comes from"
+    )]
+    Unreadable {
+        /// Bytes read before.
+        bytes_read: u64,
+        /// Lines handed out before.
+        lines_read: u64,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 /// An open log. It holds one line and the buffers, whatever the size of the file.
