@@ -116,17 +116,17 @@ fn split_time(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 fn sender(head: &[u8]) -> Result<(Option<&str>, IpAddr), Refused> {
     let mut words = head.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     let first = words.next().ok_or(Refused::Address)?;
-    if first.ends_with(b",") {
+    let second = words.next().unwrap_or_default();
+    let has_both = words.nth(1).is_some();
+    if first.ends_with(b",") || second.ends_with(b",") {
         return Err(Refused::AddressList);
     }
-    let second = words.next().and_then(address);
-    let has_both = words.nth(1).is_some();
-    match (address(first), second) {
+    match (address(first), address(second)) {
         // A server without a name logs its own address as the host.
         (None, Some(address)) => Ok((virtual_host(first)?, address)),
         (Some(_), Some(address)) if has_both => Ok((virtual_host(first)?, address)),
         (Some(address), _) => Ok((None, address)),
-        (None, None) if is_name(first) => Err(Refused::AddressName),
+        (None, None) if is_name(first) || is_name(second) => Err(Refused::AddressName),
         (None, None) => Err(Refused::Address),
     }
 }

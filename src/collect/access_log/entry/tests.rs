@@ -110,10 +110,11 @@ fn users_may_have_any_name() {
 fn senders_without_an_address_are_refused_by_name() {
     for (head, why) in [
         ("host.example.net - -", Refused::AddressName),
-        ("www.example.org:443 host.example.net - -", Refused::Address),
+        ("www.example.org:443 host.example.net - -", Refused::AddressName),
         ("www.example.org host.example.net - -", Refused::AddressName),
         ("192.0.2.7, 198.51.100.1 - -", Refused::AddressList),
         ("192.0.2.7, 198.51.100.1, 198.51.100.2 - -", Refused::AddressList),
+        ("www.example.org 192.0.2.7, 198.51.100.1 - -", Refused::AddressList),
         ("- - -", Refused::Address),
         ("unix: - -", Refused::Address),
         ("192.0.2.256 - -", Refused::Address),
