@@ -1,6 +1,7 @@
 //! The way of a request from its arrival to the journal, as a list of steps that can be read from
 //! top to bottom.
 
+pub mod access_log;
 mod bounds;
 mod dropped;
 mod limiter;
