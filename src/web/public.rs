@@ -15,7 +15,7 @@ use crate::privacy::{
     Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
     release,
 };
-use crate::publish::{DATASETS, Dataset, FORMATS};
+use crate::publish::{Dataset, FORMATS, datasets};
 use crate::store::{By, Question};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
@@ -182,7 +182,7 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
         title: match (dataset, period) {
             (Dataset::Traffic, Period::Day(_)) => format!("Traffic by hour, {period}"),
             (Dataset::Traffic, _) => format!("Traffic by day, {period}"),
-            (Dataset::Pages, _) => format!("Pages, {period}"),
+            (Dataset::Breakdown(name, _), _) => format!("{}, {period}", titled(name)),
         },
         links: FORMATS
             .iter()
@@ -192,8 +192,14 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
             })
             .collect(),
     };
-    let all = DATASETS.iter().flat_map(|&dataset| periods.map(|period| line(dataset, period)));
-    all.collect()
+    datasets().flat_map(|dataset| periods.map(|period| line(dataset, period))).collect()
+}
+
+/// A dataset's name as a title: `entry_pages` is "Entry pages".
+fn titled(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn shown_lines(published: &Published) -> Vec<ShownLine> {

@@ -1,6 +1,7 @@
 //! The store in one SQLite file: one connection writes, others read beside it without waiting.
 
 mod breaks;
+mod check;
 mod closing;
 mod figures;
 mod ledger;
