@@ -133,7 +133,7 @@ impl Collector {
         honour(&wishes)?;
         let meaning = message.meaning()?;
         let software = raw.software(&self.tables.agents);
-        if software.robot {
+        if software.robot.is_some() {
             return Err(Dropped::Robot);
         }
         let salt = self.salts.of(&site.zone, now).map_err(|error| {
