@@ -44,7 +44,9 @@ const OLD_SYSTEMS: &[&str] = &[
     "Mac_PowerPC",
 ];
 
-/// Parts that every engine puts into its agent; after `Mozilla/5.0` one of them must follow.
+/// Parts that every engine puts into its agent; after `Mozilla/5.0` one of them must follow. A bare
+/// `Chrome/` is let pass: it is among the hundred most common agents that `top-user-agents` counts,
+/// and who sends it can still be found out by what Chrome's requests carry.
 const ENGINES: &[&str] = &[
     "gecko",
     "webkit",
@@ -64,6 +66,7 @@ const ENGINES: &[&str] = &[
     "series60",
     "symbian",
     "smart-tv",
+    "chrome/",
     "kindle",
 ];
 
@@ -144,7 +147,7 @@ fn contradicts_itself(agent: &str) -> bool {
         .any(|product| major(agent, product).is_some_and(|major| major >= MODERN_MAJOR_MIN));
     let is_old = OLD_SYSTEMS.iter().any(|system| agent.contains(system));
     let names_two = agent.contains("(Windows NT") && agent.contains("; Android");
-    (is_modern && is_old) || (is_modern && agent.contains("MSIE ")) || names_two
+    (is_modern && (is_old || agent.contains("MSIE "))) || names_two
 }
 
 /// The major version after a product's name. One that is no number counts as 0; one that is too

@@ -76,6 +76,8 @@ pub struct Robots {
     listed: [RegexSet; 2],
     /// The few patterns of `isbot` that look around, which a set cannot do.
     looking: Vec<fancy_regex::Regex>,
+    /// The same without looking around: it finds, ten times faster, which of them may match.
+    loose: RegexSet,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +114,7 @@ impl Robots {
                 set(entries.iter().map(|entry| entry.pattern.as_str()), false),
                 set(plain.iter().map(String::as_str), true),
             ],
+            loose: set(looking.iter().map(|pattern| without_looks(pattern)), true),
             looking: looking.iter().map(|pattern| looking_pattern(pattern)).collect(),
         }
     }
@@ -125,7 +128,10 @@ impl Robots {
             return Some(self.kinds[first]);
         }
         let listed = self.listed.iter().any(|set| set.is_match(bytes))
-            || self.looking.iter().any(|pattern| pattern.is_match(agent).unwrap_or(false));
+            || self.loose.matches(bytes).iter().any(|index| {
+                // Looking around can take too many steps: then the agent is no robot of the list.
+                self.looking[index].is_match(agent).unwrap_or(false)
+            });
         if listed {
             return Some(RobotKind::Declared);
         }
@@ -133,7 +139,7 @@ impl Robots {
     }
 }
 
-fn set<'a>(patterns: impl Iterator<Item = &'a str>, any_case: bool) -> RegexSet {
+fn set(patterns: impl Iterator<Item = impl AsRef<str>>, any_case: bool) -> RegexSet {
     RegexSetBuilder::new(patterns)
         .unicode(false)
         .case_insensitive(any_case)
@@ -163,8 +169,26 @@ fn for_rust(pattern: &str) -> String {
     pattern.replace(r"\d-.", r"\d\-.")
 }
 
+/// How the groups begin that look around without taking anything.
+const LOOKS: [&str; 4] = ["(?!", "(?=", "(?<!", "(?<="];
+
 fn looks_around(pattern: &str) -> bool {
-    ["(?!", "(?=", "(?<!", "(?<="].iter().any(|mark| pattern.contains(mark))
+    LOOKS.iter().any(|look| pattern.contains(look))
+}
+
+/// The pattern without the groups that look around: it matches all that the pattern matches, and
+/// more.
+fn without_looks(pattern: &str) -> String {
+    let mut rest = pattern.to_owned();
+    while let Some(start) = LOOKS.iter().filter_map(|look| rest.find(look)).min() {
+        let mut depth = 0;
+        let end = rest[start..].find(|letter| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth == 0
+        });
+        rest.replace_range(start..end.map_or(rest.len(), |end| start + end + 1), "");
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -226,6 +250,12 @@ mod tests {
             Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
         assert_eq!(robots.kind(cubot), None);
         assert!(robots.kind(&cubot.replace("CUBOT", "Robot")).is_some());
+    }
+
+    #[test]
+    fn a_pattern_without_its_looks_is_looser() {
+        assert_eq!(without_looks("(?<! a/|b/)google(?!(?:wv|app))"), "google");
+        assert_eq!(without_looks("(?:^|[^g])news(?!sapphire)"), "(?:^|[^g])news");
     }
 
     #[test]
