@@ -23,6 +23,9 @@ const AGENT_BYTES_MIN: usize = 16;
 /// and gain at most 26 a year, so that 500 leaves this program thirteen years without an update.
 const MAJOR_MAX: u32 = 500;
 
+/// What the engine of the first Firefox, 0.8 to 0.10, wrote: the day it was built.
+const FIRST_FIREFOX: &str = " Gecko/200";
+
 /// Newest version of Safari that is believed: it follows the year (27 is of the autumn of 2026).
 const SAFARI_MAJOR_MAX: u32 = 60;
 
@@ -45,8 +48,8 @@ const OLD_SYSTEMS: &[&str] = &[
 ];
 
 /// Parts that every engine puts into its agent; after `Mozilla/5.0` one of them must follow. A bare
-/// `Chrome/` is let pass: it is among the hundred most common agents that `top-user-agents` counts,
-/// and who sends it can still be found out by what Chrome's requests carry.
+/// `Chrome/` or `Firefox/` is let pass: the first is among the hundred most common agents that
+/// `top-user-agents` counts, and who sends it can still be told by what Chrome's requests carry.
 const ENGINES: &[&str] = &[
     "gecko",
     "webkit",
@@ -67,6 +70,7 @@ const ENGINES: &[&str] = &[
     "symbian",
     "smart-tv",
     "chrome/",
+    "firefox/",
     "kindle",
 ];
 
@@ -100,6 +104,10 @@ const OTHER_BROWSERS: &[&str] = &[
 /// The families that wrote `compatible` into their agents. Everybody else who does is a robot.
 const COMPATIBLE: &[&str] = &["msie", "konqueror", "trident", "opera", "omniweb", "antfresco"];
 
+/// Browsers that name themselves without a version, Tesla's and KDE's; and telephones, which put
+/// `Mobile` there.
+const UNVERSIONED: &[&str] = &["mobile", "qtcarbrowser", "rekonq"];
+
 /// Does no browser send this?
 pub fn is_impossible(agent: &str) -> bool {
     let agent = agent.trim();
@@ -118,7 +126,9 @@ fn is_no_form(small: &str) -> bool {
         return !names_any(OTHER_BROWSERS);
     }
     let lacks_engine = small.starts_with("mozilla/5") && !names_any(ENGINES);
-    let is_compatible = small.contains("(compatible;") && !names_any(COMPATIBLE);
+    // Some firms put their own word and `compatible` into the agents of whole browsers.
+    let is_whole = names_any(&["gecko/", "webkit/"]);
+    let is_compatible = small.contains("(compatible;") && !is_whole && !names_any(COMPATIBLE);
     // A WebKit that names its program without a version is a library in somebody's program.
     let names_program = small.split_once("like gecko) ").is_some_and(|(_, rest)| {
         rest.split_once(" safari/").is_some_and(|(name, _)| {
@@ -128,7 +138,7 @@ fn is_no_form(small: &str) -> bool {
     !small.contains('(')
         || lacks_engine
         || is_compatible
-        || (names_program && !names_any(&["mobile"]))
+        || (names_program && !names_any(UNVERSIONED))
 }
 
 fn has_no_such_version(agent: &str) -> bool {
@@ -137,7 +147,7 @@ fn has_no_such_version(agent: &str) -> bool {
     };
     beyond(" Chrome/", MAJOR_MAX)
         || beyond(" Edg/", MAJOR_MAX)
-        || beyond(" Firefox/", MAJOR_MAX)
+        || (beyond(" Firefox/", MAJOR_MAX) && !agent.contains(FIRST_FIREFOX))
         || (agent.contains("Mac OS X") && beyond(" Version/", SAFARI_MAJOR_MAX))
 }
 
