@@ -127,7 +127,8 @@ fn is_no_form(small: &str) -> bool {
     }
     let lacks_engine = small.starts_with("mozilla/5") && !names_any(ENGINES);
     // Some firms put their own word and `compatible` into the agents of whole browsers.
-    let is_whole = names_any(&["gecko/", "webkit/"]);
+    let is_whole =
+        names_any(&["gecko/", "webkit/"]) && names_any(&["windows nt", "mac os x", "linux"]);
     let is_compatible = small.contains("(compatible;") && !is_whole && !names_any(COMPATIBLE);
     // A WebKit that names its program without a version is a library in somebody's program.
     let names_program = small.split_once("like gecko) ").is_some_and(|(_, rest)| {
@@ -219,6 +220,8 @@ mod tests {
             "Mozilla/5.0 Chrome/131.0 Safari/537.36",
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64)",
             "Mozilla/5.0 (compatible; something)",
+            "Mozilla/5.0 (compatible; Something/1.0; +contact) AppleWebKit/537.36 (KHTML, like \
+             Gecko) Chrome/124.0 Safari/537.36",
             "MyProgram/1.0 (x86_64)",
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/534.34 (KHTML, like Gecko) picture \
              Safari/534.34",
