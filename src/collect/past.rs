@@ -24,8 +24,8 @@ pub fn seal_past(
         return Err(Dropped::ForeignHost);
     }
     let software = raw.software(&tables.agents);
-    if software.robot && names_agents {
-        return Err(Dropped::Robot);
+    if let (Some(kind), true) = (software.robot, names_agents) {
+        return Err(kind.into());
     }
     let values = dimension::values(&Subject {
         raw: &raw,

@@ -9,4 +9,5 @@ mod marked;
 mod open_data;
 mod queue;
 mod refusals;
+mod robots;
 mod service;
