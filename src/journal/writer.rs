@@ -156,7 +156,7 @@ impl Writer {
         let outcome = if packed == 0 { Ok(()) } else { file.commit() };
         match outcome {
             Ok(()) => {
-                // First, so that who was answered 202 and asks whether all is well hears that it is.
+                // First, so that who is answered 202 and then asks for readiness finds it.
                 self.report_recovery();
                 settled.into_iter().for_each(|(ticket, stored)| ticket.resolve(Ok(stored)));
             }

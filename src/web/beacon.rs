@@ -176,10 +176,10 @@ fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
         opted_out,
         excluded,
         prefetch: purposes.fetch_ahead(),
-        origin: headers
-            .get(header::ORIGIN)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
-        is_secure: request.connection_info().scheme() == "https",
+        // Only the request of a secure page is judged by this; for all others it is not looked up.
+        is_secure: raw("origin").is_some_and(|origin| origin.starts_with(b"https://"))
+            && request.connection_info().scheme() == "https",
+        origin: raw("origin").map(|value| String::from_utf8_lossy(value).into_owned()),
         has_fetch_site: headers.contains_key("sec-fetch-site"),
         fetch_destination: raw("sec-fetch-dest")
             .map(|value| String::from_utf8_lossy(value).into_owned()),
