@@ -98,6 +98,36 @@ impl From<RobotKind> for Dropped {
 }
 
 impl Dropped {
+    /// Every reason.
+    pub const ALL: [Self; 26] = [
+        Self::Robot,
+        Self::Headless,
+        Self::Impossible,
+        Self::Monitor,
+        Self::FetchHeaders,
+        Self::GlobalPrivacyControl,
+        Self::DoNotTrack,
+        Self::OptOut,
+        Self::Prefetch,
+        Self::Excluded,
+        Self::Duplicate,
+        Self::BodyTooLarge,
+        Self::BodyUnreadable,
+        Self::UrlTooLong,
+        Self::UrlUnusable,
+        Self::NameUnusable,
+        Self::PropertiesUnusable,
+        Self::UnknownSite,
+        Self::ForeignHost,
+        Self::ForeignOrigin,
+        Self::TooManyRequests,
+        Self::JournalFull,
+        Self::JournalStalled,
+        Self::JournalRefused,
+        Self::Stopping,
+        Self::DayUnusable,
+    ];
+
     /// Its name in headers, counters and files.
     pub fn reason(self) -> &'static str {
         match self {
