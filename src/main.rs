@@ -273,7 +273,8 @@ fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
         Site::List => {
             for site in app::list_sites(&data)? {
                 let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
-                println!("{}\t{}\t{}", site.host, site.zone.name(), aliases.join(","));
+                let profile = site.rules.profile.name();
+                println!("{}\t{}\t{}\t{profile}", site.host, site.zone.name(), aliases.join(","));
             }
         }
         Site::Set { host, details } => {

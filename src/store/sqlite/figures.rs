@@ -75,6 +75,9 @@ impl Figures for SqliteStore {
     }
 
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError> {
+        if site.synthetic {
+            return Ok(vec![Method::Synthetic]);
+        }
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Figures.methods */
