@@ -1,6 +1,7 @@
 //! What a request says about a person, for the length of the request: readable here, printable
 //! nowhere.
 
+use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use compact_str::CompactString;
@@ -26,6 +27,8 @@ pub struct Raw {
     accept_language: Option<String>,
     width: Option<u32>,
     title: Option<String>,
+    /// The path as it is kept, once it was asked for: several breakdowns need it.
+    path: OnceCell<CompactString>,
 }
 
 /// What arrives with a request beside its address and agent.
@@ -81,6 +84,7 @@ impl Raw {
             accept_language: accept_language.map(str::to_owned),
             width,
             title: title.map(str::to_owned),
+            path: OnceCell::new(),
         })
     }
 
@@ -90,8 +94,8 @@ impl Raw {
     }
 
     /// The page's path with everything personal taken out (see [`scrub`]).
-    pub fn path(&self, site: &Site) -> CompactString {
-        scrub::path(&self.page, &site.query_kept)
+    pub fn path(&self, site: &Site) -> &CompactString {
+        self.path.get_or_init(|| scrub::path(&self.page, &site.query_kept))
     }
 
     /// The page's title, scrubbed, where there is one.
