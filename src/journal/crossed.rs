@@ -64,6 +64,15 @@ struct Share {
 
 /// All crossings of a tallied day.
 pub fn crossings(tally: &Tally, replay: &Replay<'_>) -> Result<Vec<CrossedLine>, JournalFault> {
+    let parts = (tally.hits() * HIT_BYTES).div_ceil(PART_BYTES_MAX).max(1);
+    crossings_in_parts(tally, replay, parts)
+}
+
+fn crossings_in_parts(
+    tally: &Tally,
+    replay: &Replay<'_>,
+    parts: u64,
+) -> Result<Vec<CrossedLine>, JournalFault> {
     let crossings = known_crossings();
     let mut crosser = Crosser {
         tally,
@@ -73,7 +82,6 @@ pub fn crossings(tally: &Tally, replay: &Replay<'_>) -> Result<Vec<CrossedLine>,
         places: HashMap::new(),
         crossed: Vec::new(),
     };
-    let parts = (tally.hits() * HIT_BYTES).div_ceil(PART_BYTES_MAX).max(1);
     for part in 0..parts {
         let mut hits = Part::new(&crossings);
         replay(&mut |entry| {
@@ -235,8 +243,7 @@ impl Crosser<'_> {
                 measures.views += u64::from(share.views);
                 measures.events += u64::from(share.events);
                 measures.reading_seconds += share.reading_seconds;
-                let visit = visits.get(share.visit).filter(|_| share.counts);
-                if let Some(visit) = visit {
+                if let Some(visit) = visits.get(share.visit).filter(|_| share.counts) {
                     measures.visitors = 1;
                     measures.visits += u64::from(visit.is_real());
                     measures.bounces += u64::from(visit.bounce != NONE);
@@ -252,5 +259,142 @@ impl Crosser<'_> {
             }
         }
         self.shares.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::dimension::Of;
+    use crate::journal::entry::Value;
+    use crate::journal::visits::Visit;
+    use crate::model::{Zone, ZoneDay};
+
+    /// The next of a row of numbers that look like chance (Knuth's multiplier).
+    fn below(state: &mut u64, bound: u64) -> u64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (*state >> 33) % bound
+    }
+
+    /// Learns four values of every dimension on two sites, with the numbers of [`number_of`].
+    fn learn(tally: &mut Tally) {
+        let dimensions = dimension::ALL.len();
+        for number in 0..2 * dimensions * 4 {
+            let (site, place) = (number / 4 / dimensions, number / 4 % dimensions);
+            let (id, text) = (number_of(site, place, number % 4), number.to_string().into());
+            let (site, dimension) = (SiteId(site as u32), dimension::ALL[place].code());
+            tally.learn(Value { id, site, dimension, text });
+        }
+    }
+
+    fn number_of(site: usize, place: usize, number: usize) -> u32 {
+        ((site * dimension::ALL.len() + place) * 4 + number) as u32 + 1
+    }
+
+    /// An entry as it lies in the journal.
+    fn entry(second: u32, state: &mut u64) -> Entry {
+        let site = below(state, 2) as usize;
+        let visitor = [below(state, 40) as u8; 8];
+        let kind = [0u8, 0, 0, 1, 2][below(state, 5) as usize];
+        let (seconds, others) = (below(state, 90) as u16, below(state, 4));
+        let mut values = Vec::new();
+        for (place, dimension) in dimension::ALL.iter().enumerate() {
+            let of = dimension.of();
+            if of.is_of_deeds() && kind != 1 || of.is_of_visits() && kind != 0 {
+                continue;
+            }
+            for _ in 0..if of == Of::HitSeveral { 2 } else { 1 } {
+                let other = below(state, 2) + others;
+                let number = if of == Of::Visitor { u64::from(visitor[0]) } else { other };
+                values.push(number_of(site, place, number as usize % 4));
+            }
+        }
+        values.dedup();
+        let fields = (second, site as u32, visitor, None::<[u8; 8]>, kind, seconds, values);
+        postcard::from_bytes(&postcard::to_stdvec(&fields).unwrap()).unwrap()
+    }
+
+    /// What the words of the promises say, hit by hit.
+    fn by_the_words(tally: &Tally, entries: &[Entry]) -> BTreeMap<(u32, u32), Measures> {
+        let mut lines: BTreeMap<_, (Measures, BTreeSet<u32>, BTreeSet<u32>)> = BTreeMap::new();
+        let mut placed: HashMap<SiteId, Visits> = HashMap::new();
+        for entry in entries {
+            let (site, kind) = (SiteId(entry.site), entry.kind());
+            let visits = placed.entry(site).or_default();
+            let number = entry.visitor().map_or(NONE, |visitor| {
+                let (number, _) = visits.place(visitor, kind, entry.second);
+                if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
+                    visit.views += 1;
+                }
+                number
+            });
+            let is_own = |of: Of| entry.visitor().is_none() || !of.is_of_visits();
+            let own = tally.named_lines(entry).filter(|(_, line)| is_own(line.of));
+            let mut named: Vec<u32> = own.map(|(number, _)| number).collect();
+            if let Some(visit) = tally.sites[&site].visits.get(number) {
+                named.extend(tally.sets.get_index(visit.own as usize).into_iter().flatten());
+                named.extend(Some(visit.exit).filter(|exit| *exit != NONE));
+            }
+            for crossing in known_crossings() {
+                let of = |code: usize| {
+                    let lines = named.iter().copied();
+                    lines.filter(move |line| tally.lines[*line as usize].dimension as usize == code)
+                };
+                for pair in of(crossing.first)
+                    .flat_map(|one| of(crossing.second).map(move |two| (one, two)))
+                {
+                    let (measures, visitors, all) = lines.entry(pair).or_default();
+                    let counting =
+                        if crossing.is_of_deeds { KindOfHit::Event } else { KindOfHit::View };
+                    measures.views += u64::from(kind == KindOfHit::View);
+                    measures.events += u64::from(kind == KindOfHit::Event);
+                    if let KindOfHit::Reading(seconds) = kind {
+                        measures.reading_seconds += u64::from(seconds);
+                    }
+                    if kind == counting && number != NONE {
+                        visitors.insert(visits.first(number));
+                        all.insert(number);
+                    }
+                }
+            }
+        }
+        let sums = lines.into_iter().map(|(pair, (mut measures, visitors, all))| {
+            let site = tally.lines[pair.0 as usize].site;
+            let visits = &tally.sites[&site].visits;
+            let of = |is: fn(&Visit) -> bool| {
+                all.iter().filter(|number| visits.get(**number).is_some_and(is)).count() as u64
+            };
+            measures.visitors = visitors.len() as u64;
+            measures.visits = of(|visit| visit.is_real());
+            measures.bounces = of(|visit| visit.bounce != NONE);
+            (pair, measures)
+        });
+        sums.collect()
+    }
+
+    #[test]
+    fn crossed_lines_are_what_the_words_say_however_many_parts_there_are() {
+        let day =
+            ZoneDay { zone: Zone::named("UTC").unwrap(), date: jiff::civil::date(2026, 11, 23) };
+        let mut tally = Tally::new(day);
+        learn(&mut tally);
+        let mut state = 1;
+        let entries: Vec<_> = (0..3_000).map(|number| entry(number * 28, &mut state)).collect();
+        entries.iter().for_each(|entry| drop(tally.add(entry)));
+        let expected = by_the_words(&tally, &entries);
+        assert!(expected.values().any(|measures| measures.bounces > 0));
+        for parts in [1, 3] {
+            let replay = |show: &mut dyn FnMut(&Entry)| {
+                entries.iter().for_each(show);
+                Ok(())
+            };
+            let crossed = crossings_in_parts(&tally, &replay, parts).unwrap();
+            assert_eq!(crossed.len(), expected.len());
+            for line in crossed {
+                assert_eq!(expected[&(line.first, line.second)], line.measures);
+            }
+        }
     }
 }
