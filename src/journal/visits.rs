@@ -27,7 +27,7 @@ pub struct Visit {
     pub own: u32,
     /// The line of the page of its last view.
     pub exit: u32,
-    /// The set of lines that count it as a bounce, as long as it is one.
+    /// The place of the lines that count it as a bounce, as long as it is one.
     pub bounce: u32,
 }
 
@@ -161,6 +161,33 @@ impl Walk {
     }
 }
 
+/// The lines that count a visit as a bounce, for each visit that is one so far. Few are alike and
+/// half of them are soon revoked, so each place is used again.
+#[derive(Default)]
+pub struct BounceSets {
+    sets: Vec<Box<[u32]>>,
+    free: Vec<u32>,
+}
+
+impl BounceSets {
+    /// Keeps the lines of a visit; answers with their place.
+    pub fn keep(&mut self, lines: &[u32]) -> u32 {
+        if let Some(place) = self.free.pop() {
+            self.sets[place as usize] = lines.into();
+            return place;
+        }
+        self.sets.push(lines.into());
+        self.sets.len() as u32 - 1
+    }
+
+    /// Gives the lines back: the visit is no bounce.
+    pub fn take(&mut self, place: u32) -> Box<[u32]> {
+        let Some(set) = self.sets.get_mut(place as usize) else { return Box::default() };
+        self.free.push(place);
+        std::mem::take(set)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +255,15 @@ mod tests {
         assert_eq!(hits.map(|(kind, second)| walk.place(kind, second)), placed);
         let mut nobody = Walk::new(&visits, visits.latest([2; 8]));
         assert_eq!(nobody.place(KindOfHit::Reading(1), 0), NONE);
+    }
+
+    #[test]
+    fn places_of_revoked_bounces_are_used_again() {
+        let mut bounces = BounceSets::default();
+        assert_eq!((bounces.keep(&[1, 2]), bounces.keep(&[3])), (0, 1));
+        assert_eq!(*bounces.take(0), [1, 2]);
+        assert_eq!(bounces.keep(&[4]), 0);
+        assert_eq!(*bounces.take(1), [3]);
+        assert!(bounces.take(NONE).is_empty());
     }
 }
