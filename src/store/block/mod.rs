@@ -159,10 +159,10 @@ impl Reader {
         // The lines of one first value follow each other.
         let mut present = None;
         columns.lines(wanted.first, &ranks, |first, _, measures| {
-            if present != Some(first) {
-                if let Some(before) = present.replace(first) {
-                    show(before, std::mem::take(&mut sums[0]));
-                }
+            if present != Some(first)
+                && let Some(before) = present.replace(first)
+            {
+                show(before, std::mem::take(&mut sums[0]));
             }
             sums[0].add(measures);
         })?;
