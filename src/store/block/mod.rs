@@ -1,9 +1,9 @@
 //! Many lines of one day or month in few bytes: sorted, column by column, compressed.
 //!
 //! A block is a version byte, the length of what follows once it is decompressed, and a zstd frame.
-//! In the frame stand the columns of `columns::Column`, each after its length in bytes. All numbers are
-//! LEB128, and chosen so that nearly all take one byte and most are 0: a second value is named by
-//! its rank among those of the block, the most frequent first, and of figures that mostly agree
+//! In the frame stand the columns of `columns::Column`, each after its length in bytes. All numbers
+//! are LEB128, and chosen so that nearly all take one byte and most are 0: a second value is named
+//! by its rank among those of the block, the most frequent first, and of figures that mostly agree
 //! only the difference is kept.
 
 mod columns;
