@@ -62,6 +62,7 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
     let journal = Journal::open(&folder).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(journal.append(hit(&salts, &site))).unwrap();
+    let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
     let file = folder.join("2026-11-23.Europe~Paris.sqlite");
     let blocker = Connection::open(file).unwrap();
     blocker.busy_timeout(PATIENCE).unwrap();
@@ -71,7 +72,6 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
         asked.recv().unwrap();
         blocker.execute_batch("rollback").unwrap();
     });
-    let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
     let appends = hits.into_iter().map(|hit| journal.append(hit));
     let outcomes = runtime.block_on(async {
         // All are asked once, in order, before this one is: only then may the writer go on.

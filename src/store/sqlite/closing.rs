@@ -86,8 +86,8 @@ pub(super) fn write_day(
             measures: crossed.measures,
         });
     }
-    for ((site, first, second), mut lines) in blocks {
-        write_block(transaction, site, (first, second), (OF_DAY, day), &mut lines)?;
+    for ((site, first, second), lines) in blocks {
+        write_block(transaction, site, (first, second), (OF_DAY, day), lines)?;
     }
     for site in present {
         finish_site(transaction, site, date, method, imports)?;
@@ -131,7 +131,7 @@ pub(super) fn write_block(
     site: SiteId,
     (first, second): (u8, u8),
     (scale, start): (u8, i64),
-    lines: &mut [BlockLine],
+    lines: Vec<BlockLine>,
 ) -> Result<(), StoreError> {
     let packed =
         block::pack(lines).map_err(|error| StoreError::Damaged(format!("a block: {error}")))?;

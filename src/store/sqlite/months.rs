@@ -18,8 +18,8 @@ pub(super) fn gather(store: &SqliteStore, today: Date) -> Result<(), StoreError>
         let last = day_number(date_of_day_number(start).last_of_month());
         let pairs = store.read(|reader| pairs_of(reader, site, start, last))?;
         for pair in pairs {
-            let mut lines = store.read(|reader| sum_of(reader, site, pair, start, last))?;
-            write_block(&store.writer(), site, pair, (OF_MONTH, start), &mut lines)?;
+            let lines = store.read(|reader| sum_of(reader, site, pair, start, last))?;
+            write_block(&store.writer(), site, pair, (OF_MONTH, start), lines)?;
         }
         store.writer().execute(
             "/* months::gather */
