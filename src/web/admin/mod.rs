@@ -174,7 +174,10 @@ fn check_first(app: &App, token: &str) -> Result<(), Refusal> {
 }
 
 /// The proof that the asker is signed in, if so.
-pub async fn signed_in(request: &HttpRequest, app: &Data<App>) -> Result<Option<StaffPass>, Refusal> {
+pub async fn signed_in(
+    request: &HttpRequest,
+    app: &Data<App>,
+) -> Result<Option<StaffPass>, Refusal> {
     Ok(session::login(request, app).await?.map(StaffPass::signed_in))
 }
 
