@@ -17,7 +17,7 @@ use crate::said::DIMENSIONS;
 const VISITORS_MIN: u64 = 10;
 
 /// Dimensions whose values people typed.
-const TYPED: [&str; 2] = ["search", "title"];
+pub const TYPED: [&str; 2] = ["search", "title"];
 
 /// Figures by label.
 pub type Lines = BTreeMap<String, Figures>;

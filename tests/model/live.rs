@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 
+use jiff::{SignedDuration, Timestamp};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use crate::brute::{Flaw, days, days_of};
+use crate::brute::{Day, Flaw, NOTHING, days, days_of};
 use crate::compare::{Depth, Difference, compare};
 use crate::events::{Act, Event, Stream};
 use crate::product::Product;
+use crate::questions::{self, Desk};
 use crate::strategy::streams;
 
 /// Streams of one run, unless `PARVIS_MODEL_CASES` says otherwise.
@@ -15,6 +17,9 @@ const CASES: u32 = 1_000;
 
 /// Steps of one stream.
 const STEPS_MAX: usize = 40;
+
+/// How long a day stays open after its midnight.
+const GRACE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The ways in which the model is made wrong to show that it is noticed.
 const FLAWS: [Flaw; 4] =
@@ -54,9 +59,10 @@ pub fn check(stream: &Stream) -> Result<Product, Difference> {
         product.act(act);
         match act {
             Act::Happens(event) => events.push((**event).clone()),
-            Act::Looks(_) => {
+            Act::Looks(at) => {
                 let days = days(&stream.places, &events, Flaw::None);
                 compare(product.store(), &product.sites(), &days, Depth::Open)?;
+                check_each_day(stream, &product, &days, *at)?;
             }
             Act::Drains(_) | Act::Restarts { .. } => {}
         }
@@ -64,10 +70,44 @@ pub fn check(stream: &Stream) -> Result<Product, Difference> {
     product.drain(stream.end());
     let model = days_of(stream, Flaw::None);
     compare(product.store(), &product.sites(), &model, Depth::Closed)?;
+    check_each_day(stream, &product, &model, stream.end())?;
     product.restart(true, stream.end());
-    product.gather(stream.end() + jiff::SignedDuration::from_hours(24 * 40));
+    product.gather(stream.end() + SignedDuration::from_hours(24 * 40));
     compare(product.store(), &product.sites(), &model, Depth::Closed)?;
     Ok(product)
+}
+
+/// Is each day closed when it must be, and open until then?
+fn check_each_day(
+    stream: &Stream,
+    product: &Product,
+    days: &[Day],
+    now: Timestamp,
+) -> Result<(), Difference> {
+    let desk = Desk { store: product.store(), now };
+    let sites = product.sites();
+    for day in days.iter().filter(|day| day.count(&[]) != NOTHING) {
+        let midnight = stream.places[day.site].midnight_after(day.hits[0].event.moment);
+        let is_closed = midnight + GRACE <= now;
+        questions::check_final(&desk, &sites[day.site], day, is_closed)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn questions_with_filters_are_answered_as_the_model_counts_or_refused() {
+    try_streams(cases(CASES / 5), STEPS_MAX, 2, |stream| {
+        let product = check(stream)?;
+        let model = days_of(stream, Flaw::None);
+        let desk = Desk { store: product.store(), now: stream.end() };
+        for (number, site) in product.sites().iter().enumerate() {
+            let days: Vec<&Day> = model.iter().filter(|day| day.site == number).collect();
+            if !days.is_empty() {
+                questions::check(&desk, site, &days)?;
+            }
+        }
+        Ok(())
+    });
 }
 
 #[test]

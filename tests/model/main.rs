@@ -10,5 +10,6 @@ mod compare;
 mod events;
 mod live;
 mod product;
+mod questions;
 mod said;
 mod strategy;
