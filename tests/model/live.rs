@@ -13,10 +13,10 @@ use crate::questions::{self, Desk};
 use crate::strategy::streams;
 
 /// Streams of one run, unless `PARVIS_MODEL_CASES` says otherwise.
-const CASES: u32 = 1_000;
+pub const CASES: u32 = 1_000;
 
 /// Steps of one stream.
-const STEPS_MAX: usize = 40;
+pub const STEPS_MAX: usize = 40;
 
 /// How long a day stays open after its midnight.
 const GRACE: SignedDuration = SignedDuration::from_secs(60);
