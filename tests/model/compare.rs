@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use parvis::dimension::{CROSSINGS, named};
 use parvis::model::Site;
 use parvis::privacy::StaffPass;
@@ -15,6 +15,9 @@ use crate::said::DIMENSIONS;
 
 /// Lines of fewer visitors than this are shown to nobody where people typed the values.
 const VISITORS_MIN: u64 = 10;
+
+/// From before the first stream until after the last.
+const ALL_TIME: (Date, Date) = (date(2010, 1, 1), date(2030, 12, 31));
 
 /// Dimensions whose values people typed.
 pub const TYPED: [&str; 2] = ["search", "title"];
@@ -94,8 +97,8 @@ pub fn compare(
         }
         if days.len() > 1 {
             compare_period(&answers, &days, depth)?;
-            compare_series(&answers, &days)?;
         }
+        compare_series(&answers, &days)?;
     }
     Ok(())
 }
@@ -185,8 +188,9 @@ fn compare_hours(answers: &Answers<'_>, day: &Day) -> Result<(), Difference> {
     Ok(())
 }
 
+/// Days, weeks, months and years of all time: also the days on which the model has nothing.
 fn compare_series(answers: &Answers<'_>, days: &[&Day]) -> Result<(), Difference> {
-    let (first, last) = ends(days);
+    let (first, last) = ALL_TIME;
     let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
     let week = |date: Date| {
         let back = i64::from(date.weekday().to_monday_zero_offset());
@@ -206,7 +210,7 @@ fn compare_series(answers: &Answers<'_>, days: &[&Day]) -> Result<(), Difference
             *line = sum(*line, day.count(&[]));
         }
         let product = answers.lines(first, last, by, &[]);
-        let at = || format!("{} from {first} to {last}: {by:?}", answers.site.host);
+        let at = || format!("{} from {first} to {last} by {by:?}", answers.site.host);
         same(&at, &product, &model)?;
     }
     Ok(())

@@ -8,6 +8,7 @@
 mod brute;
 mod compare;
 mod events;
+mod found;
 mod live;
 mod past;
 mod product;
