@@ -222,6 +222,11 @@ impl Of {
         self == Self::Visitor || self.is_of_visits()
     }
 
+    /// May bounces of several values be added up? A bounce has one view, and so one page.
+    pub fn bounces_add_up(self) -> bool {
+        self.hits_add_up()
+    }
+
     /// May views, events and reading time of several values be added up?
     pub fn hits_add_up(self) -> bool {
         !matches!(self, Self::HitSeveral | Self::DeedSeveral)

@@ -177,9 +177,10 @@ fn reason_against(metric: Metric, dimension: &dyn Dimension) -> Option<String> {
     let of = dimension.of();
     let (adds_up, who) = match metric {
         Metric::Visitors => (of.visitors_add_up(), "a visitor"),
-        Metric::Visits | Metric::Bounces | Metric::BounceRate | Metric::VisitSeconds => {
+        Metric::Visits | Metric::BounceRate | Metric::VisitSeconds => {
             (of.visits_add_up(), "a visit")
         }
+        Metric::Bounces => (of.bounces_add_up(), "a visit"),
         Metric::Views | Metric::Events | Metric::ReadingSeconds => {
             (of.hits_add_up(), "a page view or event")
         }
@@ -231,8 +232,9 @@ mod tests {
     #[test]
     fn several_values_are_added_up_only_where_nobody_is_counted_twice() {
         let pages = staff(What::Totals, "filter=page:is:/a|/b").unwrap();
-        assert_eq!(pages.metrics, [Metric::Views, Metric::Events, Metric::ReadingSeconds]);
-        assert_eq!(pages.left_out.len(), 5);
+        let added = [Metric::Views, Metric::Bounces, Metric::Events, Metric::ReadingSeconds];
+        assert_eq!(pages.metrics, added);
+        assert_eq!(pages.left_out.len(), 4);
         let sources = staff(What::Totals, "filter=source:is_not:Google").unwrap();
         assert!(!sources.metrics.contains(&Metric::Visitors));
         assert!(sources.metrics.contains(&Metric::Bounces));

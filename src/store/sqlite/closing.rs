@@ -53,7 +53,9 @@ pub(super) fn write_day(
     let mut blocks = Blocks::new();
     let mut present = HashSet::new();
     for line in lines {
-        let is_kept = known.contains(&line.site) && line.measures != Measures::default();
+        // A site with a hit has its day and hour, even if all that came was no second of reading.
+        let counts = line.dimension == WHOLE_SITE || line.measures != Measures::default();
+        let is_kept = known.contains(&line.site) && counts;
         if line.hour.is_some()
             || line.dimension == WHOLE_SITE
             || line.dimension == TITLE
