@@ -1,0 +1,166 @@
+//! Details of a day live as long as is configured, and its totals for ever; months are gathered
+//! and say what their days say.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::clocked::{Clocked, folder_with_sites, moment};
+use crate::logs::{LogLine, view};
+use crate::marked::search;
+use crate::service::wait_until;
+
+const HOST: &str = "www.example.fr";
+
+fn three_months(name: &str) -> Option<String> {
+    (name == "PARVIS_RETENTION_MONTHS").then(|| "3".to_owned())
+}
+
+/// Twelve visitors a day on a page, one of them on a page of the day's own just after midnight.
+fn days(first: Date, last: Date, mark: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for day in first.series(1.day()).take_while(|day| *day <= last) {
+        lines.extend((0..12).map(|visitor| view(day, visitor, "/kept")));
+        // In the local hour after midnight; in UTC it is still the day before.
+        let request = format!("GET /{mark}-{day} HTTP/1.1");
+        let line = LogLine { time: "00:10:00", request: &request, ..LogLine::default() };
+        lines.push(line.on(day));
+        let lost = format!("GET /{mark}-lost-{day} HTTP/1.1");
+        lines.push(LogLine { request: &lost, status: 404, ..line }.on(day));
+    }
+    lines
+}
+
+#[test]
+fn old_details_are_gone_from_every_byte_and_totals_stay() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start_with(data.clone(), "2026-11-24T12:00:00Z", &three_months);
+    // Details are kept from 24 August on.
+    service.import(HOST, &days(date(2026, 11, 1), date(2026, 11, 20), "MarkOfNow"), false);
+    service.import(HOST, &days(date(2026, 8, 10), date(2026, 9, 5), "MarkOfThen"), false);
+    let views = "select sum(views) from count_day where dimension = 0";
+    assert_eq!(service.count(views), 47 * 13);
+    let old = service.get("/api/v1/sites/www.example.fr/breakdown/page?period=2026-08", &[]);
+    assert!(old.status == 400 && old.body.contains("from=2026-08-24"), "{}", old.body);
+    // The clock moves on by two months.
+    service.at("2027-01-24T12:00:00Z");
+    let left = "select count(*) from block where start < 20750 and scale = 1";
+    wait_until("the details are deleted", || service.count(left) == 0);
+    let mark = vec![b"MarkOfThen".to_vec()];
+    let mut found = Vec::new();
+    search(&data, &mark, &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(service.count("select count(*) from value where text like '%MarkOfNow-%'"), 40);
+    // October 24, 00:00 in Paris: no hour of an older day is kept, and every hour of a newer one.
+    let kept = moment("2026-10-23T22:00:00Z").as_second();
+    assert_eq!(service.count(&format!("select count(*) from count_hour where hour < {kept}")), 0);
+    assert_eq!(service.count("select sum(views) from count_hour"), 20 * 13);
+    assert_eq!(service.count(views), 47 * 13);
+    let path = "/api/v1/sites/www.example.fr/timeseries?from=2026-08-01&to=2026-11-30";
+    assert_eq!(service.json(path)["rows_total"], 47);
+    for wrong in [
+        "breakdown/page?from=2026-10-23",
+        "timeseries?interval=hour&from=2026-10-23",
+        "totals?from=2026-08-10&filter=page:is:/kept",
+    ] {
+        let path = format!("/api/v1/sites/www.example.fr/{wrong}&to=2026-11-02");
+        let answer = service.get(&path, &[]);
+        assert_eq!(answer.status, 400, "{wrong}");
+        assert!(answer.body.contains("only daily totals"), "{}", answer.body);
+    }
+    let path = "/api/v1/sites/www.example.fr/breakdown/page?from=2026-10-24&to=2026-11-30";
+    assert_eq!(service.json(path)["rows"][0]["page"], "/kept");
+}
+
+#[test]
+fn the_last_day_that_is_deleted_and_the_first_that_is_kept_are_whole() {
+    let zones = [
+        (HOST, "Europe/Paris"),
+        ("www.example.re", "Indian/Reunion"),
+        ("www.example.gf", "America/Cayenne"),
+    ];
+    let (_folder, data) = folder_with_sites(&zones);
+    let service = Clocked::start_with(data.clone(), "2026-11-24T12:00:00Z", &three_months);
+    for (host, _) in zones {
+        service.import(host, &days(date(2026, 8, 20), date(2026, 8, 28), "Mark"), false);
+    }
+    service.at("2026-11-25T12:00:00Z");
+    let left = "select count(*) from block where scale = 1 and start < 20690";
+    wait_until("the details are deleted", || service.count(left) == 0);
+    let report = parvis::app::check(&data);
+    assert!(report.is_ok(), "{report:?}");
+    for (place, (host, _)) in zones.iter().enumerate() {
+        let path =
+            format!("/api/v1/sites/{host}/timeseries?from=2026-08-25&to=2026-08-25&interval=hour");
+        let rows = service.json(&path)["rows_total"].as_u64();
+        assert!(rows >= Some(2), "{host}: {rows:?}");
+        let hours = "select min(hour) from count_hour where site = ";
+        let first = service.count(&format!("{hours}{}", place + 1));
+        let zone = jiff::tz::TimeZone::get(zones[place].1).unwrap();
+        let first = jiff::Timestamp::from_second(first).unwrap().to_zoned_datetime(zone);
+        assert_eq!(first.date(), date(2026, 8, 25), "{host}");
+    }
+}
+
+#[test]
+fn a_month_is_gathered_once_it_is_complete_and_says_what_its_days_say() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data.clone(), "2026-10-31T22:00:00Z");
+    service.import(HOST, &days(date(2026, 10, 3), date(2026, 10, 29), "Day"), false);
+    let gathered = "select count(*) from block_month where stale = 0";
+    assert_eq!(service.count(gathered), 0);
+    let cookie = service.sign_in();
+    let ask = |path: &str| {
+        let answer =
+            service.get(&format!("/admin/api/v1/sites/{HOST}/{path}"), &[("cookie", &cookie)]);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        json["rows"].clone()
+    };
+    let questions = [
+        "breakdown/page",
+        "breakdown/missing",
+        "breakdown/country",
+        "breakdown/exit_page",
+        "totals?filter=page:is:/kept&",
+        "breakdown/page?filter=source:is:%3Adirect&",
+    ];
+    let month = |question: &str| {
+        let sign = if question.contains('?') { "" } else { "?" };
+        format!("{question}{sign}period=2026-10&limit=1000")
+    };
+    let before = questions.map(|question| {
+        ask(&month(question)
+            .replace("?period=2026-10&limit=1000", "?from=2026-10-03&to=2026-10-29&limit=1000"))
+    });
+    assert_eq!(service.view("192.0.2.1", "https://www.example.fr/beacon", "k"), 202);
+    service.at("2026-11-01T12:00:00Z");
+    wait_until("the month is gathered", || service.count(gathered) == 1);
+    // The month's own block is what answers: it has the day that the beacon counted, too.
+    assert_eq!(
+        service.count("select count(*) from block where scale = 2 and first = 1 and second = 0"),
+        1
+    );
+    for (question, before) in questions.iter().zip(before) {
+        let after = ask(&month(question));
+        let beacon = serde_json::json!("/beacon");
+        let without = |rows: &serde_json::Value| -> Vec<serde_json::Value> {
+            let rows = rows.as_array().unwrap().iter();
+            rows.filter(|row| row["page"] != beacon && row["exit_page"] != beacon)
+                .cloned()
+                .collect()
+        };
+        if !question.contains("country") {
+            assert_eq!(without(&after), without(&before), "{question}");
+        }
+        assert!(!after.as_array().unwrap().is_empty(), "{question}");
+    }
+    let sum = |path: &str, column: &str| -> u64 {
+        ask(path).as_array().unwrap().iter().map(|row| row[column].as_u64().unwrap()).sum()
+    };
+    for dimension in ["page", "country", "device", "language", "host"] {
+        let month = sum(&format!("breakdown/{dimension}?period=2026-10&limit=1000"), "views");
+        let days = sum("timeseries?period=2026-10", "views");
+        assert_eq!((month, days), (27 * 13 + 1, 27 * 13 + 1), "{dimension}");
+    }
+    assert!(parvis::app::check(&data).is_ok());
+}
