@@ -38,6 +38,8 @@ fn used_folder() -> (tempfile::TempDir, PathBuf) {
     assert_eq!(service.view("192.0.2.1", "https://www.example.fr/", "open"), 202);
     wait_until("the open day is counted", || service.day("2026-11-02") == (1, 1));
     service.running.take().unwrap().stop().unwrap();
+    let store = Connection::open(data.join("store.sqlite")).unwrap();
+    store.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
     (folder, data)
 }
 
@@ -64,21 +66,28 @@ fn a_used_folder_is_whole_and_every_damage_is_found() {
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("1 sites on 5 days agree"), "{said}");
     assert_eq!(damaged(&data, |_| {}).0, 0, "a copy is as good");
-    let september = "site = 1 and start = 20697";
+    let pages_of_october_30 = "(select lines from block
+        where first = 1 and second = 0 and scale = 1 and start = 20756)";
+    let pages = "first = 1 and second = 0 and scale = 1 and start = 20725";
     for (what, sql) in [
         ("a whole line", "update count_day set views = views + 1 where dimension = 0"),
         ("its visitors", "update count_day set visitors = visitors - 1 where day = 20725"),
         ("its visits", "update count_day set visits = visits - 1 where day = 20725"),
-        ("an hour", "update count_hour set views = views + 1 where hour = (select max(hour) from count_hour)"),
+        ("its order", "update count_day set visitors = 100 where visitors = 20"),
+        ("an hour", "update count_hour set views = views + 1 where hour > 1793000000"),
         ("a lost hour", "delete from count_hour where hour = (select min(hour) from count_hour)"),
-        ("an order", "update count_day set visitors = 100 where visitors = 20"),
-        ("a block of another day",
-         "update block set lines = (select lines from block where first = 1 and second = 0 and scale = 1 and start = 20756)
-           where first = 1 and second = 0 and scale = 1 and start = 20725"),
-        ("a cut block", "update block set lines = substr(lines, 1, 9) where first = 3 and second = 0 and scale = 1"),
-        ("a month that lost a day", &format!("delete from block where {september} - 0 and 0 = 1 or (first = 1 and second = 0 and scale = 1 and start = 20725)")),
-        ("a month of another", "update block set lines = (select lines from block where first = 1 and second = 0 and scale = 1 and start = 20756)
-           where first = 1 and second = 0 and scale = 2"),
+        ("a block", &format!("update block set lines = {pages_of_october_30} where {pages}")),
+        ("a lost block", &format!("delete from block where {pages}")),
+        ("a cut block", &format!("update block set lines = substr(lines, 1, 9) where {pages}")),
+        (
+            "a month",
+            &format!(
+                "update block set lines = {pages_of_october_30}
+                  where first = 1 and second = 0 and scale = 2"
+            ),
+        ),
+        ("a lost crossing", "delete from block where second > 0 and scale = 1 and start = 20725"),
+        ("a lost month", "delete from block where first = 1 and second = 0 and scale = 2"),
     ] {
         let (code, said) = damaged(&data, |copy| execute(copy, sql));
         assert_eq!(code, 1, "{what}: {said}");

@@ -104,7 +104,7 @@ fn the_same_lines_count_once_and_others_of_the_same_day_are_refused_until_replac
     let other = write(&folder, "other.log", day_of(day, 3));
     assert_eq!(import(&data, &[&first]).0, 0);
     let before = counted(&data);
-    assert_eq!(before, [16, 16, 1]);
+    assert_eq!(before, [16, 15, 1]);
     for (file, says) in
         [(&first, "not counted twice"), (&other, "imported before from other lines")]
     {
@@ -364,8 +364,7 @@ fn a_running_service_shows_an_import_at_once_with_its_method_and_break() {
     assert_eq!(json["breaks"][0]["kind"], "import");
     let began = jiff::Timestamp::from_second(store(&data, "select began_at from series_break"));
     assert_eq!(json["breaks"][0]["began"], began.unwrap().to_string());
-    let after = format!("counted from access logs from {} to {}", days[0], days[1]);
-    assert_eq!(json["breaks"][0]["after"], after.as_str());
+    assert_eq!(json["breaks"][0]["after"], "counted from access logs");
     // The service goes on counting beside it.
     assert_eq!(service.view("192.0.2.1", "https://www.example.fr/", "k").status, 202);
     wait_until("the view is counted", || counted(&data)[0] == 63);

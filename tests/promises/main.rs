@@ -1,5 +1,8 @@
 //! The promises, one file each, shown on the real binary or on the service with a clock of our own.
 
+mod api;
+mod asking;
+mod audience;
 mod check;
 mod clocked;
 mod commands;
@@ -15,4 +18,6 @@ mod queue;
 mod refusals;
 mod retention;
 mod robots;
+mod rules;
 mod service;
+mod sites;
