@@ -18,7 +18,7 @@ use crate::collect::access_log::{AccessLog, Entry, Judged, Layout, Refused, judg
 use crate::collect::{Dropped, Meaning, seal_past};
 use crate::config::Config;
 use crate::dimension::{Deed, deed_names};
-use crate::model::{KindOfHit, Site, ZoneDay};
+use crate::model::{KindOfHit, Site, ZoneDay, details_from};
 use crate::privacy::{Arrival, Hit, Raw, RawError, Salt, scrubbed_url};
 use crate::signal::Tables;
 use crate::store::{Break, BreakKind, Breaks, Ledger, Method, Sites, SqliteStore, StoreError};
@@ -73,6 +73,7 @@ pub fn import_access_log(
     let tables = running::tables(config)?;
     let mut import = Import {
         today: site.zone.day_at((machine.clock)()).date,
+        details_from: details_from((machine.clock)(), config.retention_months),
         site,
         store: &store,
         tables,
@@ -90,6 +91,7 @@ pub fn import_access_log(
 struct Import<'a> {
     site: Site,
     today: Date,
+    details_from: Date,
     store: &'a SqliteStore,
     tables: Tables,
     machine: &'a Machine,
@@ -254,6 +256,8 @@ impl Import<'_> {
             self.close(past)?;
         }
         self.summary.days_written.sort();
+        // A log may be older than details are kept.
+        self.store.delete_details_before(self.details_from)?;
         self.store.gather_months(self.today)?;
         Ok(self.summary)
     }

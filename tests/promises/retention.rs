@@ -40,6 +40,9 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     service.import(HOST, &days(date(2026, 8, 10), date(2026, 9, 5), "MarkOfThen"), false);
     let views = "select sum(views) from count_day where dimension = 0";
     assert_eq!(service.count(views), 47 * 13);
+    // What was too old already is not kept for a moment.
+    let first = "select min(start) from block where scale = 1";
+    assert_eq!(service.count(first), 20_689);
     let old = service.get("/api/v1/sites/www.example.fr/breakdown/page?period=2026-08", &[]);
     assert!(old.status == 400 && old.body.contains("from=2026-08-24"), "{}", old.body);
     // The clock moves on by two months.
@@ -142,4 +145,28 @@ fn a_month_is_gathered_once_it_is_complete_and_says_what_its_days_say() {
         assert_eq!(views, 27 * 13, "{dimension}");
     }
     assert!(parvis::app::check(&data).is_ok());
+}
+
+#[test]
+fn a_day_that_the_beacon_counted_and_a_day_that_is_open_are_not_imported() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data, "2026-11-20T12:00:00Z");
+    let page = "https://www.example.fr/";
+    assert_eq!(service.view("192.0.2.1", page, "a"), 202);
+    service.at("2026-11-21T12:00:00Z");
+    assert_eq!(service.view("192.0.2.1", page, "b"), 202);
+    let closed = "select count(*) from site_day";
+    wait_until("the day is closed", || service.count(closed) == 1);
+    wait_until("the open one is counted", || service.day("2026-11-21") == (1, 1));
+    for replace in [false, true] {
+        let lines = days(date(2026, 11, 19), date(2026, 11, 22), "Mark");
+        let summary = service.import(HOST, &lines, replace);
+        assert_eq!(summary.days_refused, [(date(2026, 11, 20), "counted by the beacon")]);
+        // Twelve, and one at night, and one page missed.
+        assert_eq!(summary.refused["day_refused"], 14);
+        assert_eq!(summary.refused["day_not_ended"], 28);
+        assert_eq!(service.day("2026-11-19"), (13, 13));
+        assert_eq!((service.day("2026-11-20"), service.day("2026-11-21")), ((1, 1), (1, 1)));
+        assert_eq!(service.day("2026-11-22"), (0, 0));
+    }
 }

@@ -185,3 +185,54 @@ fn zones(transaction: &Connection) -> Result<Vec<(SiteId, Zone)>, StoreError> {
     }
     Ok(zones)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::{Host, SiteRules};
+    use crate::store::{Changes, Closing, Ledger, Line, Method, NewSite, Sites};
+
+    fn store_with_site() -> (tempfile::TempDir, SqliteStore, SiteId) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let site = NewSite {
+            host: Host::parse("a.fr").unwrap(),
+            aliases: vec![],
+            zone: Zone::named("UTC").unwrap(),
+            query_kept: vec![],
+            rules: SiteRules::default(),
+            organisation: None,
+            synthetic: false,
+        };
+        let site = store.add_site(&site, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        (folder, store, site)
+    }
+
+    fn write_day(store: &SqliteStore, site: SiteId, date: Date) {
+        let measures = Measures { views: 3, visitors: 1, visits: 1, ..Measures::default() };
+        let line = |dimension, value: &str| Line {
+            site,
+            dimension,
+            value: value.to_owned(),
+            hour: None,
+            measures,
+        };
+        let lines = vec![line(0, ""), line(crate::dimension::PAGE, "/")];
+        let closing = Closing { changes: Changes { position: 0, lines }, crossed: vec![] };
+        store.write_past_day(site, date, &closing, Method::AccessLog, None).unwrap();
+    }
+
+    #[test]
+    fn a_day_written_while_its_month_is_gathered_is_not_forgotten() {
+        let (_folder, store, site) = store_with_site();
+        write_day(&store, site, date(2026, 9, 1));
+        let seen = stale_months(&store, i64::MAX).unwrap();
+        write_day(&store, site, date(2026, 9, 2));
+        gather_one(&store, &seen[0]).unwrap();
+        assert_eq!(stale_months(&store, i64::MAX).unwrap().len(), 1, "it is still to be gathered");
+        gather(&store, date(2026, 10, 1)).unwrap();
+        assert!(stale_months(&store, i64::MAX).unwrap().is_empty());
+    }
+}
