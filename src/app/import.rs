@@ -18,10 +18,10 @@ use crate::collect::access_log::{AccessLog, Entry, Judged, Layout, Refused, judg
 use crate::collect::{Dropped, Meaning, seal_past};
 use crate::config::Config;
 use crate::dimension::{Deed, deed_names};
-use crate::model::{KindOfHit, Site, ZoneDay};
+use crate::model::{KindOfHit, Site, ZoneDay, details_from};
 use crate::privacy::{Arrival, Hit, Raw, RawError, Salt, scrubbed_url};
 use crate::signal::Tables;
-use crate::store::{Break, BreakKind, Breaks, Ledger, Sites, SqliteStore, StoreError};
+use crate::store::{Break, BreakKind, Breaks, Ledger, Method, Sites, SqliteStore, StoreError};
 
 /// Lines that could not be read and are shown.
 const BAD_LINES_SHOWN_MAX: usize = 5;
@@ -29,6 +29,9 @@ const BAD_LINES_SHOWN_MAX: usize = 5;
 /// Days that are counted at once. A server writes its lines nearly in order: a day is complete when
 /// a line of the day after the next has come.
 const DAYS_AT_ONCE: i32 = 2;
+
+/// Days without any figure after which an import is a new series: a quiet site has some.
+const GAP_DAYS_MAX: i32 = 31;
 
 /// What is imported.
 #[derive(Clone, Debug)]
@@ -70,6 +73,7 @@ pub fn import_access_log(
     let tables = running::tables(config)?;
     let mut import = Import {
         today: site.zone.day_at((machine.clock)()).date,
+        details_from: details_from((machine.clock)(), config.retention_months),
         site,
         store: &store,
         tables,
@@ -87,6 +91,7 @@ pub fn import_access_log(
 struct Import<'a> {
     site: Site,
     today: Date,
+    details_from: Date,
     store: &'a SqliteStore,
     tables: Tables,
     machine: &'a Machine,
@@ -204,6 +209,9 @@ impl Import<'_> {
 
     fn close(&mut self, past: Past) -> Result<(), AppError> {
         let (date, hits) = (past.day().date, past.hits());
+        if past.fate() == Fate::New && hits > 0 {
+            self.note_series(past.day())?;
+        }
         match past.close(self.store, &self.site, self.replace)? {
             Fate::New => {
                 self.summary.counted += hits;
@@ -217,25 +225,40 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// Registers where a series of imported days begins: before its first day is written, so that
+    /// an import that was interrupted leaves no day without it; and once, however often it is run.
+    fn note_series(&self, day: &ZoneDay) -> Result<(), AppError> {
+        for back in 1..=GAP_DAYS_MAX {
+            let date = day.date.saturating_sub(back.days());
+            match self.store.past_day(self.site.id, date)? {
+                None => {}
+                Some((method, _)) if method == Method::AccessLog.name() => return Ok(()),
+                Some(_) => break,
+            }
+        }
+        let known = self.store.breaks(&self.site, day.date, day.date)?;
+        if known.iter().any(|one| one.kind == BreakKind::Import) {
+            return Ok(());
+        }
+        Ok(self.store.add_break(&Break {
+            site: self.site.id,
+            began: day.start(),
+            kind: BreakKind::Import,
+            before: String::new(),
+            after: "counted from access logs".to_owned(),
+            is_manual: false,
+        })?)
+    }
+
     fn finish(mut self) -> Result<Summary, AppError> {
+        self.open.sort_by_key(|(_, past)| past.day().date);
         for (_, past) in std::mem::take(&mut self.open) {
             self.close(past)?;
         }
         self.summary.days_written.sort();
-        if let (Some(first), Some(last)) =
-            (self.summary.days_written.first(), self.summary.days_written.last())
-        {
-            let day = ZoneDay { zone: self.site.zone.clone(), date: *first };
-            self.store.add_break(&Break {
-                site: self.site.id,
-                began: day.start(),
-                kind: BreakKind::Import,
-                before: String::new(),
-                after: format!("counted from access logs from {first} to {last}"),
-                is_manual: false,
-            })?;
-            self.store.gather_months(self.today)?;
-        }
+        // A log may be older than details are kept.
+        self.store.delete_details_before(self.details_from)?;
+        self.store.gather_months(self.today)?;
         Ok(self.summary)
     }
 }

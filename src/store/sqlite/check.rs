@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE};
+use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::{Measures, Zone, ZoneDay, date_of_day_number, day_number};
 use crate::store::block;
 use crate::store::sqlite::SqliteStore;
@@ -84,19 +84,24 @@ impl Whole {
     fn check_breakdowns(&self, reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
         let of_views = WHOLE.iter().filter_map(|name| dimension::named(name));
         let codes = of_views.map(|one| one.code()).chain([ENTRY_PAGE, EXIT_PAGE]);
-        for code in codes {
-            let Some(sum) = sum_of(reader, self.site, code, OF_DAY, self.day)? else { continue };
-            let is_of_visits = [ENTRY_PAGE, EXIT_PAGE].contains(&code);
-            let (found, wanted, what) = match is_of_visits {
-                true => (sum.visits, self.measures.visits, "visits"),
-                false => (sum.views, self.measures.views, "views"),
+        for one in codes.filter_map(dimension::coded) {
+            let Some(sum) = sum_of(reader, self.site, (one.code(), 0), OF_DAY, self.day)? else {
+                continue;
             };
-            if found != wanted {
-                let name = dimension::coded(code).map_or("", |one| one.name());
-                report.findings.push(format!(
-                    "{}: {wanted} {what} of the site and {found} by {name}",
-                    self.name
-                ));
+            let is_of_visits = [ENTRY_PAGE, EXIT_PAGE].contains(&one.code());
+            let (whole, of) = (self.measures, one.of());
+            for (what, is_sum, found, wanted) in [
+                ("views", !is_of_visits, sum.views, whole.views),
+                ("visits", of.visits_add_up(), sum.visits, whole.visits),
+                ("visitors", of.visitors_add_up(), sum.visitors, whole.visitors),
+            ] {
+                if is_sum && found != wanted {
+                    report.findings.push(format!(
+                        "{}: {wanted} {what} of the site and {found} by {}",
+                        self.name,
+                        one.name()
+                    ));
+                }
             }
         }
         Ok(())
@@ -118,7 +123,10 @@ impl Whole {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
         let whole = (self.measures.views as i64, self.measures.events as i64);
-        if hours > 0 && (views, events) != whole {
+        // Hours live as long as the other details of their day.
+        let has_details =
+            hours > 0 || sum_of(reader, self.site, (PAGE, 0), OF_DAY, self.day)?.is_some();
+        if has_details && (views, events) != whole {
             report.findings.push(format!(
                 "{}: {} views and {} events, by the hour {views} and {events}",
                 self.name, whole.0, whole.1
@@ -144,7 +152,7 @@ fn integrity(reader: &Connection, report: &mut Report) -> Result<(), StoreError>
 fn sum_of(
     reader: &Connection,
     site: u32,
-    code: u8,
+    (first, second): (u8, u8),
     scale: u8,
     start: i64,
 ) -> Result<Option<Measures>, StoreError> {
@@ -152,9 +160,9 @@ fn sum_of(
         "/* check::sum_of */
          select lines
            from block
-          where site = ?1 and first = ?2 and second = 0 and scale = ?3 and start = ?4",
+          where site = ?1 and first = ?2 and second = ?3 and scale = ?4 and start = ?5",
     )?;
-    let mut rows = statement.query(params![site, code, scale, start])?;
+    let mut rows = statement.query(params![site, first, second, scale, start])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let mut sum = Measures::default();
     block::unpack(row.get_ref(0)?.as_blob().unwrap_or_default(), |line| sum.add(line.measures))
@@ -162,29 +170,34 @@ fn sum_of(
     Ok(Some(sum))
 }
 
-/// A gathered month is the sum of its days, in every breakdown.
+/// A gathered month is the sum of its days, in every breakdown and crossing.
 fn check_months(reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
     let mut statement = reader.prepare(
         "/* check::check_months */
-         select block.site, first, block.start
-           from block
-           join block_month on block_month.site = block.site and block_month.start = block.start
-          where second = 0 and scale = ?1 and stale = 0",
+         select site, start from block_month where stale = 0 order by site, start",
     )?;
-    let mut rows = statement.query([OF_MONTH])?;
-    while let Some(row) = rows.next()? {
-        let (site, code, start): (u32, u8, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let mut pairs = reader.prepare(
+        "/* check::check_months */
+         select distinct first, second from block where site = ?1 and start between ?2 and ?3",
+    )?;
+    let mut months = statement.query([])?;
+    while let Some(row) = months.next()? {
+        let (site, start): (u32, i64) = (row.get(0)?, row.get(1)?);
         let last = day_number(date_of_day_number(start).last_of_month());
-        let month = sum_of(reader, site, code, OF_MONTH, start)?.unwrap_or_default();
-        let mut days = Measures::default();
-        for day in start..=last {
-            days.add(sum_of(reader, site, code, OF_DAY, day)?.unwrap_or_default());
-        }
-        if month != days {
-            report.findings.push(format!(
-                "site {site}, breakdown {code}: the month from {} is not the sum of its days",
-                date_of_day_number(start)
-            ));
+        let mut rows = pairs.query(params![site, start, last])?;
+        while let Some(row) = rows.next()? {
+            let pair = (row.get(0)?, row.get(1)?);
+            let month = sum_of(reader, site, pair, OF_MONTH, start)?;
+            let mut days = Measures::default();
+            for day in start..=last {
+                days.add(sum_of(reader, site, pair, OF_DAY, day)?.unwrap_or_default());
+            }
+            if month.unwrap_or_default() != days {
+                report.findings.push(format!(
+                    "site {site}, breakdown {pair:?}: the month from {} is not the sum of its days",
+                    date_of_day_number(start)
+                ));
+            }
         }
     }
     Ok(())
