@@ -33,7 +33,8 @@ fn a_page_with_few_visitors_is_withheld_and_its_path_too() {
     for period in [day.as_str(), &day[..7], &day[..4]] {
         let file = service.get(&format!("/data/www.example.fr/pages/{period}.csv"), &[]);
         let expected = format!(
-            "site,period,page,views,visitors,visits,bounces,events,reading_seconds,method,obs_status,conf_status\r\n\
+            "site,period,page,views,visitors,visits,bounces,events,reading_seconds,method,\
+             obs_status,conf_status\r\n\
              www.example.fr,{period},/known,10,10,10,10,0,0,beacon,P,F\r\n\
              www.example.fr,{period},:withheld,,,,,,,beacon,Q,A\r\n"
         );
