@@ -106,3 +106,53 @@ fn settings_that_cannot_be_used_are_misuse_and_name_their_cure() {
     assert_eq!(code, 1);
     assert!(said.contains("--listen"), "{said}");
 }
+
+#[test]
+fn organisations_are_a_tree() {
+    let (_folder, data) = folder_with_site();
+    let of = |words: &[&str]| run(&data, &[&["organisation"], words].concat());
+    assert_eq!(of(&["set", "state", "--name", "State"]).0, 0);
+    let ministry = ["set", "ministry", "--name", "Ministry", "--parent", "state"];
+    assert_eq!(of(&[&ministry[..], &["--identifier", "110043015"]].concat()).0, 0);
+    let list = "ministry\tMinistry\t110043015\tstate\nstate\tState\t\t\n";
+    assert_eq!(of(&["list"]).1, list);
+    for (words, code, says) in [
+        (vec!["set", "state", "--name", "State", "--parent", "ministry"], 1, "part of itself"),
+        (vec!["set", "state", "--name", "State", "--parent", "state"], 1, "part of itself"),
+        (vec!["set", "x", "--name", "X", "--parent", "nobody"], 1, "parvis organisation list"),
+        (vec!["set", "Upper Case", "--name", "X"], 2, "a to z"),
+        (vec!["set", "x", "--name", ""], 2, "1 to 200 bytes"),
+        (vec!["remove", "state"], 1, "move or remove them first"),
+        (vec!["remove", "nobody"], 1, "parvis organisation list"),
+    ] {
+        let (found, said) = of(&words);
+        assert_eq!(found, code, "{words:?}: {said}");
+        assert!(said.contains(says), "{words:?}: {said}");
+        assert_eq!(of(&["list"]).1, list, "{words:?}");
+    }
+    let site = |slug| run(&data, &["site", "set", "www.example.fr", "--organisation", slug]).0;
+    assert_eq!((site("nobody"), site("ministry")), (1, 0));
+    assert_eq!(of(&["remove", "ministry"]).0, 1);
+    assert_eq!(site(""), 0);
+    assert_eq!((of(&["remove", "ministry"]).0, of(&["remove", "state"]).0), (0, 0));
+    assert_eq!(of(&["list"]).1, "");
+}
+
+#[test]
+fn an_export_that_cannot_be_made_says_what_there_is() {
+    let (_folder, data) = folder_with_site();
+    let of = |site, dataset, period, format| {
+        let words = ["--site", site, "--dataset", dataset, "--period", period, "--format", format];
+        run(&data, &[&["export"], &words[..]].concat())
+    };
+    let host = "www.example.fr";
+    for (outcome, code, says) in [
+        (of(host, "traffic", "2026-10", "csv"), 0, "site,period,views"),
+        (of(host, "weather", "2026-10", "csv"), 2, "traffic, pages"),
+        (of(host, "traffic", "lately", "csv"), 2, "2026-11-22"),
+        (of(host, "traffic", "2026-10", "ods"), 2, "csv, json"),
+        (of("www.nobody.fr", "traffic", "2026-10", "csv"), 1, "parvis site list"),
+    ] {
+        assert!(outcome.0 == code && outcome.1.contains(says), "{says}: {outcome:?}");
+    }
+}

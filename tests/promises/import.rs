@@ -269,10 +269,9 @@ fn today_is_refused_and_so_is_every_line_that_counts_nobody_by_its_reason() {
         "day_not_ended: 1",
         "format: 1",
         "a.log, line 23:",
-        "22 lines read, 15 counted",
+        "23 lines read, 15 counted",
     ] {
-        let expected = expected.replace("line 23", "line 23").replace("22 lines", "23 lines");
-        assert!(said.contains(&expected), "{expected} is not in {said}");
+        assert!(said.contains(expected), "{expected} is not in {said}");
     }
     assert!(!said.contains("SecretOfABadLine"), "{said}");
 }
@@ -308,14 +307,12 @@ fn nothing_personal_of_a_log_is_in_any_byte_afterwards() {
     let agent = format!("{} QuasarZebraMark", LogLine::default().agent);
     let mut text = String::new();
     for address in [address, six] {
-        for (request, status) in [
-            (
-                "GET /u/marked.person@mail.example/PathTokenMark1a2B3c4D5e?t=QuerySecretMark HTTP/1.1",
-                200,
-            ),
-            ("GET /marked.person@mail.example.pdf?t=QuerySecretMark HTTP/1.1", 200),
-            ("GET /lost/marked.person@mail.example HTTP/1.1", 404),
+        for (path, status) in [
+            ("/u/marked.person@mail.example/PathTokenMark1a2B3c4D5e?t=QuerySecretMark", 200),
+            ("/marked.person@mail.example.pdf?t=QuerySecretMark", 200),
+            ("/lost/marked.person@mail.example", 404),
         ] {
+            let request = &format!("GET {path} HTTP/1.1");
             let referrer = "https://www.other.fr/ReferrerPathMark?t=QuerySecretMark";
             let line =
                 LogLine { address, request, status, referrer, agent: &agent, time: "10:00:00" };

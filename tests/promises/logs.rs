@@ -35,7 +35,8 @@ impl LogLine<'_> {
         let Self { address, time, request, status, referrer, agent } = self;
         let day = day.strftime("%d/%b/%Y");
         format!(
-            "{address} - - [{day}:{time} +0100] \"{request}\" {status} 512 \"{referrer}\" \"{agent}\"\n"
+            "{address} - - [{day}:{time} +0100] \"{request}\" {status} 512 \"{referrer}\" \
+             \"{agent}\"\n"
         )
     }
 }

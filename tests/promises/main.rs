@@ -21,3 +21,4 @@ mod robots;
 mod rules;
 mod service;
 mod sites;
+mod upgrade;
