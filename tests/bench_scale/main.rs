@@ -32,10 +32,10 @@ struct Measured {
 const PROMISED: Measured =
     Measured { views_a_month: 10_000_000, first: date(2024, 10, 1), templates: 4 };
 
-/// A tenth and ten times as much. Of the large one only three months: it takes long to make.
+/// A tenth and ten times as much. Of the large one only two months: it takes long to make.
 const OTHERS: [Measured; 2] = [
     Measured { views_a_month: 1_000_000, first: date(2024, 10, 1), templates: 4 },
-    Measured { views_a_month: 100_000_000, first: date(2026, 9, 1), templates: 1 },
+    Measured { views_a_month: 100_000_000, first: date(2026, 10, 1), templates: 1 },
 ];
 
 /// Views of the day that closes.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::{Hit, Salts};
-use parvis::store::{Figures, Question, SqliteStore, StoreError};
+use parvis::store::{By, Figures, Question, SqliteStore, StoreError};
 use tokio::task::JoinSet;
 
 use crate::audience::Audience;
@@ -57,12 +57,14 @@ pub fn close(views: u64) -> Result<(), StoreError> {
 
     let evening = day.end() - SignedDuration::from_secs(1);
     let resident_before = show::resident_mb();
-    let began = Instant::now();
+    let (began, core_began) = (Instant::now(), show::core_ms());
     drain.step(evening).expect("the day is drained");
     let drained = began.elapsed();
+    let core = (show::core_ms() - core_began) * 1e6 / hits as f64;
     let resident = show::resident_mb().saturating_sub(resident_before);
     let nanoseconds = drained.as_nanos() as u64 / hits as u64;
     show::line("drained, ns a hit", nanoseconds as f64, Goal::AtMost(1e9 / 30_000.0));
+    show::line("of that on a core", core, Goal::None);
     println!(
         "  the open day takes {resident} MB, {} bytes a hit",
         resident * 1_000_000 / hits as u64
@@ -78,14 +80,16 @@ pub fn close(views: u64) -> Result<(), StoreError> {
         std::thread::spawn(move || next_day(&journal, &salts, &site, morning, &stop))
     };
     std::thread::sleep(Duration::from_millis(200));
-    let began = Instant::now();
+    let (began, core_began) = (Instant::now(), show::core_ms());
     drain.step(morning).expect("the day closes");
     let closed = began.elapsed();
+    let core = (show::core_ms() - core_began) / 1e3;
     let peak = show::peak_mb().saturating_sub(resident_before);
     stop.store(true, Ordering::Relaxed);
     let met = beacons.join().expect("the beacons end");
     let goal = if views <= 1_000_000 { Goal::AtMost(10.0) } else { Goal::None };
     show::line("closed, s", closed.as_secs_f64(), goal);
+    show::line("of that on a core", core, Goal::None);
     println!("  closing takes {peak} MB more at its peak");
     println!(
         "  beacons of the next day meanwhile: {} acknowledged, {} answered 503, the slowest after \
@@ -154,13 +158,8 @@ fn next_day(
 
 /// What was acknowledged is counted.
 fn check(store: &SqliteStore, site: &Site, day: &ZoneDay, views: u64) -> Result<(), StoreError> {
-    let question = Question {
-        site,
-        first: day.date,
-        last: day.date.saturating_add(0.days()),
-        by: parvis::store::By::Nothing,
-        filters: &[],
-    };
+    let question =
+        Question { site, first: day.date, last: day.date, by: By::Nothing, filters: &[] };
     let lines = store.counts(&question)?.exact(&show::pass());
     let counted = lines.first().map_or(0, |line| line.measures.views);
     assert!(counted >= views, "{views} views were acknowledged, {counted} are counted");
