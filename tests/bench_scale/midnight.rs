@@ -55,6 +55,15 @@ pub fn close(views: u64) -> Result<(), StoreError> {
     drop(planned);
     drop(salt);
 
+    drain_evening(&mut drain, &day, hits);
+    close_in_the_morning(&mut drain, &journal, &salts, &site, &day);
+    check(&store, &site, &day, views)?;
+    journal.stop();
+    Ok(())
+}
+
+/// Counts what is in the journal, as the service does all day long.
+fn drain_evening(drain: &mut Drain, day: &ZoneDay, hits: usize) {
     let evening = day.end() - SignedDuration::from_secs(1);
     let resident_before = show::resident_mb();
     let (began, core_began) = (Instant::now(), show::core_ms());
@@ -69,7 +78,16 @@ pub fn close(views: u64) -> Result<(), StoreError> {
         "  the open day takes {resident} MB, {} bytes a hit",
         resident * 1_000_000 / hits as u64
     );
+}
 
+/// Closes the day while beacons of the next one arrive. The goal is for a million views.
+fn close_in_the_morning(
+    drain: &mut Drain,
+    journal: &Arc<Journal>,
+    salts: &Arc<Salts>,
+    site: &Site,
+    day: &ZoneDay,
+) {
     show::forget_peak();
     let resident_before = show::resident_mb();
     let stop = Arc::new(AtomicBool::new(false));
@@ -87,8 +105,7 @@ pub fn close(views: u64) -> Result<(), StoreError> {
     let peak = show::peak_mb().saturating_sub(resident_before);
     stop.store(true, Ordering::Relaxed);
     let met = beacons.join().expect("the beacons end");
-    let goal = if views <= 1_000_000 { Goal::AtMost(10.0) } else { Goal::None };
-    show::line("closed, s", closed.as_secs_f64(), goal);
+    show::line("closed, s", closed.as_secs_f64(), Goal::AtMost(10.0));
     show::line("of that on a core", core, Goal::None);
     println!("  closing takes {peak} MB more at its peak");
     println!(
@@ -98,9 +115,6 @@ pub fn close(views: u64) -> Result<(), StoreError> {
         met.refused,
         met.worst.as_secs_f64() * 1e3
     );
-    check(&store, &site, &day, views)?;
-    journal.stop();
-    Ok(())
 }
 
 /// Appends all hits, many at once.
