@@ -11,6 +11,10 @@ use crate::web::ForwardedHeader;
 /// The default file: what it says is what is used where nothing else is said.
 const DEFAULT_FILE: &str = include_str!("../assets/parvis.toml");
 
+/// Longest retention of details, in months (CNIL, audience measurement: data are kept for 25 months
+/// at most).
+const RETENTION_MONTHS_MAX: u32 = 25;
+
 /// All settings, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -24,6 +28,10 @@ pub struct Config {
     pub requests_per_second: u32,
     /// The operator's own country table.
     pub country_database: Option<PathBuf>,
+    /// Networks whose visits are not counted: those of the staff, of monitoring.
+    pub excluded_networks: Vec<IpNet>,
+    /// Months after which details are deleted and only daily totals stay.
+    pub retention_months: u32,
     /// Threads that answer requests; 0 is one for each processor.
     pub workers: usize,
 }
@@ -58,6 +66,8 @@ struct Written {
     forwarded_header: Option<String>,
     requests_per_second: Option<u32>,
     country_database: Option<PathBuf>,
+    excluded_networks: Option<Vec<String>>,
+    retention_months: Option<u32>,
     workers: Option<usize>,
 }
 
@@ -88,15 +98,19 @@ fn of_environment(find: &dyn Fn(&str) -> Option<String>) -> Result<Written, Conf
         let cure = "write a whole number";
         value.parse::<u32>().map_err(|_| ConfigError::Value { name, value, cure })
     };
+    let list = |text: String| text.split(',').map(|part| part.trim().to_owned()).collect();
     Ok(Written {
         public_url: find("PARVIS_PUBLIC_URL"),
-        trusted_proxies: find("PARVIS_TRUSTED_PROXIES")
-            .map(|text| text.split(',').map(|network| network.trim().to_owned()).collect()),
+        trusted_proxies: find("PARVIS_TRUSTED_PROXIES").map(list),
         forwarded_header: find("PARVIS_FORWARDED_HEADER"),
         requests_per_second: find("PARVIS_REQUESTS_PER_SECOND")
             .map(|value| number("PARVIS_REQUESTS_PER_SECOND", value))
             .transpose()?,
         country_database: find("PARVIS_COUNTRY_DATABASE").map(PathBuf::from),
+        excluded_networks: find("PARVIS_EXCLUDED_NETWORKS").map(list),
+        retention_months: find("PARVIS_RETENTION_MONTHS")
+            .map(|value| number("PARVIS_RETENTION_MONTHS", value))
+            .transpose()?,
         workers: find("PARVIS_WORKERS")
             .map(|value| number("PARVIS_WORKERS", value))
             .transpose()?
@@ -111,13 +125,15 @@ impl Written {
         self.forwarded_header = other.forwarded_header.or(self.forwarded_header.take());
         self.requests_per_second = other.requests_per_second.or(self.requests_per_second);
         self.country_database = other.country_database.or(self.country_database.take());
+        self.excluded_networks = other.excluded_networks.or(self.excluded_networks.take());
+        self.retention_months = other.retention_months.or(self.retention_months);
         self.workers = other.workers.or(self.workers);
     }
 
     fn check(self) -> Result<Config, ConfigError> {
         let public_url = self.public_url.map(check_url).transpose()?;
-        let networks = self.trusted_proxies.unwrap_or_default();
-        let trusted_proxies = networks.into_iter().map(check_network).collect::<Result<_, _>>()?;
+        let trusted_proxies = check_networks("trusted_proxies", self.trusted_proxies)?;
+        let excluded_networks = check_networks("excluded_networks", self.excluded_networks)?;
         let header = self.forwarded_header.unwrap_or_default();
         let forwarded_header = ForwardedHeader::named(&header).ok_or(ConfigError::Value {
             name: "forwarded_header",
@@ -132,12 +148,22 @@ impl Written {
                 cure: "write at least 1",
             });
         }
+        let retention_months = self.retention_months.unwrap_or_default();
+        if !(1..=RETENTION_MONTHS_MAX).contains(&retention_months) {
+            return Err(ConfigError::Value {
+                name: "retention_months",
+                value: retention_months.to_string(),
+                cure: "write 1 to 25 months",
+            });
+        }
         Ok(Config {
             public_url,
             trusted_proxies,
             forwarded_header,
             requests_per_second,
             country_database: self.country_database,
+            excluded_networks,
+            retention_months,
             workers: self.workers.unwrap_or_default(),
         })
     }
@@ -153,13 +179,16 @@ fn check_url(value: String) -> Result<String, ConfigError> {
     Ok(value.trim_end_matches('/').to_owned())
 }
 
-fn check_network(value: String) -> Result<IpNet, ConfigError> {
-    let network = value.parse().or_else(|_| value.parse::<std::net::IpAddr>().map(IpNet::from));
-    network.map_err(|_| ConfigError::Value {
-        name: "trusted_proxies",
-        value,
-        cure: "write addresses or networks such as 10.0.0.0/8",
-    })
+fn check_networks(
+    name: &'static str,
+    values: Option<Vec<String>>,
+) -> Result<Vec<IpNet>, ConfigError> {
+    let check = |value: String| {
+        let network = value.parse().or_else(|_| value.parse::<std::net::IpAddr>().map(IpNet::from));
+        let cure = "write addresses or networks such as 10.0.0.0/8";
+        network.map_err(|_| ConfigError::Value { name, value, cure })
+    };
+    values.unwrap_or_default().into_iter().filter(|value| !value.is_empty()).map(check).collect()
 }
 
 #[cfg(test)]

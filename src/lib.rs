@@ -3,10 +3,11 @@
 //! The way of a page view is the order of the floors: beacon, collect, journal, store, publish,
 //! web. A floor uses the floors below it, never one above, and `tests/architecture` holds it so.
 //!
-//! - 10 `app`: wiring; the order of start and stop; the only reader of clock and randomness.
-//! - 9 `config`: one TOML file and the environment, read once, checked whole.
-//! - 8 `web`: the only folder that knows the web framework (and `app`, which starts its server).
-//! - 7 `publish`: datasets and the formats of their files.
+//! - 11 `app`: wiring; the order of start and stop; the only reader of clock and randomness.
+//! - 10 `config`: one TOML file and the environment, read once, checked whole.
+//! - 9 `web`: the only folder that knows the web framework (and `app`, which starts its server).
+//! - 8 `publish`: datasets and the formats of their files.
+//! - 7 `query`: questions to the figures, and what of them can be answered exactly.
 //! - 6 `collect`: the way of a request as a list of steps; every reason for not counting.
 //! - 5 `journal`: hits durable before they are acknowledged; drained into the store; live figures.
 //! - 4 `store`: sites, staff and counts, behind traits; SQLite inside.
@@ -30,6 +31,7 @@ pub mod journal;
 pub mod model;
 pub mod privacy;
 pub mod publish;
+pub mod query;
 pub mod signal;
 pub mod store;
 pub mod web;

@@ -188,6 +188,14 @@ pub fn coded(code: u8) -> Option<&'static dyn Dimension> {
     ALL.into_iter().find(|dimension| dimension.code() == code)
 }
 
+impl dyn Dimension {
+    /// Are its values paths, which mean something on one site only?
+    pub fn is_of_one_site(&self) -> bool {
+        let paths = ["page", "entry_page", "exit_page", "section", "missing", "missing_from"];
+        paths.contains(&self.name())
+    }
+}
+
 impl Of {
     /// Does a view or a reading time have a value, and not only an event?
     pub fn is_of_views(self) -> bool {
@@ -212,6 +220,11 @@ impl Of {
     /// May visits and bounces of several values be added up?
     pub fn visits_add_up(self) -> bool {
         self == Self::Visitor || self.is_of_visits()
+    }
+
+    /// May bounces of several values be added up? A bounce has one view, and so one page.
+    pub fn bounces_add_up(self) -> bool {
+        self.hits_add_up()
     }
 
     /// May views, events and reading time of several values be added up?

@@ -12,5 +12,6 @@ pub use period::{Period, PeriodError};
 pub use rules::{OnRefusal, Profile, RulesError, SiteRules};
 pub use site::{Host, HostError, OrganisationId, Site, SiteId, Sites};
 pub use time::{
-    Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, hour_start,
+    Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,
+    hour_start,
 };

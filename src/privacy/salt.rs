@@ -70,7 +70,27 @@ impl Salts {
     pub fn open(folder: PathBuf, random: Random, closed: Vec<ZoneDay>) -> Result<Self, SaltError> {
         fs::create_dir_all(&folder).map_err(|error| SaltError::File(folder.clone(), error))?;
         let open = ArcSwap::default();
-        Ok(Self { folder, random, open, closed: Mutex::new(closed) })
+        let salts = Self { folder, random, open, closed: Mutex::new(closed) };
+        salts.recall()?;
+        Ok(salts)
+    }
+
+    /// Reads back what a restart left on the disk: in the first minutes after midnight the salt of
+    /// the day before is needed as well. One that cannot be read is an error when it is asked for.
+    fn recall(&self) -> Result<(), SaltError> {
+        let mut open = Vec::new();
+        for day in self.days_on_disk()?.into_iter().filter(|day| !self.is_closed(day)) {
+            if let Ok(bytes) = read(&self.file(&day)) {
+                open.push(Arc::new(Salt::of_bytes(day, &bytes)));
+            }
+        }
+        self.open.store(Arc::new(open));
+        Ok(())
+    }
+
+    fn is_closed(&self, day: &ZoneDay) -> bool {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.iter().any(|gone| gone.zone == day.zone && gone.date >= day.date)
     }
 
     /// The salt of the local day that holds this moment, made at the day's first request.

@@ -39,6 +39,12 @@ pub enum By {
     Hour,
     /// One line a day.
     Day,
+    /// One line a week, from Monday on (ISO 8601), with the first day as its label.
+    Week,
+    /// One line a calendar month.
+    Month,
+    /// One line a calendar year.
+    Year,
     /// One line a value of this dimension.
     Value(u8),
 }
@@ -66,6 +72,14 @@ pub trait Figures {
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError>;
     /// The site's first day that is not final, if it has one: crossed figures end before it.
     fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError>;
+    /// The last day of a period that has figures of the site and no crossings: because it is open,
+    /// or because an earlier version closed it.
+    fn last_uncrossed(
+        &self,
+        site: &Site,
+        first: Date,
+        last: Date,
+    ) -> Result<Option<Date>, StoreError>;
     /// The first day of the site that has figures.
     fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError>;
     /// How the days of a period were collected, each method once.

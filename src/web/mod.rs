@@ -2,13 +2,16 @@
 //! prints.
 
 pub mod admin;
+mod api;
 mod assets;
 mod beacon;
 mod client;
 mod error;
 mod health;
 mod open_data;
+mod privacy;
 mod public;
+mod tagged;
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +23,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::collect::{Collector, Limiter};
 use crate::journal::{Journal, Live};
-use crate::model::{Clock, Random};
+use crate::model::{Clock, Random, details_from};
 use crate::signal::Tables;
 use crate::store::Store;
 
@@ -54,6 +57,10 @@ pub struct App {
     pub trusted_proxies: Vec<IpNet>,
     /// The header that names the visitor's address.
     pub forwarded_header: ForwardedHeader,
+    /// Networks whose visits are not counted.
+    pub excluded_networks: Vec<IpNet>,
+    /// Months after which details are deleted.
+    pub retention_months: u32,
     /// Is the demo's site served?
     pub demo: bool,
     /// The secret of the one-time link that makes the first administrator.
@@ -66,6 +73,18 @@ pub struct App {
     pub live_streams: Arc<Semaphore>,
     /// Turns true when the service stops, so that open streams end.
     pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Is this an address whose visits are not counted?
+    fn is_excluded(&self, address: &std::net::IpAddr) -> bool {
+        self.excluded_networks.iter().any(|network| network.contains(address))
+    }
+
+    /// The first day whose details are kept.
+    fn details_from(&self) -> jiff::civil::Date {
+        details_from((self.clock)(), self.retention_months)
+    }
 }
 
 /// The route table.
@@ -90,6 +109,10 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(web::get().to(open_data::file))
                 .route(web::head().to(open_data::file)),
         )
+        .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
+        .route("/api/openapi.json", web::get().to(api::openapi::document))
+        .service(web::scope("/api/v1").configure(api::routes))
+        .service(web::scope("/admin/api/v1").configure(api::routes))
         .service(pages());
 }
 
@@ -106,6 +129,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .route("/sites/{host}", web::get().to(public::site))
         .route("/privacy", web::get().to(public::privacy))
         .route("/privacy/opt-out", web::post().to(public::opt_out))
+        .route("/api", web::get().to(api::page::page))
         .route("/methodology", web::get().to(public::methodology))
         .route("/assets/{file}", web::get().to(assets::file))
         .route("/demo", web::get().to(assets::demo_index))

@@ -1,15 +1,14 @@
 //! The files of open data: open to every origin, each with its media type and a strong ETag.
 
-use actix_web::http::header::{self, EntityTag};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use sha2::{Digest, Sha256};
 
 use crate::model::Period;
-use crate::privacy::release;
-use crate::publish::{self, Dataset, FORMATS, Format, Table};
+use crate::publish::{self, Dataset, Format};
 use crate::web::App;
 use crate::web::error::Refusal;
+use crate::web::tagged::tagged;
 
 /// `GET /data/{host}/{dataset}/{period}.{format}`.
 pub async fn file(
@@ -22,7 +21,7 @@ pub async fn file(
     let site = sites.by_host(&host).filter(|site| site.host.as_str() == host);
     let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
     let dataset = Dataset::named(&dataset)
-        .ok_or_else(|| missing("No such dataset: there are traffic and pages."))?;
+        .ok_or_else(|| missing(&format!("No such dataset: {}.", publish::dataset_names())))?;
     let (period, format) = split(&file)?;
     let now = (app.clock)();
     if period.first() > site.zone.day_at(now).date {
@@ -30,50 +29,28 @@ pub async fn file(
     }
     let store = app.store.clone();
     let bytes = web::block(move || {
-        let counts = dataset.counts(store.as_ref(), &site, period)?;
-        let table = Table { dataset, period, published: release(counts, now) };
-        let mut bytes = Vec::new();
-        format.write(&table, &mut bytes).map_err(|error| {
+        let bytes = publish::file(store.as_ref(), &site, dataset, period, format, now)?;
+        bytes.map_err(|error| {
             tracing::error!("a file cannot be written: {error}");
             Refusal::Internal
-        })?;
-        Ok::<_, Refusal>(bytes)
+        })
     })
     .await??;
     Ok(answer(&request, &file, format, bytes))
 }
 
 fn answer(request: &HttpRequest, name: &str, format: &dyn Format, bytes: Vec<u8>) -> HttpResponse {
-    let hash = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = EntityTag::new_strong(hash);
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header((header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag"))
-        .insert_header((header::ETAG, tag.to_string()))
-        .insert_header((header::CACHE_CONTROL, "no-cache"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
-    if matches(request, &tag) {
-        return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
+    let mut response = tagged(request, format.media_type(), bytes, None);
+    if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
     response
-        .content_type(format.media_type())
-        .insert_header((header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
-        .body(bytes)
-}
-
-fn matches(request: &HttpRequest, tag: &EntityTag) -> bool {
-    let asked = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let tags = asked.into_iter().flat_map(|tags| tags.split(','));
-    let mut tags = tags.map(str::trim);
-    tags.any(|asked| asked == "*" || asked.parse().is_ok_and(|asked| tag.weak_eq(&asked)))
 }
 
 fn split(file: &str) -> Result<(Period, &'static dyn Format), Refusal> {
     let (period, format) = file.rsplit_once('.').unwrap_or((file, ""));
     let format = publish::format_named(format).ok_or_else(|| {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
-        missing(&format!("No such format: there are {}.", names.join(" and ")))
+        missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
     let period = period.parse::<Period>().map_err(|error| Refusal::Wrong(error.to_string()))?;
     Ok((period, format))

@@ -11,6 +11,7 @@ pub const FLOORS: &[&str] = &[
     "config",
     "web",
     "publish",
+    "query",
     "collect",
     "journal",
     "store",

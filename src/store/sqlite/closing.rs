@@ -3,10 +3,10 @@
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::TITLE;
-use crate::model::{Measures, SiteId, day_number};
+use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
 use crate::store::sqlite::rows::{value_number, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
@@ -35,6 +35,24 @@ pub(super) fn clear_day(
         "/* closing::clear_day */ delete from block where site = ?1 and scale = ?2 and start = ?3",
         params![site.0, OF_DAY, day],
     )?;
+    transaction.execute(
+        "/* closing::clear_day */ delete from site_day where site = ?1 and day = ?2",
+        params![site.0, day],
+    )?;
+    transaction.execute(
+        "/* closing::clear_day */
+         update block_month set stale = stale + 1 where site = ?1 and start = ?2",
+        params![site.0, day_number(date.first_of_month())],
+    )?;
+    let sql = "/* closing::clear_day */ select zone from site where id = ?1";
+    let zone: Option<String> = transaction.query_row(sql, [site.0], |row| row.get(0)).optional()?;
+    let Some(zone) = zone else { return Ok(()) };
+    let day = ZoneDay { zone: Zone::named(&zone)?, date };
+    transaction.execute(
+        "/* closing::clear_day */
+         delete from count_hour where site = ?1 and hour >= ?2 and hour < ?3",
+        params![site.0, day.start().as_second(), day.end().as_second()],
+    )?;
     Ok(())
 }
 
@@ -53,7 +71,9 @@ pub(super) fn write_day(
     let mut blocks = Blocks::new();
     let mut present = HashSet::new();
     for line in lines {
-        let is_kept = known.contains(&line.site) && line.measures != Measures::default();
+        // A site with a hit has its day and hour, even if all that came was no second of reading.
+        let counts = line.dimension == WHOLE_SITE || line.measures != Measures::default();
+        let is_kept = known.contains(&line.site) && counts;
         if line.hour.is_some()
             || line.dimension == WHOLE_SITE
             || line.dimension == TITLE
@@ -119,7 +139,8 @@ fn finish_site(
     transaction
         .prepare_cached(
             "/* closing::finish_site */
-             insert or replace into block_month (site, start, stale) values (?1, ?2, 1)",
+             insert into block_month (site, start, stale) values (?1, ?2, 1)
+                 on conflict do update set stale = stale + 1",
         )?
         .execute(params![site.0, day_number(date.first_of_month())])?;
     Ok(())

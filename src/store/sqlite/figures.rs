@@ -1,12 +1,12 @@
 //! Reading counts from SQLite, as `Counts` that only the door out can open.
 
 use hashbrown::HashMap;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::{self, Exposure};
-use crate::model::{Measures, Site, ZoneDay, date_of_day_number, day_number};
+use crate::model::{Measures, Period, Site, ZoneDay, date_of_day_number, day_number};
 use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::rows::{measures, texts};
@@ -20,15 +20,20 @@ impl Figures for SqliteStore {
             let open_from = open_day(reader, question.site)?.unwrap_or(i64::MAX);
             let lines = match question.by {
                 By::Hour => hours(reader, question, open_from)?,
-                By::Nothing | By::Day if question.filters.is_empty() => {
-                    whole_days(reader, question, open_from)?
-                }
-                By::Nothing | By::Day => filtered_days(reader, question, open_from)?,
                 By::Value(_) => values(reader, question, open_from)?,
+                By::Nothing | By::Day | By::Week | By::Month | By::Year => {
+                    let days = if question.filters.is_empty() {
+                        whole_days(reader, question, open_from)?
+                    } else {
+                        filtered_days(reader, question, open_from)?
+                    };
+                    let lines = days.into_iter();
+                    grouped(lines.map(|(day, line)| (period_label(question.by, day), line)))
+                }
             };
-            let lines = match question.by {
-                By::Nothing => vec![sum_of(lines)],
-                By::Hour | By::Day | By::Value(_) => lines,
+            let lines = match (question.by, &lines[..]) {
+                (By::Nothing, []) => vec![CountLine::empty()],
+                _ => lines,
             };
             Ok(Counts::of_store(heading(question), lines))
         })
@@ -36,6 +41,28 @@ impl Figures for SqliteStore {
 
     fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError> {
         self.read(|reader| Ok(open_day(reader, site)?.map(date_of_day_number)))
+    }
+
+    fn last_uncrossed(
+        &self,
+        site: &Site,
+        first: Date,
+        last: Date,
+    ) -> Result<Option<Date>, StoreError> {
+        self.read(|reader| {
+            let sql = "/* Figures.last_uncrossed */
+                select max(count_day.day)
+                  from count_day
+                  left join site_day on site_day.site = count_day.site
+                                    and site_day.day  = count_day.day
+                 where count_day.site = ?1 and dimension = ?2
+                   and count_day.day between ?3 and ?4
+                   and site_day.day is null";
+            let asked = params![site.id.0, WHOLE_SITE, day_number(first), day_number(last)];
+            let day: Option<i64> =
+                reader.prepare_cached(sql)?.query_one(asked, |row| row.get(0))?;
+            Ok(day.map(date_of_day_number))
+        })
     }
 
     fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError> {
@@ -49,6 +76,9 @@ impl Figures for SqliteStore {
     }
 
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError> {
+        if site.synthetic {
+            return Ok(vec![Method::Synthetic]);
+        }
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Figures.methods */
@@ -115,7 +145,7 @@ fn heading(question: &Question<'_>) -> Heading {
     let Question { site, first, last, by, .. } = *question;
     let dimension = match by {
         By::Value(code) => dimension::coded(code),
-        By::Nothing | By::Hour | By::Day => None,
+        By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => None,
     };
     // What people typed is not shown below the threshold to anybody, by itself or as a filter.
     let typed = question.filters.iter().map(|filter| filter.dimension);
@@ -171,7 +201,7 @@ fn whole_days(
     reader: &Connection,
     question: &Question<'_>,
     open_from: i64,
-) -> Result<Vec<CountLine>, StoreError> {
+) -> Result<Vec<(i64, CountLine)>, StoreError> {
     let mut statement = reader.prepare_cached(
         "/* figures::whole_days */
          select day, views, visitors, visits, bounces, events, reading_seconds
@@ -184,7 +214,7 @@ fn whole_days(
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let day: i64 = row.get(0)?;
-        lines.push(day_line(day, measures(row, 1)?, open_from));
+        lines.push((day, line_of_day(day, measures(row, 1)?, open_from)));
     }
     Ok(lines)
 }
@@ -193,30 +223,49 @@ fn filtered_days(
     reader: &Connection,
     question: &Question<'_>,
     open_from: i64,
-) -> Result<Vec<CountLine>, StoreError> {
-    let is_by_day = question.by == By::Day;
+) -> Result<Vec<(i64, CountLine)>, StoreError> {
+    // Without lines by time, whole months may be read at once under the label of their first day.
+    let each_day = question.by != By::Nothing;
     let mut days: HashMap<i64, Measures> = HashMap::new();
-    scan(reader, &Scan::of(reader, question, None)?, is_by_day, &mut |day, _, measures| {
+    scan(reader, &Scan::of(reader, question, None)?, each_day, &mut |day, _, measures| {
         days.entry(day).or_default().add(measures);
     })?;
     let mut days: Vec<_> = days.into_iter().collect();
     days.sort_unstable_by_key(|(day, _)| *day);
-    Ok(days.into_iter().map(|(day, sum)| day_line(day, sum, open_from)).collect())
+    Ok(days.into_iter().map(|(day, sum)| (day, line_of_day(day, sum, open_from))).collect())
 }
 
-fn day_line(day: i64, measures: Measures, open_from: i64) -> CountLine {
-    let label = date_of_day_number(day).to_string();
-    CountLine { label, measures, provisional: day >= open_from }
+fn line_of_day(day: i64, measures: Measures, open_from: i64) -> CountLine {
+    CountLine { label: String::new(), measures, provisional: day >= open_from }
 }
 
-fn sum_of(lines: Vec<CountLine>) -> CountLine {
-    let mut sum = Measures::default();
-    let mut provisional = false;
-    for line in lines {
-        sum.add(line.measures);
-        provisional |= line.provisional;
+/// The label of the line that a day belongs to.
+fn period_label(by: By, day: i64) -> String {
+    let date = date_of_day_number(day);
+    match by {
+        By::Nothing | By::Hour | By::Value(_) => String::new(),
+        By::Day => date.to_string(),
+        By::Week => date
+            .saturating_sub(i32::from(date.weekday().to_monday_zero_offset()).days())
+            .to_string(),
+        By::Month => Period::Month(date).to_string(),
+        By::Year => Period::Year(date).to_string(),
     }
-    CountLine { label: String::new(), measures: sum, provisional }
+}
+
+/// Adds up lines of one label that follow each other.
+fn grouped(lines: impl Iterator<Item = (String, CountLine)>) -> Vec<CountLine> {
+    let mut groups: Vec<CountLine> = Vec::new();
+    for (label, line) in lines {
+        match groups.last_mut() {
+            Some(group) if group.label == label => {
+                group.measures.add(line.measures);
+                group.provisional |= line.provisional;
+            }
+            _ => groups.push(CountLine { label, ..line }),
+        }
+    }
+    groups
 }
 
 /// Every value with its figures, most views first, then most events, then by its text.

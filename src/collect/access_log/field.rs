@@ -1,0 +1,99 @@
+//! The quoted fields of a log line: where they end, and what their escapes stand for.
+
+use std::borrow::Cow;
+
+/// Splits what follows an opening quote into the field and what follows its closing quote.
+/// None if the line ends before it.
+pub(super) fn quoted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut start = 0;
+    loop {
+        let rest = bytes.get(start..)?;
+        let found = start + rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+        if bytes[found] == b'"' {
+            return Some((&bytes[..found], &bytes[found + 1..]));
+        }
+        // Whatever a backslash stands before is part of the field.
+        start = found + 2;
+    }
+}
+
+/// What a field says, with its escapes resolved. What is not UTF-8 becomes U+FFFD.
+pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
+    let Some(first) = next_escape(field) else { return String::from_utf8_lossy(field) };
+    let mut plain = Vec::with_capacity(field.len());
+    let (mut rest, mut next) = (field, Some(first));
+    while let Some(at) = next {
+        plain.extend_from_slice(&rest[..at]);
+        let (byte, length) = unescaped(&rest[at..]);
+        plain.push(byte);
+        rest = &rest[at + length..];
+        next = next_escape(rest);
+    }
+    plain.extend_from_slice(rest);
+    Cow::Owned(String::from_utf8_lossy(&plain).into_owned())
+}
+
+fn next_escape(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == b'\\')
+}
+
+/// The byte that an escape stands for and how many bytes wrote it. A backslash that begins no
+/// known escape stands for itself.
+fn unescaped(bytes: &[u8]) -> (u8, usize) {
+    match bytes.get(1) {
+        Some(byte @ (b'"' | b'\\')) => (*byte, 2),
+        Some(b'n') => (b'\n', 2),
+        Some(b'r') => (b'\r', 2),
+        Some(b't') => (b'\t', 2),
+        Some(b'b') => (0x08, 2),
+        Some(b'f') => (0x0c, 2),
+        Some(b'v') => (0x0b, 2),
+        Some(b'x') => match (bytes.get(2).and_then(hex), bytes.get(3).and_then(hex)) {
+            (Some(high), Some(low)) => (high << 4 | low, 4),
+            _ => (b'\\', 1),
+        },
+        _ => (b'\\', 1),
+    }
+}
+
+/// Apache writes small hexadecimal digits, nginx capital ones.
+fn hex(byte: &u8) -> Option<u8> {
+    char::from(*byte).to_digit(16).map(|digit| digit as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_ends_at_the_first_bare_quote() {
+        let of = |line: &'static str| quoted(line.as_bytes());
+        assert_eq!(of(r#"a" b"#), Some((&b"a"[..], &b" b"[..])));
+        assert_eq!(of(r#"" b"#), Some((&b""[..], &b" b"[..])));
+        assert_eq!(of(r#"a\"b" c"#), Some((&br#"a\"b"#[..], &b" c"[..])));
+        assert_eq!(of(r#"a\\" c"#), Some((&br"a\\"[..], &b" c"[..])));
+        for open in ["", "a", r#"a\""#, r"a\", r"\\\"] {
+            assert_eq!(of(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn escapes_of_both_servers_are_resolved() {
+        for (written, meant) in [
+            (r"plain", "plain"),
+            (r#"a\"b\\c"#, r#"a"b\c"#),
+            (r"caf\xc3\xa9", "café"),
+            (r"caf\xC3\xA9", "café"),
+            (r"a\tb\n", "a\tb\n"),
+            (r"\x", r"\x"),
+            (r"\x4", r"\x4"),
+            (r"\xzz\u0041", r"\xzz\u0041"),
+            (r"a\", r"a\"),
+            (r"\xff!", "\u{fffd}!"),
+        ] {
+            assert_eq!(text(written.as_bytes()), meant, "{written}");
+        }
+        assert_eq!(text(b"caf\xe9"), "caf\u{fffd}");
+        assert!(matches!(text("café".as_bytes()), Cow::Borrowed(_)));
+    }
+}

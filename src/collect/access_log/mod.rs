@@ -1,0 +1,21 @@
+//! Reads the access logs of web servers, line by line, and tells the pages that people asked for
+//! from everything else that a server writes down.
+//!
+//! The formats are *common* and *combined* of Apache and nginx, each with or without the virtual
+//! host in front, packed by gzip or not. Nothing here counts and nothing is kept: an [`Entry`]
+//! borrows the one line that is held, and like a request it says too much about a person to be
+//! printed, so neither it nor a [`Refused`] repeats anything of the line.
+
+mod entry;
+mod field;
+mod host;
+mod judge;
+mod kind;
+mod opening;
+mod refused;
+mod time;
+
+pub use entry::{Entry, Layout};
+pub use judge::{Judged, judge};
+pub use opening::{AccessLog, LogError};
+pub use refused::{LINE_BYTES_MAX, Refused};

@@ -1,0 +1,201 @@
+//! An answer to a question, written for programs: JSON with all that is said beside the figures, or
+//! the plain lines as CSV.
+
+use std::io;
+
+use csv::{Terminator, WriterBuilder};
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::dimension::{BETWEEN, Dimension};
+use crate::model::Metric;
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
+use crate::publish::LICENCE;
+use crate::query::{Answer, Ask, Row, Shown, What};
+use crate::store::{Break, Method};
+
+/// What is said beside the figures.
+pub struct Beside<'a> {
+    /// `site` or `organisation`.
+    pub about: &'static str,
+    /// Its host, or its name in addresses.
+    pub name: &'a str,
+    /// The zones of its sites, each once.
+    pub time_zones: Vec<String>,
+    /// How the days were collected.
+    pub methods: Vec<Method>,
+    /// The breaks in the period, with the host of their site.
+    pub breaks: Vec<(String, Break)>,
+    /// Titles of the pages of the lines, where they are pages.
+    pub titles: Vec<Option<String>>,
+    /// Are the figures exact, for staff?
+    pub exact: bool,
+    /// The address of the next page of results.
+    pub next: Option<String>,
+}
+
+/// The names of the columns that a value of a dimension has.
+pub fn columns(dimension: &dyn Dimension) -> Vec<&'static str> {
+    match dimension.name() {
+        "missing_from" => vec!["missing", "missing_from"],
+        "title" => vec!["page", "title"],
+        name => vec![name],
+    }
+}
+
+fn label_columns(what: What) -> Vec<&'static str> {
+    match what {
+        What::Totals => vec![],
+        What::Timeseries => vec!["period"],
+        What::Breakdown(dimension) => columns(dimension),
+    }
+}
+
+/// The parts of a label, one a column.
+pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
+    let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
+    parts.resize(columns, if label == WITHHELD_LABEL { WITHHELD_LABEL } else { "" });
+    parts
+}
+
+/// The answer as JSON.
+pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value {
+    let rule = if beside.exact {
+        json!({ "version": "exact" })
+    } else {
+        json!({
+            "version": RELEASE_RULE,
+            "visitors_min": VISITORS_MIN,
+            "rounded_to": ROUNDED_TO,
+        })
+    };
+    let metrics: Vec<_> = answer
+        .metrics
+        .iter()
+        .map(|metric| json!({ "name": metric.name(), "definition": metric.definition() }))
+        .collect();
+    let left_out: Vec<_> = answer
+        .left_out
+        .iter()
+        .map(|(metric, reason)| json!({ "name": metric.name(), "reason": reason }))
+        .collect();
+    let methods: Vec<_> = beside.methods.iter().map(|method| method.name()).collect();
+    json!({
+        beside.about: beside.name,
+        "period": days(answer.first, answer.last),
+        "compared": answer.compared.map(|(first, last)| days(first, last)),
+        "time_zones": beside.time_zones,
+        "provisional": answer.provisional,
+        "synthetic": answer.synthetic,
+        "deduplicated": beside.about == "site" && answer.first == answer.last,
+        "methods": methods,
+        "licence": LICENCE,
+        "rule": rule,
+        "breaks": breaks(beside),
+        "metrics": metrics,
+        "left_out": left_out,
+        "rows": rows(ask, answer, beside),
+        "rows_total": answer.rows_total,
+        "rows_withheld": answer.rows_withheld,
+        "page": ask.page,
+        "pages": answer.rows_total.div_ceil(ask.limit).max(1),
+        "next": beside.next,
+    })
+}
+
+fn days(first: Date, last: Date) -> Value {
+    json!({ "first": first.to_string(), "last": last.to_string() })
+}
+
+fn breaks(beside: &Beside<'_>) -> Vec<Value> {
+    let written = |(host, one): &(String, Break)| {
+        json!({
+            "site": host,
+            "began": one.began.to_string(),
+            "kind": one.kind.name(),
+            "before": one.before,
+            "after": one.after,
+            "source": if one.is_manual { "manual" } else { "automatic" },
+        })
+    };
+    beside.breaks.iter().map(written).collect()
+}
+
+fn rows(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Vec<Value> {
+    let columns = label_columns(ask.what);
+    let row = |(place, row): (usize, &Row)| {
+        let mut written = Map::new();
+        for (column, part) in columns.iter().zip(label_parts(&row.label, columns.len())) {
+            written.insert((*column).to_owned(), json!(part));
+        }
+        if let Some(title) = beside.titles.get(place) {
+            written.insert("title".to_owned(), json!(title));
+        }
+        figures(&answer.metrics, &row.figures, &mut written);
+        if let Some(compared) = &row.compared {
+            let mut others = Map::new();
+            figures(&answer.metrics, compared, &mut others);
+            written.insert("compared".to_owned(), Value::Object(others));
+        }
+        written.insert("obs_status".to_owned(), json!(row.obs_status));
+        if let Some(conf_status) = row.conf_status {
+            written.insert("conf_status".to_owned(), json!(conf_status));
+        }
+        Value::Object(written)
+    };
+    answer.rows.iter().enumerate().map(row).collect()
+}
+
+fn figures(metrics: &[Metric], figures: &[Shown], written: &mut Map<String, Value>) {
+    for (metric, figure) in metrics.iter().zip(figures) {
+        let value = match figure {
+            Shown::Count(count) => json!(count),
+            Shown::Ratio(ratio) => json!(ratio.map(hundredths)),
+            Shown::Withheld => Value::Null,
+        };
+        written.insert(metric.name().to_owned(), value);
+    }
+}
+
+/// A ratio as it is written: to two places.
+fn hundredths(ratio: f64) -> f64 {
+    (ratio * 100.0).round() / 100.0
+}
+
+/// The lines as CSV, by the rules of the files.
+pub fn answer_as_csv(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> io::Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let labels = label_columns(ask.what);
+    let compared: Vec<_> = match answer.compared {
+        Some(_) => answer.metrics.iter().map(|one| format!("compared_{}", one.name())).collect(),
+        None => vec![],
+    };
+    let mut header = vec![beside.about, "first", "last"];
+    header.extend(&labels);
+    header.extend(answer.metrics.iter().map(|metric| metric.name()));
+    header.extend(compared.iter().map(String::as_str));
+    header.extend(["obs_status", "conf_status"]);
+    writer.write_record(&header)?;
+    let (first, last) = (answer.first.to_string(), answer.last.to_string());
+    for row in &answer.rows {
+        let mut record = vec![beside.name.to_owned(), first.clone(), last.clone()];
+        let parts = label_parts(&row.label, labels.len());
+        record.extend(parts.into_iter().map(str::to_owned));
+        record.extend(row.figures.iter().map(plain));
+        if answer.compared.is_some() {
+            let none = vec![Shown::Withheld; answer.metrics.len()];
+            record.extend(row.compared.as_ref().unwrap_or(&none).iter().map(plain));
+        }
+        record.extend([row.obs_status.to_owned(), row.conf_status.unwrap_or("").to_owned()]);
+        writer.write_record(&record)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error())
+}
+
+fn plain(figure: &Shown) -> String {
+    match figure {
+        Shown::Count(count) => count.to_string(),
+        Shown::Ratio(Some(ratio)) => hundredths(*ratio).to_string(),
+        Shown::Ratio(None) | Shown::Withheld => String::new(),
+    }
+}

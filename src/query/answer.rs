@@ -1,0 +1,135 @@
+//! An answer: its lines with the figures as the asker may see them.
+
+use jiff::civil::Date;
+
+use crate::model::{Measures, Metric, MetricValue};
+use crate::privacy::{CountLine, Figure, PublishedLine, WITHHELD_LABEL};
+use crate::query::ask::Sort;
+
+/// A figure as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown {
+    /// A whole number.
+    Count(u64),
+    /// A ratio; nothing where there is nothing to divide by.
+    Ratio(Option<f64>),
+    /// Withheld, because it is about few people.
+    Withheld,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The hour, day or period, or the value; empty for totals.
+    pub label: String,
+    /// The figures, in the order of the answer's metrics.
+    pub figures: Vec<Shown>,
+    /// Those of the period set beside, if one was asked for and has this line.
+    pub compared: Option<Vec<Shown>>,
+    /// SDMX CL_OBS_STATUS.
+    pub obs_status: &'static str,
+    /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
+    pub conf_status: Option<&'static str>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+    /// The first and the last day of the period set beside.
+    pub compared: Option<(Date, Date)>,
+    /// The metrics, in the order of columns.
+    pub metrics: Vec<Metric>,
+    /// Metrics that have no exact answer here, with the reason.
+    pub left_out: Vec<(Metric, String)>,
+    /// The lines of this page of results.
+    pub rows: Vec<Row>,
+    /// How many lines there are in all.
+    pub rows_total: usize,
+    /// Is some of it not final?
+    pub provisional: bool,
+    /// Are the figures invented?
+    pub synthetic: bool,
+    /// Lines whose label itself is withheld.
+    pub rows_withheld: usize,
+}
+
+impl Shown {
+    /// A metric of exact figures.
+    pub fn exact(metric: Metric, measures: &Measures) -> Self {
+        match metric.of(measures) {
+            MetricValue::Count(count) => Self::Count(count),
+            MetricValue::Ratio(ratio) => Self::Ratio(ratio),
+        }
+    }
+
+    fn released(figure: Figure) -> Self {
+        match figure {
+            Figure::Rounded(count) => Self::Count(count),
+            Figure::Ratio(ratio) => Self::Ratio(ratio.map(|ratio| ratio as f64)),
+            Figure::Withheld => Self::Withheld,
+        }
+    }
+
+    /// The number to sort by; what is withheld comes last.
+    fn weight(self) -> f64 {
+        match self {
+            Self::Count(count) => count as f64,
+            Self::Ratio(ratio) => ratio.unwrap_or(-1.0),
+            Self::Withheld => -2.0,
+        }
+    }
+}
+
+impl Row {
+    /// A line of exact figures.
+    pub fn exact(line: CountLine, metrics: &[Metric]) -> Self {
+        let figures = metrics.iter().map(|metric| Shown::exact(*metric, &line.measures));
+        Self {
+            figures: figures.collect(),
+            label: line.label,
+            compared: None,
+            obs_status: if line.provisional { "P" } else { "A" },
+            conf_status: None,
+        }
+    }
+
+    /// A line of released figures.
+    pub fn released(line: &PublishedLine, metrics: &[Metric]) -> Self {
+        let figures = metrics.iter().map(|metric| Shown::released(line.figure(*metric)));
+        Self {
+            label: line.label.clone(),
+            figures: figures.collect(),
+            compared: None,
+            obs_status: line.obs_status.code(),
+            conf_status: Some(line.conf_status.code()),
+        }
+    }
+}
+
+/// Sorts lines; the line that stands for withheld labels is always the last.
+pub fn sort(rows: &mut [Row], metrics: &[Metric], sort: Sort) {
+    let (place, descending) = match sort {
+        Sort::Metric(metric, descending) => {
+            (metrics.iter().position(|&one| one == metric), descending)
+        }
+        Sort::Value(descending) => (None, descending),
+    };
+    let weight = |row: &Row| place.and_then(|place| row.figures.get(place)).map(|one| one.weight());
+    rows.sort_by(|one, other| {
+        let is_rest = |row: &Row| row.label == WITHHELD_LABEL;
+        let by_weight =
+            weight(one).partial_cmp(&weight(other)).unwrap_or(std::cmp::Ordering::Equal);
+        let by_label = one.label.cmp(&other.label);
+        let order = match place {
+            Some(_) if descending => by_weight.reverse().then(by_label),
+            Some(_) => by_weight.then(by_label),
+            None if descending => by_label.reverse(),
+            None => by_label,
+        };
+        is_rest(one).cmp(&is_rest(other)).then(order)
+    });
+}

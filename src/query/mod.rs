@@ -1,0 +1,20 @@
+//! Questions to the figures: which period, metrics, breakdown, filters and comparison; what can be
+//! answered exactly; and the answer.
+//!
+//! A question that cannot be answered exactly is refused with the reason, and never approximated:
+//! visitors of two pages cannot be added, because who read both would be counted twice. The same
+//! question is asked of the same figures by the API, the command line and the pages; who asks
+//! decides only whether the exact figures or the released ones are shown.
+
+mod answer;
+mod ask;
+mod filter;
+mod plan;
+mod run;
+mod span;
+
+pub use answer::{Answer, Row, Shown};
+pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, dimension_named};
+pub use plan::{Audience, Unanswerable};
+pub use run::{Asker, QueryError, run};
+pub use span::Span;

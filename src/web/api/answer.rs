@@ -1,0 +1,129 @@
+//! From a question's parameters to the bytes of its answer.
+
+use std::sync::Arc;
+
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
+use crate::model::Site;
+use crate::privacy::{StaffPass, VISITORS_MIN};
+use crate::publish::{Beside, answer_as_csv, answer_as_json};
+use crate::query::{Answer, Ask, Asker, QueryError, What, run};
+use crate::store::{Store, StoreError};
+use crate::web::App;
+use crate::web::error::Refusal;
+use crate::web::tagged::tagged;
+
+/// Whose figures.
+pub struct About {
+    /// `site` or `organisation`.
+    pub kind: &'static str,
+    /// The host, or the name in addresses.
+    pub name: String,
+    /// The sites it is about.
+    pub sites: Vec<Arc<Site>>,
+}
+
+/// Answers a question.
+pub async fn answer(
+    request: &HttpRequest,
+    app: Data<App>,
+    about: About,
+    what: What,
+    pairs: Vec<(String, String)>,
+    as_csv: bool,
+    pass: Option<StaffPass>,
+) -> Result<HttpResponse, Refusal> {
+    let address = request.path().to_owned();
+    let details_from = app.details_from();
+    let now = (app.clock)();
+    let store = app.store.clone();
+    let answered = web::block(move || {
+        let store = store.as_ref();
+        let asker = Asker { store, now, details_from, pass: pass.as_ref() };
+        let (ask, answer) = run(&asker, &about.sites, what, &pairs)?;
+        let mut beside = beside(store, &about, &ask, &answer, pass.is_some())?;
+        beside.next = next(&address, &pairs, &ask, &answer);
+        if as_csv {
+            let bytes = answer_as_csv(&ask, &answer, &beside).map_err(|error| {
+                tracing::error!("an answer cannot be written: {error}");
+                Refusal::Internal
+            })?;
+            return Ok::<_, Refusal>((bytes, beside.next));
+        }
+        let json = answer_as_json(&ask, &answer, &beside);
+        Ok((format!("{json:#}\n").into_bytes(), beside.next))
+    });
+    let (bytes, next) = answered.await??;
+    let media_type =
+        if as_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
+    Ok(tagged(request, media_type, bytes, next))
+}
+
+fn beside<'a>(
+    store: &dyn Store,
+    about: &'a About,
+    ask: &Ask,
+    answer: &Answer,
+    exact: bool,
+) -> Result<Beside<'a>, StoreError> {
+    let mut zones: Vec<_> = about.sites.iter().map(|site| site.zone.name().to_owned()).collect();
+    zones.sort();
+    zones.dedup();
+    let mut methods = Vec::new();
+    let mut breaks = Vec::new();
+    for site in &about.sites {
+        for method in store.methods(site, ask.span.first, ask.span.last)? {
+            if !methods.contains(&method) {
+                methods.push(method);
+            }
+        }
+        let of_site = store.breaks(site, ask.span.first, ask.span.last)?;
+        breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
+    }
+    let names_pages = match ask.what {
+        What::Breakdown(dimension) => [PAGE, ENTRY_PAGE, EXIT_PAGE].contains(&dimension.code()),
+        What::Totals | What::Timeseries => false,
+    };
+    let titles = match &about.sites[..] {
+        [site] if names_pages => {
+            let paths: Vec<_> = answer.rows.iter().map(|row| row.label.as_str()).collect();
+            store.titles(site, &paths, if exact { 0 } else { VISITORS_MIN })?
+        }
+        _ => Vec::new(),
+    };
+    Ok(Beside {
+        about: about.kind,
+        name: &about.name,
+        time_zones: zones,
+        methods,
+        breaks,
+        titles,
+        exact,
+        next: None,
+    })
+}
+
+/// The address of the next page of results, if there is one.
+fn next(path: &str, pairs: &[(String, String)], ask: &Ask, answer: &Answer) -> Option<String> {
+    let is_breakdown = matches!(ask.what, What::Breakdown(_));
+    if !is_breakdown || ask.limit.saturating_mul(ask.page) >= answer.rows_total {
+        return None;
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in pairs.iter().filter(|(name, _)| name != "page") {
+        query.append_pair(name, value);
+    }
+    query.append_pair("page", &(ask.page + 1).to_string());
+    Some(format!("{path}?{}", query.finish()))
+}
+
+impl From<QueryError> for Refusal {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Store(error) => error.into(),
+            QueryError::Ask(_) | QueryError::Unanswerable(_) => Self::Wrong(error.to_string()),
+        }
+    }
+}

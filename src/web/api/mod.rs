@@ -1,0 +1,238 @@
+//! `/api/v1`: the figures to programs, without a key and open to every origin.
+//!
+//! The same handlers answer signed-in staff under `/admin/api/v1`, with exact figures.
+
+mod answer;
+pub mod openapi;
+pub mod page;
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::dimension::{self, CROSSINGS, Exposure};
+use crate::model::{Metric, OrganisationId, Site};
+use crate::privacy::StaffPass;
+use crate::query::{What, dimension_named};
+use crate::store::Organisation;
+use crate::web::App;
+use crate::web::admin::signed_in;
+use crate::web::error::Refusal;
+use crate::web::tagged::tagged;
+
+use answer::{About, answer};
+
+/// The routes, as they stand below `/api/v1` and below `/admin/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    let of = "{extension:(\\.csv|\\.json)?}";
+    config
+        .route("/sites", web::get().to(sites))
+        .route("/organisations", web::get().to(organisations))
+        .route("/dimensions", web::get().to(dimensions))
+        .route(&format!("/sites/{{host}}/totals{of}"), web::get().to(totals))
+        .route(&format!("/sites/{{host}}/timeseries{of}"), web::get().to(timeseries))
+        .route(
+            &format!("/sites/{{host}}/breakdown/{{dimension:[a-z_]+}}{of}"),
+            web::get().to(breakdown),
+        )
+        .route(&format!("/organisations/{{slug}}/totals{of}"), web::get().to(totals))
+        .route(&format!("/organisations/{{slug}}/timeseries{of}"), web::get().to(timeseries))
+        .route(
+            &format!("/organisations/{{slug}}/breakdown/{{dimension:[a-z_]+}}{of}"),
+            web::get().to(breakdown),
+        )
+        .default_service(web::to(crate::web::error::no_such_page));
+}
+
+/// The parts of an address.
+#[derive(Deserialize)]
+struct Place {
+    host: Option<String>,
+    slug: Option<String>,
+    dimension: Option<String>,
+    #[serde(default)]
+    extension: String,
+}
+
+/// The parameters as they are written, each name as often as it stands there.
+type Pairs = Vec<(String, String)>;
+
+/// Who asks: everybody on the public routes, and on those below `/admin` signed-in staff alone.
+async fn asker(request: &HttpRequest, app: &Data<App>) -> Result<Option<StaffPass>, Refusal> {
+    if !request.path().starts_with("/admin/") {
+        return Ok(None);
+    }
+    signed_in(request, app).await?.map(Some).ok_or(Refusal::SignedOut)
+}
+
+/// Every site.
+async fn sites(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    asker(&request, &app).await?;
+    let sites = app.collector.sites();
+    let organisations = all_organisations(&app).await?;
+    let slug = |id: OrganisationId| organisations.iter().find(|one| one.id == id);
+    let written = |site: &Arc<Site>| {
+        json!({
+            "host": site.host.as_str(),
+            "aliases": site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>(),
+            "time_zone": site.zone.name(),
+            "organisation": site.organisation.and_then(slug).map(|one| &one.slug),
+            "privacy_profile": site.rules.profile.name(),
+            "sections": site.rules.sections,
+            "synthetic": site.synthetic,
+            "licence": crate::publish::LICENCE,
+        })
+    };
+    let sites: Vec<_> = sites.all().iter().map(written).collect();
+    Ok(tagged_json(&request, &json!({ "sites": sites })))
+}
+
+/// The tree of organisations.
+async fn organisations(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    asker(&request, &app).await?;
+    let all = all_organisations(&app).await?;
+    let sites = app.collector.sites();
+    let written = |one: &Organisation| {
+        let own = sites.all().iter().filter(|site| site.organisation == Some(one.id));
+        let parent = all.iter().find(|other| Some(other.id) == one.parent);
+        json!({
+            "slug": one.slug,
+            "name": one.name,
+            "identifier": one.identifier,
+            "parent": parent.map(|parent| &parent.slug),
+            "sites": own.map(|site| site.host.as_str()).collect::<Vec<_>>(),
+        })
+    };
+    let written: Vec<_> = all.iter().map(written).collect();
+    Ok(tagged_json(&request, &json!({ "organisations": written })))
+}
+
+/// The dimensions, the metrics and the crossings that are kept.
+async fn dimensions(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    asker(&request, &app).await?;
+    let dimensions: Vec<_> = dimension::ALL
+        .iter()
+        .map(|one| {
+            json!({
+                "name": one.name(),
+                "description": one.description(),
+                "public": one.exposure() != Exposure::Staff,
+                "columns": crate::publish::columns(*one),
+            })
+        })
+        .collect();
+    let metrics: Vec<_> = Metric::ALL
+        .iter()
+        .map(|one| json!({ "name": one.name(), "definition": one.definition() }))
+        .collect();
+    let body = json!({ "dimensions": dimensions, "metrics": metrics, "crossings": CROSSINGS });
+    Ok(tagged_json(&request, &body))
+}
+
+/// One line.
+async fn totals(
+    request: HttpRequest,
+    place: Path<Place>,
+    pairs: Query<Pairs>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    figures(request, place, pairs, app, What::Totals).await
+}
+
+/// One line an hour, day, week, month or year.
+async fn timeseries(
+    request: HttpRequest,
+    place: Path<Place>,
+    pairs: Query<Pairs>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    figures(request, place, pairs, app, What::Timeseries).await
+}
+
+/// One line a value.
+async fn breakdown(
+    request: HttpRequest,
+    place: Path<Place>,
+    pairs: Query<Pairs>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let name = place.dimension.as_deref().unwrap_or_default();
+    let dimension = dimension_named(name).map_err(|error| Refusal::NotFound(error.to_string()))?;
+    figures(request, place, pairs, app, What::Breakdown(dimension)).await
+}
+
+async fn figures(
+    request: HttpRequest,
+    place: Path<Place>,
+    pairs: Query<Pairs>,
+    app: Data<App>,
+    what: What,
+) -> Result<HttpResponse, Refusal> {
+    let pass = asker(&request, &app).await?;
+    let about = about(&place, &app).await?;
+    let as_csv = match place.extension.as_str() {
+        ".csv" => true,
+        ".json" => false,
+        _ => prefers_csv(&request),
+    };
+    answer(&request, app, about, what, pairs.into_inner(), as_csv, pass).await
+}
+
+/// Whose figures are asked for.
+async fn about(place: &Place, app: &Data<App>) -> Result<About, Refusal> {
+    let sites = app.collector.sites();
+    if let Some(host) = &place.host {
+        let site = sites.by_host(host).filter(|site| site.host.as_str() == host).cloned();
+        let site = site.ok_or_else(|| {
+            let why = "No such site is counted here; /api/v1/sites lists them.";
+            Refusal::NotFound(why.to_owned())
+        })?;
+        return Ok(About { kind: "site", name: host.clone(), sites: vec![site] });
+    }
+    let slug = place.slug.clone().unwrap_or_default();
+    let all = all_organisations(app).await?;
+    let found = all.iter().find(|one| one.slug == slug).map(|one| one.id);
+    let root = found.ok_or_else(|| {
+        let why = "No such organisation; /api/v1/organisations lists them.";
+        Refusal::NotFound(why.to_owned())
+    })?;
+    let within = within(&all, root);
+    let is_within = |site: &&Arc<Site>| site.organisation.is_some_and(|one| within.contains(&one));
+    let sites = sites.all().iter().filter(is_within).cloned().collect();
+    Ok(About { kind: "organisation", name: slug, sites })
+}
+
+/// An organisation with all that is part of it, however deep. The store refuses circles.
+fn within(all: &[Organisation], root: OrganisationId) -> Vec<OrganisationId> {
+    let mut within = vec![root];
+    let mut looked_at = 0;
+    while let Some(&parent) = within.get(looked_at) {
+        within.extend(all.iter().filter(|one| one.parent == Some(parent)).map(|one| one.id));
+        looked_at += 1;
+    }
+    within
+}
+
+async fn all_organisations(app: &Data<App>) -> Result<Vec<Organisation>, Refusal> {
+    let store = app.store.clone();
+    Ok(web::block(move || store.organisations()).await??)
+}
+
+/// Does the `Accept` header name CSV before JSON?
+fn prefers_csv(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|text| text.to_str().ok());
+    let accept = accept.unwrap_or_default();
+    match (accept.find("text/csv"), accept.find("application/json")) {
+        (Some(csv), Some(json)) => csv < json,
+        (csv, None) => csv.is_some(),
+        (None, Some(_)) => false,
+    }
+}
+
+fn tagged_json(request: &HttpRequest, body: &Value) -> HttpResponse {
+    tagged(request, "application/json", body.to_string().into_bytes(), None)
+}

@@ -1,0 +1,258 @@
+//! `/api/openapi.json`: the description of the API for programs, made from the same lists that the
+//! handlers use.
+
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
+    RefOr, Required, Response, ResponseBuilder, Schema,
+};
+
+use crate::dimension::{self, Dimension, Exposure, TITLE};
+use crate::model::Metric;
+use crate::query::{LIMIT_DEFAULT, LIMIT_MAX};
+use crate::web::tagged::tagged;
+
+/// The media type of a problem (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
+
+/// One parameter of the questions: its name, what it means and an example.
+pub type Parameter = (&'static str, String, &'static str);
+
+/// `GET /api/openapi.json`.
+pub async fn document(request: HttpRequest) -> HttpResponse {
+    let document = serde_json::to_vec_pretty(&description()).unwrap_or_default();
+    tagged(&request, "application/json", document, None)
+}
+
+/// The whole description, OpenAPI 3.1.
+pub fn description() -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    for (path, summary) in REGISTERS {
+        let operation = OperationBuilder::new()
+            .tag("Register")
+            .summary(Some(summary))
+            .operation_id(Some(path.rsplit('/').next().unwrap_or_default()))
+            .response("200", answer(summary, None));
+        paths = paths.path(path, PathItem::new(HttpMethod::Get, operation.build()));
+    }
+    for (about, variable, example) in
+        [("site", "host", "www.example.fr"), ("organisation", "slug", "ministry")]
+    {
+        for (what, summary) in QUESTIONS {
+            let path = format!("/api/v1/{about}s/{{{variable}}}/{what}");
+            let mut operation = OperationBuilder::new()
+                .tag(about)
+                .summary(Some(summary))
+                .description(Some(DESCRIPTION))
+                .operation_id(Some(format!("{about}_{}", what.split('/').next().unwrap_or(what))))
+                .parameter(in_path(variable, example))
+                .response("200", answer("The figures and what is said beside them", Some(())))
+                .response("304", Response::new("Nothing has changed since the ETag sent"))
+                .response("400", problem("The question is unclear, or has no exact answer"))
+                .response("404", problem("There is no such site, organisation or dimension"));
+            if what.contains("dimension") {
+                operation = operation.parameter(in_path_dimension());
+            }
+            for (name, meaning, example) in parameters(what) {
+                operation = operation.parameter(in_query(name, &meaning, example));
+            }
+            paths = paths.path(path, PathItem::new(HttpMethod::Get, operation.build()));
+        }
+    }
+    let info = InfoBuilder::new()
+        .title("Parvis")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Open audience statistics of public websites."))
+        .license(Some(License::new("etalab-2.0")))
+        .build();
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components())).build()
+}
+
+/// The addresses of registers, with what they answer.
+pub const REGISTERS: [(&str, &str); 3] = [
+    ("/api/v1/sites", "Every counted site"),
+    ("/api/v1/organisations", "The tree of organisations and their sites"),
+    ("/api/v1/dimensions", "Dimensions, metrics, and which two dimensions are kept together"),
+];
+
+/// What can be asked of a site or an organisation.
+pub const QUESTIONS: [(&str, &str); 3] = [
+    ("totals", "The figures of a period in one line"),
+    ("timeseries", "The figures of a period by hour, day, week, month or year"),
+    ("breakdown/{dimension}", "The figures of a period by the values of a dimension"),
+];
+
+const DESCRIPTION: &str = "Add `.csv` to the path, or send `Accept: text/csv`, for CSV. Figures \
+    for everybody are released: lines of few visitors are withheld (null), the rest is rounded. \
+    What cannot be answered exactly is refused with the reason. A name that is not a parameter is \
+    refused too. Figures of an organisation are sums over its sites, not deduplicated.";
+
+/// The parameters of a question.
+pub fn parameters(what: &str) -> Vec<Parameter> {
+    let metrics = Metric::ALL.map(Metric::name).join(", ");
+    let mut parameters = vec![
+        (
+            "period",
+            "today, yesterday, 7d, 30d, month, year, 12mo, all, a day, a month or a year; the \
+             default is 30d"
+                .to_owned(),
+            "2026-11",
+        ),
+        ("from", "first day, instead of a period".to_owned(), "2026-11-01"),
+        ("to", "last day, included; today by default".to_owned(), "2026-11-22"),
+        ("metrics", format!("by commas: {metrics}; all by default"), "views,visitors"),
+        (
+            "filter",
+            "dimension:test:value, the test being is, is_not, contains or starts_with; several \
+             values are divided by |; may be given several times"
+                .to_owned(),
+            "page:is:/contact",
+        ),
+        (
+            "compare",
+            "previous, year, or a period or from..to, whose figures are set beside".to_owned(),
+            "previous",
+        ),
+    ];
+    if what.contains("timeseries") {
+        let meaning = "hour, day, week, month or year; the default is day".to_owned();
+        parameters.push(("interval", meaning, "month"));
+    }
+    if what.contains("breakdown") {
+        let meaning = "value or a metric, with - for the largest first".to_owned();
+        parameters.push(("sort", meaning, "-visitors"));
+        let meaning = format!("lines of a page, {LIMIT_DEFAULT} by default, {LIMIT_MAX} at most");
+        parameters.push(("limit", meaning, "50"));
+        parameters.push(("page", "which page of results, from 1".to_owned(), "2"));
+    }
+    parameters
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))
+}
+
+fn in_query(name: &str, meaning: &str, example: &str) -> ParameterBuilder {
+    let is_number = matches!(name, "limit" | "page");
+    let schema = match is_number {
+        true => ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)),
+        false => text(),
+    };
+    let example = example.parse().map_or(json!(example), |number: u64| json!(number));
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .description(Some(meaning))
+        .schema(Some(Schema::from(schema)))
+        .example(Some(if is_number {
+            example
+        } else {
+            json!(example.to_string().trim_matches('"'))
+        }))
+}
+
+fn in_path(name: &str, example: &str) -> ParameterBuilder {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(Schema::from(text())))
+        .example(Some(json!(example)))
+}
+
+fn in_path_dimension() -> ParameterBuilder {
+    let is_asked = |one: &dyn Dimension| one.exposure() != Exposure::Staff && one.code() != TITLE;
+    let public = dimension::ALL.iter().filter(|one| is_asked(**one));
+    let names: Vec<_> = public.map(|one| one.name()).collect();
+    ParameterBuilder::new()
+        .name("dimension")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some("What the lines are; /api/v1/dimensions describes each"))
+        .schema(Some(Schema::from(text().enum_values(Some(names)))))
+        .example(Some(json!("page")))
+}
+
+fn answer(meaning: &str, is_figures: Option<()>) -> Response {
+    let mut content = ContentBuilder::new();
+    if is_figures.is_some() {
+        content = content
+            .schema(Some(RefOr::Ref(Ref::from_schema_name("Answer"))))
+            .example(Some(example()));
+    }
+    let response = ResponseBuilder::new().description(meaning);
+    let response = response.content("application/json", content.build());
+    match is_figures {
+        Some(()) => response.content("text/csv", ContentBuilder::new().build()).build(),
+        None => response.build(),
+    }
+}
+
+fn problem(meaning: &str) -> Response {
+    let example = json!({
+        "type": "tag:parvis,2026:wrong_request",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "there is no metric \"hits\": there are views, visitors, …",
+    });
+    let content = ContentBuilder::new()
+        .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
+        .example(Some(example));
+    ResponseBuilder::new().description(meaning).content(PROBLEM, content.build()).build()
+}
+
+/// An answer as it looks, for readers of the description.
+fn example() -> serde_json::Value {
+    json!({
+        "site": "www.example.fr",
+        "period": { "first": "2026-11-01", "last": "2026-11-22" },
+        "time_zones": ["Europe/Paris"],
+        "provisional": false,
+        "methods": ["beacon"],
+        "licence": "etalab-2.0",
+        "rule": { "version": "release-1", "visitors_min": 10, "rounded_to": 10 },
+        "metrics": [{ "name": "views", "definition": Metric::Views.definition() }],
+        "left_out": [],
+        "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
+        "rows_total": 1,
+        "rows_withheld": 0,
+        "page": 1,
+        "pages": 1,
+        "next": null,
+    })
+}
+
+fn components() -> utoipa::openapi::Components {
+    let number = || ObjectBuilder::new().schema_type(SchemaType::Type(Type::Number));
+    let nullable = SchemaType::from_iter([Type::Number, Type::Null]);
+    let mut row = ObjectBuilder::new()
+        .description(Some("One line: its value or period, and its figures; null is withheld"));
+    for metric in Metric::ALL {
+        let figure = ObjectBuilder::new()
+            .schema_type(nullable.clone())
+            .description(Some(metric.definition()));
+        row = row.property(metric.name(), figure);
+    }
+    let codes = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld";
+    row = row.property("obs_status", text().description(Some(codes)));
+    let codes = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small";
+    row = row.property("conf_status", text().description(Some(codes)));
+    let answer = ObjectBuilder::new()
+        .property("rows", utoipa::openapi::ArrayBuilder::new().items(row.build()))
+        .property("rows_total", number())
+        .property("licence", text())
+        .required("rows");
+    let problem = ObjectBuilder::new()
+        .property("type", text())
+        .property("title", text())
+        .property("status", number())
+        .property("detail", text().description(Some("What to do")))
+        .required("detail");
+    utoipa::openapi::ComponentsBuilder::new()
+        .schema("Answer", Schema::from(answer))
+        .schema("Problem", Schema::from(problem))
+        .build()
+}

@@ -1,0 +1,77 @@
+//! Streams that once told the product and the model apart, each shrunk to what it takes.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::events::{Act, Deed, Event, From, PAGES, PEOPLE, Place, Policy, Stream};
+use crate::live::check_with_questions;
+
+/// Noon in Paris.
+const NOON: &str = "2026-11-23T11:00:00Z";
+
+/// A second before midnight in Paris.
+const LATE: &str = "2026-11-23T22:59:59Z";
+
+fn place() -> Place {
+    Place {
+        host: "site0.example".to_owned(),
+        alias: "alias0.example".to_owned(),
+        zone: "Europe/Paris",
+        extended: true,
+        gpc: Policy::Drop,
+        dnt: Policy::Drop,
+        declares: false,
+    }
+}
+
+fn event(moment: &str, deed: Deed) -> Event {
+    Event {
+        moment: moment.parse().unwrap(),
+        site: 0,
+        person: PEOPLE[0],
+        on_alias: false,
+        page: PAGES[0],
+        from: From::Nothing,
+        language: None,
+        width: None,
+        title: None,
+        deed,
+        gpc: false,
+        dnt: false,
+        key: "key".to_owned(),
+    }
+}
+
+fn check(acts: Vec<Act>) {
+    let stream = Stream { places: vec![place()], acts };
+    if let Err(difference) = check_with_questions(&stream) {
+        panic!("{difference}");
+    }
+}
+
+fn happens(event: &Event) -> Act {
+    Act::Happens(Box::new(event.clone()))
+}
+
+#[test]
+fn a_day_on_which_nobody_read_for_a_second_is_closed_as_any_other() {
+    let reading = event(NOON, Deed::Reading(0));
+    check(vec![happens(&reading), Act::Drains(reading.moment)]);
+}
+
+#[test]
+fn a_letter_with_an_accent_is_found_in_either_case() {
+    check(vec![happens(&event(NOON, Deed::Feature("Été", vec![])))]);
+}
+
+#[test]
+fn bounces_of_several_pages_are_added_up() {
+    check(vec![happens(&event(NOON, Deed::View))]);
+}
+
+#[test]
+fn a_copy_after_midnight_and_a_restart_counts_once() {
+    let late = event(LATE, Deed::View);
+    let after: Timestamp = late.moment + SignedDuration::from_secs(10);
+    let again = Event { moment: after, ..late.clone() };
+    check(vec![happens(&late), Act::Restarts { drains: false, at: after }, happens(&again)]);
+}

@@ -1,0 +1,102 @@
+//! The door of imports: the same requests, as a log has them, counted as past days.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use parvis::collect::{Message, seal_past};
+use parvis::dimension::coded;
+use parvis::journal::PastDay;
+use parvis::model::{Site, ZoneDay};
+use parvis::privacy::Salt;
+use parvis::store::{Closing, Ledger, Method, Sites as _, SqliteStore, WHOLE_SITE};
+
+use crate::brute::{Day, Flaw, Hit, NOTHING, days};
+use crate::compare::{Depth, Difference, Lines, compare, same};
+use crate::events::{Event, Place, Stream};
+use crate::live::{CASES, STEPS_MAX, cases, try_streams};
+use crate::product::{folder, message, new_site, random, raw, sites, tables};
+use crate::said::DIMENSIONS;
+
+/// What a log knows: every hit with its visitor, each once.
+fn known_to_a_log(stream: &Stream) -> Vec<Event> {
+    let live = days(&stream.places, &stream.events(), Flaw::None);
+    let known = |hit: Hit| hit.visitor.map(|_| hit.event);
+    let mut events: Vec<_> = live.into_iter().flat_map(|day| day.hits).filter_map(known).collect();
+    events.sort_by_key(|event| event.moment);
+    events
+}
+
+/// The day of one site as its import closes it.
+fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
+    let zone_day = ZoneDay { zone: site.zone.clone(), date: day.date };
+    let salt = Salt::in_memory(zone_day.clone(), &random());
+    let mut past = PastDay::new(zone_day);
+    // A log is written when requests end, and so in another order than that in which they came.
+    let mut hits: Vec<&Hit> = day.hits.iter().collect();
+    hits.sort_by_key(|hit| Reverse(hit.event.moment));
+    for hit in hits {
+        let event = &hit.event;
+        let message = Message::read(message(event, places).to_string().as_bytes()).unwrap();
+        let meaning = message.meaning(site).unwrap();
+        let raw = raw(event, &message);
+        let hit = seal_past(site, tables(), &salt, raw, meaning, event.moment, true);
+        past.add(&hit.map_err(|why| why.reason()).unwrap());
+    }
+    past.close().unwrap()
+}
+
+/// Every line of a day, also those that nobody is shown.
+fn compare_lines(closing: &Closing, day: &Day) -> Result<(), Difference> {
+    for (dimension, _) in DIMENSIONS {
+        let mut product = Lines::new();
+        for line in &closing.changes.lines {
+            let is_of_it = line.dimension != WHOLE_SITE
+                && coded(line.dimension).is_some_and(|one| one.name() == dimension);
+            let figures = line.measures.figures();
+            if is_of_it && figures != NOTHING {
+                let before = product.insert(line.value.clone(), figures);
+                assert_eq!(before, None, "{dimension} has two lines of {:?}", line.value);
+            }
+        }
+        let mut model = Lines::new();
+        for value in day.all_values(dimension) {
+            let is_it = |said: &str| said == value;
+            let figures = day.count(&[(dimension, &is_it)]);
+            if figures != NOTHING {
+                model.insert(value.clone(), figures);
+            }
+        }
+        same(&|| format!("{dimension} of a past day, {}", day.date), &product, &model)?;
+    }
+    Ok(())
+}
+
+fn check(stream: &Stream) -> Result<(), Difference> {
+    let kept = folder();
+    let store = SqliteStore::open(&kept.path().join("data")).unwrap();
+    for place in &stream.places {
+        store.add_site(&new_site(place), Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let sites = sites(&store, &stream.places);
+    let model = days(&stream.places, &known_to_a_log(stream), Flaw::None);
+    // The second time replaces the first.
+    for round in 0..2 {
+        for day in &model {
+            let site = &sites[day.site];
+            let closing = import(day, &stream.places, site);
+            compare_lines(&closing, day)?;
+            let hash = (round == 1).then_some("hash");
+            store.write_past_day(site.id, day.date, &closing, Method::AccessLog, hash).unwrap();
+        }
+        compare(&store, &sites, &model, Depth::Closed)?;
+    }
+    let later = stream.places[0].date(stream.end() + jiff::SignedDuration::from_hours(24 * 40));
+    store.gather_months(later).unwrap();
+    compare(&store, &sites, &model, Depth::Closed)
+}
+
+#[test]
+fn imported_days_are_counted_as_if_they_had_been_counted_live() {
+    try_streams(cases(CASES / 5), STEPS_MAX, 3, check);
+}

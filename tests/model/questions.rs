@@ -1,0 +1,253 @@
+//! Questions with filters: what is answered is what the model counts, and what is refused is what
+//! cannot be added up without counting somebody or something twice.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use parvis::dimension::{CROSSINGS, named};
+use parvis::model::{Metric, Site};
+use parvis::privacy::StaffPass;
+use parvis::query::{Answer, Asker, QueryError, Shown, Unanswerable, What, run};
+use parvis::store::SqliteStore;
+
+use crate::brute::{Condition, Day, Figures, NOTHING};
+use crate::compare::{Difference, Lines, TYPED, added, all_values, breakdown, ends};
+use crate::said::{DIMENSIONS, Owner, owner};
+
+/// More lines than any stream has.
+const LIMIT: &str = "10000";
+
+/// One filter, as it is asked and as the model reads it.
+pub struct Asked {
+    pub dimension: &'static str,
+    test: &'static str,
+    values: Vec<String>,
+}
+
+impl Asked {
+    fn written(&self) -> String {
+        let values: Vec<_> = self.values.iter().map(|value| value.replace('|', "\\|")).collect();
+        format!("{}:{}:{}", self.dimension, self.test, values.join("|"))
+    }
+
+    /// Does a value meet it?
+    fn is_met_by(&self, said: &str) -> bool {
+        let small = said.to_lowercase();
+        match self.test {
+            "is" => self.values.iter().any(|value| said == value),
+            "is_not" => !self.values.iter().any(|value| said == value),
+            "contains" => self.values.iter().any(|value| small.contains(&value.to_lowercase())),
+            _ => self.values.iter().any(|value| said.starts_with(value.as_str())),
+        }
+    }
+
+    fn is_one_value(&self) -> bool {
+        self.test == "is" && self.values.len() == 1
+    }
+}
+
+/// Who is asked.
+pub struct Desk<'a> {
+    pub store: &'a SqliteStore,
+    pub now: Timestamp,
+}
+
+impl Desk<'_> {
+    /// The product's answer to staff.
+    pub fn ask(
+        &self,
+        site: &Arc<Site>,
+        what: What,
+        (first, last): (Date, Date),
+        filters: &[Asked],
+    ) -> Result<Answer, QueryError> {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut pairs = vec![
+            pair("from", &first.to_string()),
+            pair("to", &last.to_string()),
+            pair("limit", LIMIT),
+        ];
+        pairs.extend(filters.iter().map(|filter| pair("filter", &filter.written())));
+        let pass = StaffPass::signed_in("model".to_owned());
+        let asker =
+            Asker { store: self.store, now: self.now, details_from: Date::MIN, pass: Some(&pass) };
+        run(&asker, std::slice::from_ref(site), what, &pairs).map(|(_, answer)| answer)
+    }
+}
+
+/// Would adding a metric over several values of a dimension be right, whoever comes?
+pub fn adds_up(metric: Metric, owner: Owner) -> bool {
+    let of_visit = matches!(owner, Owner::FirstView | Owner::FirstPage | Owner::LastPage);
+    let of_visitor = owner == Owner::Visitor;
+    let several = matches!(owner, Owner::HitSeveral | Owner::DeedSeveral);
+    match metric {
+        // A visitor has several visits and pages, but one country and one browser.
+        Metric::Visitors => of_visitor,
+        // A visit has several pages, but one source.
+        Metric::Visits | Metric::BounceRate | Metric::VisitSeconds => of_visitor || of_visit,
+        // A bounce has one view, and so one page.
+        Metric::Bounces => !several,
+        Metric::Views | Metric::Events | Metric::ReadingSeconds => !several,
+    }
+}
+
+/// The metric of a line of the model.
+pub fn value(metric: Metric, line: Figures) -> Shown {
+    let [views, visitors, visits, bounces, events, reading] = line;
+    let of_visits = |figure: u64| {
+        Shown::Ratio(if visits == 0 { None } else { Some(figure as f64 / visits as f64) })
+    };
+    match metric {
+        Metric::Views => Shown::Count(views),
+        Metric::Visitors => Shown::Count(visitors),
+        Metric::Visits => Shown::Count(visits),
+        Metric::Bounces => Shown::Count(bounces),
+        Metric::BounceRate => of_visits(100 * bounces),
+        Metric::Events => Shown::Count(events),
+        Metric::ReadingSeconds => Shown::Count(reading),
+        Metric::VisitSeconds => of_visits(reading),
+    }
+}
+
+/// The filters that are tried on a dimension.
+fn filters(days: &[&Day], dimension: &'static str) -> Vec<Asked> {
+    let values = all_values(days, dimension);
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return vec![] };
+    let asked = |test, values: &[&str]| Asked {
+        dimension,
+        test,
+        values: values.iter().map(|value| value.to_string()).collect(),
+    };
+    let head: String = last.chars().take(2).collect();
+    let middle: String = first.chars().skip(1).take(3).collect();
+    let mut filters = vec![
+        asked("is", &[last]),
+        asked("is", &[first, last, "no such value"]),
+        asked("is_not", &[first]),
+        asked("starts_with", &[&head]),
+        asked("contains", &[&last.to_uppercase()]),
+        asked("contains", &[&first.to_lowercase(), "no such value"]),
+    ];
+    if !middle.is_empty() {
+        filters.push(asked("contains", &[&middle]));
+    }
+    filters
+}
+
+/// Asks about some days of a site, all of them closed.
+pub fn check(desk: &Desk<'_>, site: &Arc<Site>, days: &[&Day]) -> Result<(), Difference> {
+    for (dimension, _) in DIMENSIONS {
+        for filter in filters(days, dimension) {
+            check_one(desk, site, days, None, filter)?;
+        }
+    }
+    for (one, other) in CROSSINGS {
+        for (shown, filtered) in [(one, other), (other, one)] {
+            for filter in filters(days, filtered) {
+                check_one(desk, site, days, Some(shown), filter)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_one(
+    desk: &Desk<'_>,
+    site: &Arc<Site>,
+    days: &[&Day],
+    shown: Option<&str>,
+    filter: Asked,
+) -> Result<(), Difference> {
+    let at = |what: String| {
+        let by = shown.unwrap_or("totals");
+        Err(format!("{} {:?}: {by}, {}: {what}", site.host, ends(days), filter.written()))
+    };
+    let expected =
+        |metric: &Metric| filter.is_one_value() || adds_up(*metric, owner(filter.dimension));
+    let expected: Vec<Metric> = Metric::ALL.into_iter().filter(expected).collect();
+    let what = shown.map_or(What::Totals, |shown| What::Breakdown(named(shown).unwrap()));
+    let filters = std::slice::from_ref(&filter);
+    let answer = match desk.ask(site, what, ends(days), filters) {
+        Ok(answer) => answer,
+        Err(QueryError::Unanswerable(Unanswerable::Nothing(_))) if expected.is_empty() => {
+            return Ok(());
+        }
+        Err(error) => return at(format!("refused: {error}")),
+    };
+    if answer.metrics != expected {
+        return at(format!("answered {:?} and not {expected:?}", answer.metrics));
+    }
+    let left_out = Metric::ALL.into_iter().filter(|metric| !expected.contains(metric));
+    if !left_out.eq(answer.left_out.iter().map(|(metric, _)| *metric)) {
+        return at(format!("left out {:?}", answer.left_out));
+    }
+    let is_met = |said: &str| filter.is_met_by(said);
+    let conditions: [Condition<'_>; 1] = [(filter.dimension, &is_met)];
+    let model = match shown {
+        Some(shown) => breakdown(days, shown, &conditions, &[shown, filter.dimension]),
+        None => totals(days, &conditions, filter.dimension),
+    };
+    let involves_typed = [Some(filter.dimension), shown];
+    if !filter.is_one_value() && involves_typed.iter().flatten().any(|one| TYPED.contains(one)) {
+        return Ok(());
+    }
+    let product = answer.rows.iter().filter(|row| row.figures.iter().any(is_something));
+    let product: Vec<_> = product.map(|row| (row.label.clone(), row.figures.clone())).collect();
+    let line = |figures: Figures| -> Vec<Shown> {
+        expected.iter().map(|metric| value(*metric, figures)).collect()
+    };
+    let mut model: Vec<_> =
+        model.into_iter().map(|(label, figures)| (label, line(figures))).collect();
+    model.retain(|(_, figures)| figures.iter().any(is_something));
+    let mut sorted = product;
+    sorted.sort_by(|one, other| one.0.cmp(&other.0));
+    if sorted != model {
+        return at(format!("the product says {sorted:?} and the model {model:?}"));
+    }
+    Ok(())
+}
+
+fn totals(days: &[&Day], conditions: &[Condition<'_>], dimension: &str) -> Lines {
+    let figures = added(days, conditions);
+    // Titles have no lines of their own.
+    if figures == NOTHING || TYPED.contains(&dimension) && (dimension == "title" || figures[1] < 10)
+    {
+        return Lines::new();
+    }
+    Lines::from([(String::new(), figures)])
+}
+
+fn is_something(shown: &Shown) -> bool {
+    !matches!(shown, Shown::Count(0) | Shown::Ratio(None) | Shown::Withheld)
+}
+
+/// Two breakdowns together are answered once a day is closed and not before, and every figure says
+/// whether it is final.
+pub fn check_final(
+    desk: &Desk<'_>,
+    site: &Arc<Site>,
+    day: &Day,
+    is_closed: bool,
+) -> Result<(), Difference> {
+    let at = |what: String| Err(format!("{} on {}: {what}", site.host, day.date));
+    let period = (day.date, day.date);
+    let filter = |dimension| Asked { dimension, test: "is", values: vec!["desktop".to_owned()] };
+    let source = What::Breakdown(named("source").unwrap());
+    match desk.ask(site, source, period, &[filter("device")]) {
+        Ok(_) if is_closed => {}
+        Err(QueryError::Unanswerable(Unanswerable::NotClosed(..))) if !is_closed => {}
+        Ok(_) => return at("crossed before it is closed".to_owned()),
+        Err(error) => return at(format!("closed and refused: {error}")),
+    }
+    let pages = What::Breakdown(named("page").unwrap());
+    for what in [What::Totals, What::Timeseries, pages] {
+        let answer = desk.ask(site, what, period, &[]).map_err(|error| error.to_string())?;
+        let status = if is_closed { "A" } else { "P" };
+        let is_right = answer.rows.iter().all(|row| row.obs_status == status);
+        if !is_right || answer.provisional == is_closed && !answer.rows.is_empty() {
+            return at(format!("closed: {is_closed}, and {:?}", answer.rows));
+        }
+    }
+    Ok(())
+}
