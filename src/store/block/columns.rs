@@ -150,9 +150,19 @@ pub fn write(column: &mut Vec<u8>, mut number: u64) {
     column.push(number as u8);
 }
 
-/// Reads a number.
+/// Reads a number; nearly all have one byte.
 #[inline]
 pub fn read(column: &mut &[u8]) -> Result<u64, Damaged> {
+    match column.split_first() {
+        Some((&byte, rest)) if byte < 0x80 => {
+            *column = rest;
+            Ok(u64::from(byte))
+        }
+        _ => read_long(column),
+    }
+}
+
+fn read_long(column: &mut &[u8]) -> Result<u64, Damaged> {
     let mut number = 0;
     let mut shift = 0;
     loop {

@@ -11,6 +11,7 @@ use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::rows::{measures, texts};
 use crate::store::sqlite::scan::{Scan, scan};
+use crate::store::sqlite::sums::Sums;
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
 impl Figures for SqliteStore {
@@ -274,13 +275,11 @@ fn values(
     open_from: i64,
 ) -> Result<Vec<CountLine>, StoreError> {
     let By::Value(code) = question.by else { return Err(StoreError::NotCrossed) };
-    let mut sums: HashMap<u32, Measures> = HashMap::new();
+    let mut sums = Sums::default();
     scan(reader, &Scan::of(reader, question, Some(code))?, false, &mut |_, value, measures| {
-        sums.entry(value).or_default().add(measures);
+        sums.add(value, measures);
     })?;
-    let mut sums: Vec<_> =
-        sums.into_iter().filter(|(_, sum)| *sum != Measures::default()).collect();
-    sums.sort_unstable_by_key(|(value, _)| *value);
+    let sums = sums.in_order();
     let provisional = day_number(question.last) >= open_from;
     let mut lines = Vec::with_capacity(sums.len());
     let numbers: Vec<u32> = sums.iter().map(|(value, _)| *value).collect();

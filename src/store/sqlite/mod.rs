@@ -11,6 +11,7 @@ mod rows;
 mod scan;
 mod sites;
 mod staff;
+mod sums;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
