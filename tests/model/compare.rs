@@ -14,7 +14,7 @@ use crate::brute::{Condition, Day, Figures, NOTHING, sum};
 use crate::said::DIMENSIONS;
 
 /// Lines of fewer visitors than this are shown to nobody where people typed the values.
-const VISITORS_MIN: u64 = 10;
+pub const VISITORS_MIN: u64 = 10;
 
 /// From before the first stream until after the last.
 const ALL_TIME: (Date, Date) = (date(2010, 1, 1), date(2030, 12, 31));

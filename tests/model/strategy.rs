@@ -146,10 +146,12 @@ fn request() -> impl Strategy<Value = Request> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
+    let copy = (any::<Index>(), select(vec![0i64, 1, 30, 5_000]));
+    let copy = copy.prop_map(|(of, after)| Step::Copy(of, after));
     prop_oneof![
         30 => request().prop_map(Step::Request),
         1 => request().prop_map(Step::Crowd),
-        3 => (any::<Index>(), select(vec![0i64, 1, 30, 5_000])).prop_map(|(of, after)| Step::Copy(of, after)),
+        3 => copy,
         3 => Just(Step::Drain),
         2 => (any::<bool>(), wait()).prop_map(|(drains, wait)| Step::Restart(drains, wait)),
         1 => Just(Step::Look),
