@@ -27,7 +27,8 @@ test: web
 	cargo test --release --locked
 	npm test
 
-# The collector against the limit of its framework, as ratios of one run.
+# The collector against the limit of its framework, as ratios of one run; then large histories.
 bench: web
 	deploy/setup.sh bench
 	cargo bench --locked --bench collector
+	cargo bench --locked --bench scale

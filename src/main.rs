@@ -1,11 +1,12 @@
 //! The command line of Parvis: reads what was typed, runs one command, and exits 0, 1 or 2.
 
-use std::io::{BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use parvis::app::{self, AppError, Machine, Options, SiteOptions};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options, SiteOptions};
 use parvis::config::Config;
 use parvis::model::Zone;
 
@@ -27,9 +28,83 @@ enum Command {
     /// The sites that are counted.
     #[command(subcommand)]
     Site(Site),
+    /// The organisations that sites belong to.
+    #[command(subcommand)]
+    Organisation(Organisation),
     /// The administrators.
     #[command(subcommand)]
     User(User),
+    /// Count past days from something else than the tag.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write a file of open data to standard output: the same bytes that the service answers.
+    Export(ExportFile),
+    /// Look whether everything is as it must be: settings, store, and that its figures agree.
+    Check {
+        /// The settings, in TOML.
+        #[arg(long, env = "PARVIS_CONFIG")]
+        config: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Organisation {
+    /// Add an organisation, or replace what is said of it.
+    Set {
+        /// Its name in addresses, such as ministere-culture.
+        slug: String,
+        /// Its name for people.
+        #[arg(long, env = "PARVIS_NAME")]
+        name: String,
+        /// Its identifier in a register, such as SIREN.
+        #[arg(long, env = "PARVIS_IDENTIFIER")]
+        identifier: Option<String>,
+        /// The organisation it is part of.
+        #[arg(long, env = "PARVIS_PARENT")]
+        parent: Option<String>,
+    },
+    /// Show the organisations.
+    List,
+    /// Remove an organisation that has neither sites nor parts.
+    Remove {
+        /// Its name in addresses.
+        slug: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// The access logs of a web server, in the common or combined format, packed by gzip or not.
+    AccessLog {
+        /// The files in the order of time; - is standard input.
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// The site's host.
+        #[arg(long, env = "PARVIS_SITE")]
+        site: String,
+        /// Replace days that were imported before from other lines.
+        #[arg(long, env = "PARVIS_REPLACE")]
+        replace: bool,
+        /// The settings, in TOML.
+        #[arg(long, env = "PARVIS_CONFIG")]
+        config: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+struct ExportFile {
+    /// The site's host.
+    #[arg(long, env = "PARVIS_SITE")]
+    site: String,
+    /// Such as traffic, pages or countries.
+    #[arg(long, env = "PARVIS_DATASET")]
+    dataset: String,
+    /// A day, a month or a year.
+    #[arg(long, env = "PARVIS_PERIOD")]
+    period: String,
+    /// Such as csv or json.
+    #[arg(long, env = "PARVIS_FORMAT", default_value = "csv")]
+    format: String,
 }
 
 #[derive(Args)]
@@ -122,7 +197,11 @@ fn main() -> ExitCode {
     let outcome = match line.command {
         Command::Serve(serve) => run_serve(line.data, serve),
         Command::Site(site) => run_site(line.data, site),
+        Command::Organisation(organisation) => run_organisation(&line.data, organisation),
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
+        Command::Import(import) => run_import(&line.data, import),
+        Command::Export(file) => run_export(&line.data, file),
+        Command::Check { config } => run_check(&line.data, config),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -194,7 +273,8 @@ fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
         Site::List => {
             for site in app::list_sites(&data)? {
                 let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
-                println!("{}\t{}\t{}", site.host, site.zone.name(), aliases.join(","));
+                let profile = site.rules.profile.name();
+                println!("{}\t{}\t{}\t{profile}", site.host, site.zone.name(), aliases.join(","));
             }
         }
         Site::Set { host, details } => {
@@ -211,6 +291,70 @@ fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
         }
     }
     Ok(())
+}
+
+fn run_organisation(data: &Path, organisation: Organisation) -> Result<(), AppError> {
+    match organisation {
+        Organisation::Set { slug, name, identifier, parent } => {
+            let (identifier, parent) = (identifier.as_deref(), parent.as_deref());
+            app::set_organisation(data, &slug, &name, identifier, parent)?;
+            println!("{slug} is {name}.");
+        }
+        Organisation::List => {
+            let all = app::list_organisations(data)?;
+            for one in &all {
+                let parent = all.iter().find(|other| Some(other.id) == one.parent);
+                let parent = parent.map_or("", |parent| &parent.slug);
+                let identifier = one.identifier.as_deref().unwrap_or("");
+                println!("{}\t{}\t{identifier}\t{parent}", one.slug, one.name);
+            }
+        }
+        Organisation::Remove { slug } => {
+            app::remove_organisation(data, &slug)?;
+            println!("{slug} is removed.");
+        }
+    }
+    Ok(())
+}
+
+fn run_import(data: &Path, import: Import) -> Result<(), AppError> {
+    let Import::AccessLog { files, site, replace, config } = import;
+    let config = Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
+    let bar = ProgressBar::no_length()
+        .with_style(ProgressStyle::with_template("{bar:30} {percent}% {msg}").map_err(misused)?);
+    if !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let options = ImportOptions { files, site, replace };
+    let outcome =
+        app::import_access_log(data, &config, &options, &Machine::real(), &mut |progress| {
+            if let Some(total) = progress.bytes_total {
+                bar.set_length(total);
+            }
+            bar.set_position(progress.bytes_read);
+            bar.set_message(format!("{} lines", progress.lines));
+        });
+    bar.finish_and_clear();
+    print!("{}", outcome?);
+    Ok(())
+}
+
+fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {
+    let ExportFile { site, dataset, period, format } = file;
+    let now = (Machine::real().clock)();
+    let bytes = app::export(data, &Export { site, dataset, period, format }, now)?;
+    std::io::stdout().write_all(&bytes).map_err(|error| AppError::Machine(error.to_string()))
+}
+
+fn run_check(data: &Path, config: Option<PathBuf>) -> Result<(), AppError> {
+    Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
+    println!("The settings can be used.");
+    println!("{}", app::check(data)?);
+    Ok(())
+}
+
+fn misused(error: impl std::fmt::Display) -> AppError {
+    AppError::Misuse(error.to_string())
 }
 
 fn run_user_add(data: PathBuf, login: &str) -> Result<(), AppError> {

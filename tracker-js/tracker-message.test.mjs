@@ -22,10 +22,11 @@ suite("what one message of the tracker says", (bench) => {
     assert.equal(own.requests.filter(({ method }) => method === "OPTIONS").length, 0);
 
     const [event] = own.events;
-    assert.deepEqual(Object.keys(event).sort(), ["k", "n", "r", "u", "w"]);
+    assert.deepEqual(Object.keys(event).sort(), ["k", "n", "r", "t", "u", "w"]);
     assert.equal(event.u, `${own.site}page`);
     assert.equal(event.r, "");
     assert.equal(event.w, await page.evaluate(() => innerWidth));
+    assert.equal(event.t, await page.title());
   });
 
   bench("each message has a random key, even where the page is not secure", {}, async (own) => {

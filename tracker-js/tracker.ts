@@ -92,6 +92,7 @@ try {
               d: dataset.site,
               r: referrer,
               w: innerWidth,
+              t: document.title,
               k: crypto.getRandomValues(new Uint32Array(3)) + "",
               p,
             }),

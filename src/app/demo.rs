@@ -183,7 +183,8 @@ fn invented(
             else {
                 return;
             };
-            if let Ok(hit) = seal_past(site, tables, &salt, raw, Meaning { kind, deed }, moment) {
+            let meaning = Meaning { kind, deed };
+            if let Ok(hit) = seal_past(site, tables, &salt, raw, meaning, moment, true) {
                 past.add(&hit);
             }
         };

@@ -2,10 +2,17 @@
 //! randomness.
 
 mod accounts;
+mod check;
 mod demo;
+mod export;
+mod import;
 mod machine;
+mod organisations;
+mod past;
 mod running;
 mod sites;
+mod summary;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -16,9 +23,14 @@ use crate::signal::GeoError;
 use crate::store::StoreError;
 
 pub use accounts::add_user;
+pub use check::check;
+pub use export::{Export, export};
+pub use import::{ImportOptions, Progress, import_access_log};
 pub use machine::Machine;
+pub use organisations::{list_organisations, remove_organisation, set_organisation};
 pub use running::{Running, start};
 pub use sites::{SiteOptions, add_site, list_sites, remove_site, set_site};
+pub use summary::Summary;
 
 /// What `serve` is asked to do.
 #[derive(Clone, Debug)]
@@ -66,6 +78,12 @@ pub enum AppError {
     /// A thread cannot be started, or ended badly.
     #[error("the machine refuses: {0}")]
     Machine(String),
+    /// What a check found.
+    #[error("{0}")]
+    Damaged(String),
+    /// A log that cannot be read on.
+    #[error("{0}")]
+    Import(String),
     /// Something a person typed.
     #[error("{0}")]
     Misuse(String),

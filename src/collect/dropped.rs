@@ -11,6 +11,7 @@ use crate::collect::bounds::{
 };
 use crate::model::SiteId;
 use crate::privacy::URL_BYTES_MAX;
+use crate::signal::RobotKind;
 use crate::store::DroppedLine;
 
 /// Why a request was not counted.
@@ -18,6 +19,14 @@ use crate::store::DroppedLine;
 pub enum Dropped {
     /// A robot that says so, or a request without an agent.
     Robot,
+    /// A browser that a program drives.
+    Headless,
+    /// An agent that no browser has.
+    Impossible,
+    /// A probe that watches whether the site answers.
+    Monitor,
+    /// Headers that the named browser would not send.
+    FetchHeaders,
     /// The browser says `Sec-GPC: 1`.
     GlobalPrivacyControl,
     /// The browser says `DNT: 1`.
@@ -77,11 +86,56 @@ pub enum Answer {
     Unavailable,
 }
 
+impl From<RobotKind> for Dropped {
+    fn from(kind: RobotKind) -> Self {
+        match kind {
+            RobotKind::Declared => Self::Robot,
+            RobotKind::Headless => Self::Headless,
+            RobotKind::Impossible => Self::Impossible,
+            RobotKind::Monitor => Self::Monitor,
+        }
+    }
+}
+
 impl Dropped {
+    /// Every reason.
+    pub const ALL: [Self; 26] = [
+        Self::Robot,
+        Self::Headless,
+        Self::Impossible,
+        Self::Monitor,
+        Self::FetchHeaders,
+        Self::GlobalPrivacyControl,
+        Self::DoNotTrack,
+        Self::OptOut,
+        Self::Prefetch,
+        Self::Excluded,
+        Self::Duplicate,
+        Self::BodyTooLarge,
+        Self::BodyUnreadable,
+        Self::UrlTooLong,
+        Self::UrlUnusable,
+        Self::NameUnusable,
+        Self::PropertiesUnusable,
+        Self::UnknownSite,
+        Self::ForeignHost,
+        Self::ForeignOrigin,
+        Self::TooManyRequests,
+        Self::JournalFull,
+        Self::JournalStalled,
+        Self::JournalRefused,
+        Self::Stopping,
+        Self::DayUnusable,
+    ];
+
     /// Its name in headers, counters and files.
     pub fn reason(self) -> &'static str {
         match self {
             Self::Robot => "robot",
+            Self::Headless => "robot_headless",
+            Self::Impossible => "robot_impossible",
+            Self::Monitor => "monitor",
+            Self::FetchHeaders => "robot_headers",
             Self::GlobalPrivacyControl => "gpc",
             Self::DoNotTrack => "dnt",
             Self::OptOut => "opt_out",
@@ -110,6 +164,10 @@ impl Dropped {
     pub fn answer(self) -> Answer {
         match self {
             Self::Robot
+            | Self::Headless
+            | Self::Impossible
+            | Self::Monitor
+            | Self::FetchHeaders
             | Self::GlobalPrivacyControl
             | Self::DoNotTrack
             | Self::OptOut
@@ -137,7 +195,10 @@ impl Dropped {
     /// What the sender can do about it. It repeats nothing of the request.
     pub fn advice(self) -> String {
         match self {
-            Self::Robot => "Robots are not counted.".into(),
+            Self::Robot | Self::Headless | Self::Impossible | Self::FetchHeaders => {
+                "Robots are not counted.".into()
+            }
+            Self::Monitor => "Probes that watch a site are not counted.".into(),
             Self::GlobalPrivacyControl => "The browser asks not to be followed (GPC).".into(),
             Self::DoNotTrack => "The browser asks not to be tracked (DNT).".into(),
             Self::OptOut => "This visitor asked not to be counted.".into(),

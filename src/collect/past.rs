@@ -9,7 +9,8 @@ use crate::model::Site;
 use crate::privacy::{Hit, Raw, Salt, Sealing, seal};
 use crate::signal::Tables;
 
-/// Seals a past request under a salt of its own day.
+/// Seals a past request under a salt of its own day. A log that names no agents cannot tell robots
+/// from people.
 pub fn seal_past(
     site: &Site,
     tables: &Tables,
@@ -17,13 +18,14 @@ pub fn seal_past(
     raw: Raw,
     meaning: Meaning,
     received: Timestamp,
+    names_agents: bool,
 ) -> Result<Hit, Dropped> {
     if !site.answers_to(raw.page_host()) {
         return Err(Dropped::ForeignHost);
     }
     let software = raw.software(&tables.agents);
-    if software.robot {
-        return Err(Dropped::Robot);
+    if let (Some(kind), true) = (software.robot, names_agents) {
+        return Err(kind.into());
     }
     let values = dimension::values(&Subject {
         raw: &raw,

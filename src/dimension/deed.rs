@@ -121,7 +121,7 @@ impl Dimension for Missing {
     }
     fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
         if subject.deed.is_some_and(|deed| deed.name == MISSING) {
-            say(subject.raw.path(subject.site));
+            say(subject.raw.path(subject.site).clone());
         }
     }
 }

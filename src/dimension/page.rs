@@ -46,7 +46,7 @@ impl Dimension for Page {
         PAGES_MAX
     }
     fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        say(subject.raw.path(subject.site));
+        say(subject.raw.path(subject.site).clone());
     }
 }
 

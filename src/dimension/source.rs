@@ -4,6 +4,7 @@ use compact_str::CompactString;
 
 use crate::dimension::{DIRECT, Dimension, Exposure, Of, Subject};
 use crate::model::KindOfHit;
+use crate::privacy::lets_in_channels;
 
 /// The referring host, or the name of the source that it belongs to.
 pub struct Source;
@@ -32,7 +33,8 @@ impl Dimension for Source {
     }
     fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
         if subject.kind == KindOfHit::View {
-            say(subject.raw.source(subject.site).unwrap_or(CompactString::const_new(DIRECT)));
+            let source = subject.raw.source(subject.site, &subject.tables.sources);
+            say(source.unwrap_or(CompactString::const_new(DIRECT)));
         }
     }
 }
@@ -59,10 +61,9 @@ impl Dimension for SourceKind {
         10
     }
     fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        if subject.kind == KindOfHit::View
-            && let Some(kind) = subject.raw.source_kind(subject.site)
-        {
-            say(kind.into());
+        if subject.kind == KindOfHit::View && lets_in_channels(subject.site) {
+            let kind = subject.raw.source_kind(subject.site, &subject.tables.sources);
+            say(CompactString::const_new(kind.unwrap_or(DIRECT)));
         }
     }
 }

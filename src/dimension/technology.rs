@@ -35,7 +35,7 @@ pub const BROWSER: Technology = Technology {
     description: "family of the browser",
     of: Of::Visitor,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.browser.as_deref().map(CompactString::from),
+    read: |subject| subject.software.browser_family.as_deref().map(CompactString::from),
 };
 
 /// The browser's family and major version.
@@ -55,7 +55,7 @@ pub const SYSTEM: Technology = Technology {
     description: "family of the operating system",
     of: Of::Visitor,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.system.as_deref().map(CompactString::from),
+    read: |subject| subject.software.system_family.as_deref().map(CompactString::from),
 };
 
 /// The operating system's family and major version.

@@ -1,159 +1,400 @@
 //! What needs the whole day: two breakdowns crossed, with exact visits and visitors.
 //!
-//! The day's entries are read again, a group of crossings at a time so that memory stays bounded.
-//! Each hit says for each crossing the pair of lines it belongs to; sorted by pair, visitor and
-//! visit, what is distinct is what changes from one to the next.
+//! The day's entries are read again and put in the order of their visitors, a part of the visitors
+//! at a time so that memory stays bounded. What is distinct is distinct within one visitor: the
+//! few hits of each say for every crossing the pairs of lines they belong to, those are brought
+//! together, and added to the day's.
 
 use crate::dimension;
 use crate::journal::JournalFault;
 use crate::journal::entry::Entry;
 use crate::journal::tally::Tally;
-use crate::journal::visits::{NONE, Visits};
+use crate::journal::visits::{NONE, Visits, Walk};
 use crate::model::{KindOfHit, Measures, SiteId};
 use crate::store::CrossedLine;
 
 use hashbrown::HashMap;
 
-/// Bytes that the hits of one group of crossings may take while they are sorted.
-const GROUP_BYTES_MAX: u64 = 96 << 20;
+/// Bytes that the hits of one part of the visitors may take: those of a day of a million views.
+const PART_BYTES_MAX: u64 = 160 << 20;
+
+/// What a hit takes: itself, and the numbers of some fourteen lines.
+const HIT_BYTES: u64 = 80;
+
+/// Pairs of one visitor that are brought together at once. People have some hundreds; a machine
+/// that reads the whole site has more, and would fill the memory.
+const PAIRS_MAX: usize = 1 << 16;
 
 /// Codes of dimensions are below this.
 const CODES: usize = 64;
 
-/// One hit in one pair of lines.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Crossed {
-    first: u32,
-    second: u32,
-    /// The visitor's first visit.
-    visitor: u32,
-    visit: u32,
-    /// 0 a view, 1 an event, else the reading time and two.
-    what: u32,
-}
-
-/// One crossing: the codes of its dimensions.
-type Pair = (u8, u8);
-
 /// Reads all entries of a day in order, as often as asked.
 pub type Replay<'a> = dyn Fn(&mut dyn FnMut(&Entry)) -> Result<(), JournalFault> + 'a;
 
+/// One crossing: the codes of its dimensions.
+struct Crossing {
+    first: usize,
+    second: usize,
+    /// Do its lines count the visits that did something, and not those that viewed?
+    is_of_deeds: bool,
+}
+
+/// One hit of the present part.
+#[derive(Clone, Copy)]
+struct Crossable {
+    site: SiteId,
+    /// The visitor's latest visit, which stands for the visitor.
+    latest: u32,
+    second: u32,
+    kind: KindOfHit,
+    /// Where its lines stand among those of the part.
+    lines: (u32, u32),
+}
+
+/// What one visit of a visitor did in one pair of lines.
+struct Share {
+    pair: (u32, u32),
+    visit: u32,
+    /// Does the pair count the visit, or only what it did?
+    counts: bool,
+    views: u32,
+    events: u32,
+    reading_seconds: u64,
+}
+
 /// All crossings of a tallied day.
 pub fn crossings(tally: &Tally, replay: &Replay<'_>) -> Result<Vec<CrossedLine>, JournalFault> {
-    let pairs: Vec<Pair> = dimension::CROSSINGS
-        .into_iter()
-        .filter_map(|(first, second)| {
-            Some((dimension::named(first)?.code(), dimension::named(second)?.code()))
-        })
-        .collect();
-    let bytes_a_pair = (tally.hits() * size_of::<Crossed>() as u64).max(1);
-    let group = (GROUP_BYTES_MAX / bytes_a_pair).max(1) as usize;
-    let mut lines = Vec::new();
-    for pairs in pairs.chunks(group) {
-        let mut hits: Vec<Vec<Crossed>> = pairs.iter().map(|_| Vec::new()).collect();
-        let mut crosser = Crosser::new(tally);
-        replay(&mut |entry| crosser.cross(entry, pairs, &mut hits))?;
-        for hits in hits {
-            count(tally, hits, &mut lines);
-        }
-    }
-    Ok(lines)
+    let parts = (tally.hits() * HIT_BYTES).div_ceil(PART_BYTES_MAX).max(1);
+    crossings_in_parts(tally, replay, parts)
 }
 
-/// Follows the entries with visits of its own, which get the same numbers as the tally's.
+fn crossings_in_parts(
+    tally: &Tally,
+    replay: &Replay<'_>,
+    parts: u64,
+) -> Result<Vec<CrossedLine>, JournalFault> {
+    let crossings = known_crossings();
+    let mut crosser = Crosser {
+        tally,
+        crossings: &crossings,
+        lines: std::array::from_fn(|_| Vec::new()),
+        shares: Vec::new(),
+        places: HashMap::new(),
+        crossed: Vec::new(),
+    };
+    for part in 0..parts {
+        let mut hits = Part::new(&crossings);
+        replay(&mut |entry| {
+            if u64::from_le_bytes(entry.visitor().unwrap_or_default()) % parts == part {
+                hits.keep(tally, entry);
+            }
+        })?;
+        crosser.cross(hits);
+    }
+    Ok(crosser.crossed)
+}
+
+fn known_crossings() -> Vec<Crossing> {
+    let crossing = |(first, second)| {
+        let (first, second) = (dimension::named(first)?, dimension::named(second)?);
+        Some(Crossing {
+            first: usize::from(first.code()),
+            second: usize::from(second.code()),
+            is_of_deeds: first.of().is_of_deeds() || second.of().is_of_deeds(),
+        })
+    };
+    dimension::CROSSINGS.into_iter().filter_map(crossing).collect()
+}
+
+/// The hits of a part of the visitors, with the lines that are crossed.
+struct Part {
+    is_crossed: [bool; CODES],
+    hits: Vec<Crossable>,
+    lines: Vec<u32>,
+}
+
+impl Part {
+    fn new(crossings: &[Crossing]) -> Self {
+        let mut is_crossed = [false; CODES];
+        for crossing in crossings {
+            is_crossed[crossing.first] = true;
+            is_crossed[crossing.second] = true;
+        }
+        Self { is_crossed, hits: Vec::new(), lines: Vec::new() }
+    }
+
+    fn keep(&mut self, tally: &Tally, entry: &Entry) {
+        let site = SiteId(entry.site);
+        let visitor = entry.visitor();
+        let first = self.lines.len() as u32;
+        for (number, line) in tally.named_lines(entry) {
+            // What the visit decides is known of the visit.
+            let is_own = visitor.is_none() || !line.of.is_of_visits();
+            if is_own && self.is_crossed[usize::from(line.dimension)] {
+                self.lines.push(number);
+            }
+        }
+        let visits = tally.sites.get(&site).map(|site| &site.visits);
+        let latest = visits.zip(visitor).map_or(NONE, |(visits, visitor)| visits.latest(visitor));
+        self.hits.push(Crossable {
+            site,
+            latest,
+            second: entry.second,
+            kind: entry.kind(),
+            lines: (first, self.lines.len() as u32),
+        });
+    }
+}
+
 struct Crosser<'a> {
     tally: &'a Tally,
-    visits: HashMap<SiteId, Visits>,
-    /// The lines of the present entry, by the code of their dimension.
+    crossings: &'a [Crossing],
+    /// The lines of the present hit, by the code of their dimension.
     lines: [Vec<u32>; CODES],
+    /// What the present visitor did.
+    shares: Vec<Share>,
+    places: HashMap<(u32, u32), u32>,
+    crossed: Vec<CrossedLine>,
 }
 
-impl<'a> Crosser<'a> {
-    fn new(tally: &'a Tally) -> Self {
-        Self { tally, visits: HashMap::new(), lines: std::array::from_fn(|_| Vec::new()) }
+impl Crosser<'_> {
+    fn cross(&mut self, mut part: Part) {
+        // The order in which they came stays among those of one visitor.
+        part.hits.sort_by_key(|hit| (hit.site, hit.latest));
+        let tally = self.tally;
+        let is_same = |one: &Crossable, next: &Crossable| {
+            one.latest != NONE && (one.site, one.latest) == (next.site, next.latest)
+        };
+        for of_visitor in part.hits.chunk_by(is_same) {
+            let Some(site) = tally.sites.get(&of_visitor[0].site) else { continue };
+            let visits = &site.visits;
+            let mut walk = Walk::new(visits, of_visitor[0].latest);
+            let mut shares_max = PAIRS_MAX;
+            for hit in of_visitor {
+                let visit = walk.place(hit.kind, hit.second);
+                let (first, last) = hit.lines;
+                self.find_lines(visits, visit, &part.lines[first as usize..last as usize]);
+                self.share(visit, hit.kind);
+                if self.shares.len() > shares_max {
+                    self.bring_together();
+                    shares_max = PAIRS_MAX.max(2 * self.shares.len());
+                }
+            }
+            self.bring_together();
+            self.count(visits);
+        }
     }
 
-    fn cross(&mut self, entry: &Entry, pairs: &[Pair], hits: &mut [Vec<Crossed>]) {
-        let site = SiteId(entry.site);
-        let kind = entry.kind();
-        let visits = self.visits.entry(site).or_default();
-        let visit = entry.visitor().map_or(NONE, |visitor| {
-            let (number, _) = visits.place(visitor, kind, entry.second);
-            if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
-                visit.views += 1;
-            }
-            number
-        });
-        let visitor = if visit == NONE { NONE } else { visits.first(visit) };
-        self.find_lines(entry, site, visit);
-        let what = match kind {
-            KindOfHit::View => 0,
-            KindOfHit::Event => 1,
-            KindOfHit::Reading(seconds) => 2 + u32::from(seconds),
+    /// Sorts the lines of a hit by dimension: its own, and those that its visit decided.
+    fn find_lines(&mut self, visits: &Visits, visit: u32, own: &[u32]) {
+        let Self { tally, lines, crossings, .. } = self;
+        for crossing in crossings.iter() {
+            lines[crossing.first].clear();
+            lines[crossing.second].clear();
+        }
+        let visit = visits.get(visit);
+        let of_visit = visit.and_then(|visit| tally.sets.get_index(visit.own as usize));
+        let exit = visit.map(|visit| &visit.exit).filter(|exit| **exit != NONE);
+        for &number in own.iter().chain(of_visit.into_iter().flatten()).chain(exit) {
+            lines[usize::from(tally.lines[number as usize].dimension)].push(number);
+        }
+    }
+
+    /// Says what a hit did in each of its pairs.
+    fn share(&mut self, visit: u32, kind: KindOfHit) {
+        let (views, events, reading_seconds) = match kind {
+            KindOfHit::View => (1, 0, 0),
+            KindOfHit::Event => (0, 1, 0),
+            KindOfHit::Reading(seconds) => (0, 0, u64::from(seconds)),
         };
-        for (pair, hits) in pairs.iter().zip(hits) {
-            for &first in &self.lines[usize::from(pair.0)] {
-                for &second in &self.lines[usize::from(pair.1)] {
-                    hits.push(Crossed { first, second, visitor, visit, what });
+        for crossing in self.crossings {
+            let does = if crossing.is_of_deeds { events } else { views };
+            let counts = does > 0 && visit != NONE;
+            for &first in &self.lines[crossing.first] {
+                for &second in &self.lines[crossing.second] {
+                    let pair = (first, second);
+                    let share = Share { pair, visit, counts, views, events, reading_seconds };
+                    self.shares.push(share);
                 }
             }
         }
     }
 
-    /// Sorts the lines of an entry by dimension: its own, and those that its visit decided.
-    fn find_lines(&mut self, entry: &Entry, site: SiteId, visit: u32) {
-        self.lines.iter_mut().for_each(Vec::clear);
-        let tally = self.tally;
-        for (number, line) in tally.named_lines(entry) {
-            let of_visit =
-                dimension::coded(line.dimension).is_some_and(|one| one.of().is_of_visits());
-            if !of_visit || entry.visitor().is_none() {
-                self.lines[usize::from(line.dimension)].push(number);
+    /// Makes one share of all that one visit did in one pair.
+    fn bring_together(&mut self) {
+        self.shares.sort_unstable_by_key(|share| (share.pair, share.visit));
+        self.shares.dedup_by(|next, kept| {
+            let is_same = (next.pair, next.visit) == (kept.pair, kept.visit);
+            if is_same {
+                kept.counts |= next.counts;
+                kept.views += next.views;
+                kept.events += next.events;
+                kept.reading_seconds += next.reading_seconds;
+            }
+            is_same
+        });
+    }
+
+    /// Adds what one visitor did to the day's lines.
+    fn count(&mut self, visits: &Visits) {
+        for of_pair in self.shares.chunk_by(|one, next| one.pair == next.pair) {
+            let mut measures = Measures::default();
+            for share in of_pair {
+                measures.views += u64::from(share.views);
+                measures.events += u64::from(share.events);
+                measures.reading_seconds += share.reading_seconds;
+                if let Some(visit) = visits.get(share.visit).filter(|_| share.counts) {
+                    measures.visitors = 1;
+                    measures.visits += u64::from(visit.is_real());
+                    measures.bounces += u64::from(visit.bounce != NONE);
+                }
+            }
+            let (first, second) = of_pair[0].pair;
+            let next = self.crossed.len() as u32;
+            let place = *self.places.entry((first, second)).or_insert(next);
+            if place == next {
+                self.crossed.push(CrossedLine { first, second, measures });
+            } else {
+                self.crossed[place as usize].measures.add(measures);
             }
         }
-        let visits = tally.sites.get(&site).map(|site| &site.visits);
-        let Some(visit) = visits.and_then(|visits| visits.get(visit)) else { return };
-        let own = tally.sets.get_index(visit.own as usize).into_iter().flatten();
-        for &number in own.chain((visit.exit != NONE).then_some(&visit.exit)) {
-            self.lines[usize::from(tally.lines[number as usize].dimension)].push(number);
-        }
+        self.shares.clear();
     }
 }
 
-/// Counts what is the same and what is distinct in one crossing.
-fn count(tally: &Tally, mut hits: Vec<Crossed>, lines: &mut Vec<CrossedLine>) {
-    hits.sort_unstable();
-    for of_pair in hits.chunk_by(|one, next| (one.first, one.second) == (next.first, next.second)) {
-        let Crossed { first, second, .. } = of_pair[0];
-        let line = &tally.lines[first as usize];
-        let is_of_deeds = [first, second].into_iter().any(|number| {
-            let code = tally.lines[number as usize].dimension;
-            dimension::coded(code).is_some_and(|one| one.of().is_of_deeds())
-        });
-        let Some(site) = tally.sites.get(&line.site) else { continue };
-        let mut measures = Measures::default();
-        let (mut visitor, mut visit) = (NONE, NONE);
-        for hit in of_pair {
-            match hit.what {
-                0 => measures.views += 1,
-                1 => measures.events += 1,
-                seconds => measures.reading_seconds += u64::from(seconds - 2),
-            }
-            let counts = hit.what == u32::from(is_of_deeds);
-            if !counts || hit.visit == NONE {
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::dimension::Of;
+    use crate::journal::entry::Value;
+    use crate::journal::visits::Visit;
+    use crate::model::Zone;
+
+    /// The next of a row of numbers that look like chance (Knuth's multiplier).
+    fn below(state: &mut u64, bound: u64) -> u64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (*state >> 33) % bound
+    }
+
+    /// Learns four values of every dimension on two sites, with the numbers of [`number_of`].
+    fn learn(tally: &mut Tally) {
+        let dimensions = dimension::ALL.len();
+        for number in 0..2 * dimensions * 4 {
+            let (site, place) = (number / 4 / dimensions, number / 4 % dimensions);
+            let (id, text) = (number_of(site, place, number % 4), number.to_string().into());
+            let (site, dimension) = (SiteId(site as u32), dimension::ALL[place].code());
+            tally.learn(Value { id, site, dimension, text });
+        }
+    }
+
+    fn number_of(site: usize, place: usize, number: usize) -> u32 {
+        ((site * dimension::ALL.len() + place) * 4 + number) as u32 + 1
+    }
+
+    /// An entry as it lies in the journal.
+    fn entry(second: u32, state: &mut u64) -> Entry {
+        let site = below(state, 2) as usize;
+        let visitor = [below(state, 40) as u8; 8];
+        let kind = [0u8, 0, 0, 1, 2][below(state, 5) as usize];
+        let (seconds, others) = (below(state, 90) as u16, below(state, 4));
+        let mut values = Vec::new();
+        for (place, dimension) in dimension::ALL.iter().enumerate() {
+            let of = dimension.of();
+            if of.is_of_deeds() && kind != 1 || of.is_of_visits() && kind != 0 {
                 continue;
             }
-            if hit.visitor != visitor {
-                visitor = hit.visitor;
-                measures.visitors += 1;
-            }
-            if hit.visit != visit {
-                visit = hit.visit;
-                let known = site.visits.get(visit);
-                measures.visits += u64::from(known.is_some_and(|visit| visit.is_real()));
-                measures.bounces += u64::from(known.is_some_and(|visit| visit.bounce != NONE));
+            for _ in 0..if of == Of::HitSeveral { 2 } else { 1 } {
+                let other = below(state, 2) + others;
+                let number = if of == Of::Visitor { u64::from(visitor[0]) } else { other };
+                values.push(number_of(site, place, number as usize % 4));
             }
         }
-        lines.push(CrossedLine { first, second, measures });
+        values.dedup();
+        let fields = (second, site as u32, visitor, None::<[u8; 8]>, kind, seconds, values);
+        postcard::from_bytes(&postcard::to_stdvec(&fields).unwrap()).unwrap()
+    }
+
+    /// What the words of the promises say, hit by hit.
+    fn by_the_words(tally: &Tally, entries: &[Entry]) -> BTreeMap<(u32, u32), Measures> {
+        let mut lines: BTreeMap<_, (Measures, BTreeSet<u32>, BTreeSet<u32>)> = BTreeMap::new();
+        let mut placed: HashMap<SiteId, Visits> = HashMap::new();
+        for entry in entries {
+            let (site, kind) = (SiteId(entry.site), entry.kind());
+            let visits = placed.entry(site).or_default();
+            let number = entry.visitor().map_or(NONE, |visitor| {
+                let (number, _) = visits.place(visitor, kind, entry.second);
+                if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
+                    visit.views += 1;
+                }
+                number
+            });
+            let is_own = |of: Of| entry.visitor().is_none() || !of.is_of_visits();
+            let own = tally.named_lines(entry).filter(|(_, line)| is_own(line.of));
+            let mut named: Vec<u32> = own.map(|(number, _)| number).collect();
+            if let Some(visit) = tally.sites[&site].visits.get(number) {
+                named.extend(tally.sets.get_index(visit.own as usize).into_iter().flatten());
+                named.extend(Some(visit.exit).filter(|exit| *exit != NONE));
+            }
+            for crossing in known_crossings() {
+                let of = |code: usize| {
+                    let lines = named.iter().copied();
+                    lines.filter(move |line| tally.lines[*line as usize].dimension as usize == code)
+                };
+                for pair in of(crossing.first)
+                    .flat_map(|one| of(crossing.second).map(move |two| (one, two)))
+                {
+                    let (measures, visitors, all) = lines.entry(pair).or_default();
+                    let counting =
+                        if crossing.is_of_deeds { KindOfHit::Event } else { KindOfHit::View };
+                    measures.views += u64::from(kind == KindOfHit::View);
+                    measures.events += u64::from(kind == KindOfHit::Event);
+                    if let KindOfHit::Reading(seconds) = kind {
+                        measures.reading_seconds += u64::from(seconds);
+                    }
+                    if kind == counting && number != NONE {
+                        visitors.insert(visits.first(number));
+                        all.insert(number);
+                    }
+                }
+            }
+        }
+        let sums = lines.into_iter().map(|(pair, (mut measures, visitors, all))| {
+            let site = tally.lines[pair.0 as usize].site;
+            let visits = &tally.sites[&site].visits;
+            let of = |is: fn(&Visit) -> bool| {
+                all.iter().filter(|number| visits.get(**number).is_some_and(is)).count() as u64
+            };
+            measures.visitors = visitors.len() as u64;
+            measures.visits = of(|visit| visit.is_real());
+            measures.bounces = of(|visit| visit.bounce != NONE);
+            (pair, measures)
+        });
+        sums.collect()
+    }
+
+    #[test]
+    fn crossed_lines_are_what_the_words_say_however_many_parts_there_are() {
+        let zone = Zone::named("UTC").unwrap();
+        let mut tally = Tally::new(zone.day_at(jiff::Timestamp::UNIX_EPOCH));
+        learn(&mut tally);
+        let mut state = 1;
+        let entries: Vec<_> = (0..3_000).map(|number| entry(number * 28, &mut state)).collect();
+        for entry in &entries {
+            tally.add(entry);
+        }
+        let expected = by_the_words(&tally, &entries);
+        for parts in [1, 3] {
+            let replay = |show: &mut dyn FnMut(&Entry)| {
+                entries.iter().for_each(show);
+                Ok(())
+            };
+            let crossed = crossings_in_parts(&tally, &replay, parts).unwrap();
+            assert_eq!(crossed.len(), expected.len());
+            for line in crossed {
+                assert_eq!(expected[&(line.first, line.second)], line.measures);
+            }
+        }
     }
 }

@@ -78,7 +78,8 @@ impl Numbers {
     pub fn learn(&mut self, value: Value) {
         let place = dimension::ALL.iter().position(|known| known.code() == value.dimension);
         if let Some(place) = place {
-            self.of_site(value.site)[place].insert(value.text, value.id);
+            let known = self.known.entry(value.site).or_insert_with(no_texts);
+            known[place].insert(value.text, value.id);
         }
         self.next = self.next.max(value.id + 1);
     }
@@ -96,8 +97,14 @@ impl Numbers {
             KindOfHit::Reading(seconds) => (2, seconds),
         };
         let mut values = Vec::with_capacity(hit.values.len());
+        let Self { known, next, added } = self;
+        let known = known.entry(hit.site).or_insert_with(no_texts);
         for (place, text) in &hit.values {
-            let number = self.number(hit.site, usize::from(*place), text);
+            let place = usize::from(*place);
+            let number = match known[place].get(text) {
+                Some(&number) => number,
+                None => number_new(&mut known[place], place, hit.site, text, next, added),
+            };
             // Two values of one hit may be the same, or both be counted as overflow.
             if !values.contains(&number) {
                 values.push(number);
@@ -113,29 +120,31 @@ impl Numbers {
             values,
         }
     }
+}
 
-    fn of_site(&mut self, site: SiteId) -> &mut Vec<HashMap<CompactString, u32>> {
-        let maps = || vec![HashMap::new(); dimension::ALL.len()];
-        self.known.entry(site).or_insert_with(maps)
-    }
+fn no_texts() -> Vec<HashMap<CompactString, u32>> {
+    vec![HashMap::new(); dimension::ALL.len()]
+}
 
-    /// The number of a value on a site; once the site's distinct values of the day are full, that
-    /// of the overflow line.
-    fn number(&mut self, site: SiteId, place: usize, text: &CompactString) -> u32 {
-        let next = self.next;
-        let known = &mut self.of_site(site)[place];
-        if let Some(&number) = known.get(text) {
-            return number;
-        }
-        let dimension = dimension::ALL[place];
-        let full = known.len() >= dimension.distinct_max() as usize;
-        let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { text.clone() };
-        if let Some(&number) = known.get(&text) {
-            return number;
-        }
-        known.insert(text.clone(), next);
-        self.next += 1;
-        self.added.push(Value { id: next, site, dimension: dimension.code(), text });
-        next
+/// The number of a text that is new on a site; once the site's distinct values of the day are full,
+/// that of the overflow line.
+fn number_new(
+    known: &mut HashMap<CompactString, u32>,
+    place: usize,
+    site: SiteId,
+    text: &CompactString,
+    next: &mut u32,
+    added: &mut Vec<Value>,
+) -> u32 {
+    let dimension = dimension::ALL[place];
+    let full = known.len() >= dimension.distinct_max() as usize;
+    let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { text.clone() };
+    if let Some(&number) = known.get(&text) {
+        return number;
     }
+    let number = *next;
+    *next += 1;
+    known.insert(text.clone(), number);
+    added.push(Value { id: number, site, dimension: dimension.code(), text });
+    number
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, Of, PAGE};
 use crate::journal::entry::{Entry, Value};
 use crate::journal::line::TalliedLine;
-use crate::journal::visits::{NONE, Visits};
+use crate::journal::visits::{BounceSets, NONE, Visits};
 use crate::model::{KindOfHit, Measures, SiteId, ZoneDay, hour_start};
 use crate::store::{Changes, WHOLE_SITE};
 
@@ -32,13 +32,15 @@ pub(super) struct SiteTally {
     exits: HashMap<u32, u32>,
 }
 
-/// The lines that one entry names, sorted by what they are of.
+/// The lines that one entry names, sorted by what they are of. It is used again for each entry.
 #[derive(Default)]
 struct Named {
     of_hit: Vec<u32>,
     of_visit: Vec<u32>,
     of_deed: Vec<u32>,
     page: u32,
+    /// All lines that a hit of a known visitor counts on, but those of deeds.
+    touched: Vec<u32>,
 }
 
 /// The tally of one day.
@@ -51,6 +53,8 @@ pub struct Tally {
     of_value: Vec<u32>,
     /// Sets of lines that visits share.
     pub(super) sets: IndexSet<Box<[u32]>>,
+    bounces: BounceSets,
+    named: Named,
     changed: Vec<u32>,
     hour_began: Timestamp,
     hits: u64,
@@ -80,6 +84,8 @@ impl Tally {
             lines: Vec::new(),
             of_value: Vec::new(),
             sets: IndexSet::new(),
+            bounces: BounceSets::default(),
+            named: Named::default(),
             changed: Vec::new(),
             hour_began: Timestamp::MIN,
             hits: 0,
@@ -102,11 +108,12 @@ impl Tally {
         let site = SiteId(entry.site);
         let kind = entry.kind();
         let received = self.moment(entry.second);
-        let named = self.named(entry);
+        let mut named = std::mem::take(&mut self.named);
+        self.name(entry, &mut named);
         self.hits += 1;
         self.open_site(site);
         let visitor = match entry.visitor() {
-            Some(visitor) => self.add_of_visitor(site, visitor, kind, entry.second, &named),
+            Some(visitor) => self.add_of_visitor(site, visitor, kind, entry.second, &mut named),
             None => {
                 let whole = self.whole_lines(site);
                 let of_all = [&whole[..], &named.of_hit, &named.of_visit, &named.of_deed];
@@ -117,12 +124,17 @@ impl Tally {
                 None
             }
         };
-        let page = self.lines.get(named.page as usize).map(|line| &line.value);
+        let page = named.page;
+        self.named = named;
+        let page = self.lines.get(page as usize).map(|line| &line.value);
         Seen { site, received, visitor, kind, page }
     }
 
-    fn named(&self, entry: &Entry) -> Named {
-        let mut named = Named { page: NONE, ..Named::default() };
+    fn name(&self, entry: &Entry, named: &mut Named) {
+        named.of_hit.clear();
+        named.of_visit.clear();
+        named.of_deed.clear();
+        named.page = NONE;
         for (line, tallied) in self.named_lines(entry) {
             match tallied.of {
                 Of::Visit => named.of_visit.push(line),
@@ -135,7 +147,6 @@ impl Tally {
                 named.page = line;
             }
         }
-        named
     }
 
     /// The lines that an entry's values stand for.
@@ -180,7 +191,7 @@ impl Tally {
         visitor: [u8; 8],
         kind: KindOfHit,
         second: u32,
-        named: &Named,
+        named: &mut Named,
     ) -> Option<u32> {
         let whole = self.whole_lines(site);
         let (entry_line, exit_line) = match kind {
@@ -199,7 +210,6 @@ impl Tally {
             }
         }
         let own = tally.visits.get(number).map_or(NONE, |visit| visit.own);
-        let own = self.sets.get_index(own as usize).cloned().unwrap_or_default();
         if !began && !matches!(kind, KindOfHit::Reading(_)) {
             self.revoke_bounce(site, number);
         }
@@ -208,23 +218,25 @@ impl Tally {
         }
         self.note(site, number, kind);
         let exit = self.visit_exit(site, number);
-        let mut touched: Vec<u32> = whole.to_vec();
-        touched.extend(named.of_hit.iter().chain(own.iter()).copied());
+        let own = self.sets.get_index(own as usize).into_iter().flatten();
+        let Named { of_hit, of_deed, touched, .. } = named;
+        touched.clear();
+        touched.extend(whole.iter().chain(of_hit.iter()).chain(own));
         touched.extend((exit != NONE).then_some(exit));
         let tally = self.sites.get(&site)?;
-        for &line in &touched {
+        for &line in touched.iter() {
             let line = &mut self.lines[line as usize];
             line.add(kind);
             if is_view {
                 line.enter(&tally.visits, number);
             }
         }
-        for &line in &named.of_deed {
+        for &line in of_deed.iter() {
             let line = &mut self.lines[line as usize];
             line.add(kind);
             line.enter(&tally.visits, number);
         }
-        touched.iter().chain(&named.of_deed).for_each(|&line| self.touch(line));
+        touched.iter().chain(of_deed.iter()).for_each(|&line| self.touch(line));
         if began && is_view {
             self.begin_bounce(site, number, touched);
         }
@@ -285,11 +297,11 @@ impl Tally {
     }
 
     /// A visit's first view: so far it is a bounce.
-    fn begin_bounce(&mut self, site: SiteId, number: u32, lines: Vec<u32>) {
-        for &line in &lines {
+    fn begin_bounce(&mut self, site: SiteId, number: u32, lines: &[u32]) {
+        for &line in lines {
             self.lines[line as usize].measures.bounces += 1;
         }
-        let set = intern(&mut self.sets, lines);
+        let set = self.bounces.keep(lines);
         let visits = self.sites.get_mut(&site).map(|tally| &mut tally.visits);
         if let Some(visit) = visits.and_then(|visits| visits.get_mut(number)) {
             visit.bounce = set;
@@ -301,8 +313,7 @@ impl Tally {
         let visits = self.sites.get_mut(&site).map(|tally| &mut tally.visits);
         let Some(visit) = visits.and_then(|visits| visits.get_mut(number)) else { return };
         let set = std::mem::replace(&mut visit.bounce, NONE);
-        let lines = self.sets.get_index(set as usize).cloned().unwrap_or_default();
-        for &line in &lines {
+        for line in self.bounces.take(set) {
             self.lines[line as usize].measures.bounces -= 1;
             self.touch(line);
         }

@@ -27,7 +27,7 @@ pub struct Visit {
     pub own: u32,
     /// The line of the page of its last view.
     pub exit: u32,
-    /// The set of lines that count it as a bounce, as long as it is one.
+    /// The place of the lines that count it as a bounce, as long as it is one.
     pub bounce: u32,
 }
 
@@ -49,15 +49,13 @@ impl Visits {
     /// The visit that a hit of this visitor belongs to; begins one if it must. A reading time of a
     /// visitor who has no visit belongs to none. The second answer tells whether it began.
     pub fn place(&mut self, visitor: [u8; 8], kind: KindOfHit, second: u32) -> (u32, bool) {
-        let latest = self.latest.get(&visitor).copied().unwrap_or(NONE);
+        let latest = self.latest(visitor);
         let known = self.all.get(latest as usize);
-        let goes_on = match kind {
-            KindOfHit::Reading(_) => return (latest, false),
-            KindOfHit::Event => known.is_some(),
-            KindOfHit::View => known.is_some_and(|visit| {
-                visit.is_real() && second - visit.last_view_second < VISIT_GAP_SECONDS
-            }),
-        };
+        if matches!(kind, KindOfHit::Reading(_)) {
+            return (latest, false);
+        }
+        let standing = known.map(|visit| (visit.is_real(), visit.last_view_second));
+        let goes_on = goes_on(standing, kind, second);
         if goes_on {
             let visit = &mut self.all[latest as usize];
             if kind == KindOfHit::View {
@@ -78,6 +76,11 @@ impl Visits {
         });
         self.latest.insert(visitor, number);
         (number, true)
+    }
+
+    /// The visitor's latest visit, or [`NONE`].
+    pub fn latest(&self, visitor: [u8; 8]) -> u32 {
+        self.latest.get(&visitor).copied().unwrap_or(NONE)
     }
 
     /// A visit.
@@ -109,6 +112,79 @@ impl Visits {
             first = visit.before;
         }
         first
+    }
+}
+
+/// Does a view or an event belong to the visitor's latest visit? Of that it is known whether it is
+/// real, and when its last view was.
+fn goes_on(latest: Option<(bool, u32)>, kind: KindOfHit, second: u32) -> bool {
+    match kind {
+        KindOfHit::View => latest.is_some_and(|(is_real, last_view_second)| {
+            is_real && second - last_view_second < VISIT_GAP_SECONDS
+        }),
+        KindOfHit::Event | KindOfHit::Reading(_) => latest.is_some(),
+    }
+}
+
+/// Finds the visits of one visitor's hits once more, when the day is over.
+pub struct Walk {
+    /// The visitor's visits, the first one last.
+    to_come: Vec<u32>,
+    visit: u32,
+    standing: Option<(bool, u32)>,
+}
+
+impl Walk {
+    /// At the beginning of the day of the visitor with this latest visit.
+    pub fn new(visits: &Visits, latest: u32) -> Self {
+        let before = |&number: &u32| visits.get(number).map(|visit| visit.before);
+        let is_visit = |number: &u32| *number != NONE;
+        let chain = std::iter::successors(Some(latest).filter(is_visit), |number| {
+            before(number).filter(is_visit)
+        });
+        Self { to_come: chain.collect(), visit: NONE, standing: None }
+    }
+
+    /// The visit of the next hit: the same that [`Visits::place`] gave it.
+    pub fn place(&mut self, kind: KindOfHit, second: u32) -> u32 {
+        if matches!(kind, KindOfHit::Reading(_)) {
+            return self.visit;
+        }
+        let is_view = kind == KindOfHit::View;
+        if !goes_on(self.standing, kind, second) {
+            self.visit = self.to_come.pop().unwrap_or(NONE);
+            self.standing = Some((is_view, second));
+        } else if is_view {
+            self.standing = Some((true, second));
+        }
+        self.visit
+    }
+}
+
+/// The lines that count a visit as a bounce, for each visit that is one so far. Few are alike and
+/// half of them are soon revoked, so each place is used again.
+#[derive(Default)]
+pub struct BounceSets {
+    sets: Vec<Box<[u32]>>,
+    free: Vec<u32>,
+}
+
+impl BounceSets {
+    /// Keeps the lines of a visit; answers with their place.
+    pub fn keep(&mut self, lines: &[u32]) -> u32 {
+        if let Some(place) = self.free.pop() {
+            self.sets[place as usize] = lines.into();
+            return place;
+        }
+        self.sets.push(lines.into());
+        self.sets.len() as u32 - 1
+    }
+
+    /// Gives the lines back: the visit is no bounce.
+    pub fn take(&mut self, place: u32) -> Box<[u32]> {
+        let Some(set) = self.sets.get_mut(place as usize) else { return Box::default() };
+        self.free.push(place);
+        std::mem::take(set)
     }
 }
 
@@ -151,5 +227,43 @@ mod tests {
         assert!(!visits.get(0).unwrap().is_real());
         assert_eq!(view(&mut visits, 2), 1);
         assert!(visits.any_before(1, |number| number == 0));
+    }
+
+    #[test]
+    fn a_second_walk_finds_the_same_visits() {
+        let mut visits = Visits::default();
+        let hits = [
+            (KindOfHit::Reading(9), 0),
+            (KindOfHit::Event, 5),
+            (KindOfHit::View, 5),
+            (KindOfHit::Event, 5),
+            (KindOfHit::View, 1_000),
+            (KindOfHit::Event, 9_000),
+            (KindOfHit::View, 9_000),
+            (KindOfHit::Reading(9), 20_000),
+            (KindOfHit::View, 20_000),
+        ];
+        let placed = hits.map(|(kind, second)| {
+            let (number, _) = visits.place(ANN, kind, second);
+            if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
+                visit.views += 1;
+            }
+            number
+        });
+        assert_eq!(placed, [NONE, 0, 1, 1, 1, 1, 2, 2, 3]);
+        let mut walk = Walk::new(&visits, visits.latest(ANN));
+        assert_eq!(hits.map(|(kind, second)| walk.place(kind, second)), placed);
+        let mut nobody = Walk::new(&visits, visits.latest([2; 8]));
+        assert_eq!(nobody.place(KindOfHit::Reading(1), 0), NONE);
+    }
+
+    #[test]
+    fn places_of_revoked_bounces_are_used_again() {
+        let mut bounces = BounceSets::default();
+        assert_eq!((bounces.keep(&[1, 2]), bounces.keep(&[3])), (0, 1));
+        assert_eq!(*bounces.take(0), [1, 2]);
+        assert_eq!(bounces.keep(&[4]), 0);
+        assert_eq!(*bounces.take(1), [3]);
+        assert!(bounces.take(NONE).is_empty());
     }
 }

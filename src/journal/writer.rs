@@ -156,8 +156,9 @@ impl Writer {
         let outcome = if packed == 0 { Ok(()) } else { file.commit() };
         match outcome {
             Ok(()) => {
-                settled.into_iter().for_each(|(ticket, stored)| ticket.resolve(Ok(stored)));
+                // First, so that who is answered 202 and then asks for readiness finds it.
                 self.report_recovery();
+                settled.into_iter().for_each(|(ticket, stored)| ticket.resolve(Ok(stored)));
             }
             Err(fault) => {
                 new_keys.into_iter().for_each(|key| self.keys.forget(key));

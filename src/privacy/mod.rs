@@ -25,7 +25,7 @@ mod salt;
 mod scrub;
 mod seal;
 
-pub use profile::{feature_name, property};
+pub use profile::{feature_name, lets_in_channels, property};
 pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
 pub use release::{
     ConfStatus, CountLine, Counts, Figure, Heading, ObsStatus, Published, PublishedLine,

@@ -16,7 +16,7 @@ const UNDECLARED: &str = "feature";
 const TEXT_BYTES_MAX: usize = 150;
 
 /// May campaigns, kinds of source and properties be kept?
-pub(super) fn lets_in_channels(site: &Site) -> bool {
+pub fn lets_in_channels(site: &Site) -> bool {
     match site.rules.profile {
         Profile::Exempt => false,
         Profile::Extended => true,

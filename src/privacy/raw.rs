@@ -1,6 +1,7 @@
 //! What a request says about a person, for the length of the request: readable here, printable
 //! nowhere.
 
+use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use compact_str::CompactString;
@@ -9,7 +10,9 @@ use url::Url;
 use crate::model::Site;
 use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
-use crate::signal::{Agents, Countries, Software, referring_host};
+use crate::signal::{
+    Agents, Countries, Software, Sources, first_language, referring_host, screen_class,
+};
 
 /// Longest address of a page or a referrer, in bytes. Browsers and proxies agree on about 2,000.
 pub const URL_BYTES_MAX: usize = 2_048;
@@ -24,6 +27,8 @@ pub struct Raw {
     accept_language: Option<String>,
     width: Option<u32>,
     title: Option<String>,
+    /// The path as it is kept, once it was asked for: several breakdowns need it.
+    path: OnceCell<CompactString>,
 }
 
 /// What arrives with a request beside its address and agent.
@@ -79,6 +84,7 @@ impl Raw {
             accept_language: accept_language.map(str::to_owned),
             width,
             title: title.map(str::to_owned),
+            path: OnceCell::new(),
         })
     }
 
@@ -88,8 +94,8 @@ impl Raw {
     }
 
     /// The page's path with everything personal taken out (see [`scrub`]).
-    pub fn path(&self, site: &Site) -> CompactString {
-        scrub::path(&self.page, &site.query_kept)
+    pub fn path(&self, site: &Site) -> &CompactString {
+        self.path.get_or_init(|| scrub::path(&self.page, &site.query_kept))
     }
 
     /// The page's title, scrubbed, where there is one.
@@ -107,16 +113,14 @@ impl Raw {
 
     /// What led here: the name of a known source, else the referring host; nothing for the site
     /// itself.
-    pub fn source(&self, site: &Site) -> Option<CompactString> {
-        self.referring_host(site).map(CompactString::from)
+    pub fn source(&self, site: &Site, sources: &Sources) -> Option<CompactString> {
+        let host = self.referring_host(site)?;
+        Some(sources.source(host).name.into())
     }
 
-    /// Of which kind the source is; `:direct` without one. Nothing where the profile keeps it out.
-    pub fn source_kind(&self, site: &Site) -> Option<&'static str> {
-        if !lets_in_channels(site) {
-            return None;
-        }
-        Some(self.referring_host(site).map_or(":direct", |_| "other"))
+    /// Of which kind the source is, or nothing without one.
+    pub fn source_kind(&self, site: &Site, sources: &Sources) -> Option<&'static str> {
+        self.referring_host(site).map(|host| sources.source(host).kind.name())
     }
 
     /// The page of the site that led here, as its scrubbed path, or the host of another site.
@@ -157,17 +161,17 @@ impl Raw {
 
     /// The preferred language.
     pub fn language(&self) -> Option<CompactString> {
-        self.accept_language.as_deref().map(CompactString::from)
+        first_language(self.accept_language.as_deref()?).map(CompactString::from)
     }
 
     /// The class of the window's width.
     pub fn screen(&self) -> Option<&'static str> {
-        self.width.map(|_| "large")
+        screen_class(self.width?)
     }
 
-    /// The region of the address.
-    pub fn region(&self, _countries: &Countries) -> Option<CompactString> {
-        None
+    /// The region of the address, where the operator's table has one.
+    pub fn region(&self, countries: &Countries) -> Option<CompactString> {
+        countries.region(self.address)
     }
 
     /// What software this is, coarsely.

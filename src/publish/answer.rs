@@ -52,7 +52,7 @@ fn label_columns(what: What) -> Vec<&'static str> {
 }
 
 /// The parts of a label, one a column.
-fn label_parts(label: &str, columns: usize) -> Vec<&str> {
+pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
     let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
     parts.resize(columns, if label == WITHHELD_LABEL { WITHHELD_LABEL } else { "" });
     parts

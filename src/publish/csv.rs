@@ -5,9 +5,8 @@ use std::io;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::model::Metric;
 use crate::privacy::Figure;
-use crate::publish::{Format, Table};
+use crate::publish::{FILE_METRICS, Format, Table};
 
 /// Comma-separated values.
 pub struct Csv;
@@ -23,25 +22,22 @@ impl Format for Csv {
 
     fn write(&self, table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        let is_breakdown = table.line_page("").is_some();
-        let page_column = is_breakdown.then_some("page");
-        let columns = ["views", "visitors", "method", "obs_status", "conf_status"];
-        writer.write_record(["site", "period"].into_iter().chain(page_column).chain(columns))?;
+        let mut header = vec!["site", "period"];
+        header.extend(table.dataset.columns());
+        header.extend(FILE_METRICS.map(|metric| metric.name()));
+        header.extend(["method", "obs_status", "conf_status"]);
+        writer.write_record(&header)?;
         let whole = table.period.to_string();
         for line in table.published.lines() {
-            let (views, visitors) =
-                (figure(line.figure(Metric::Views)), figure(line.figure(Metric::Visitors)));
-            let labels =
-                [table.published.heading().site.as_str(), table.line_period(&line.label, &whole)];
-            let figures = [
-                views.as_str(),
-                visitors.as_str(),
-                table.method(),
-                line.obs_status.code(),
-                line.conf_status.code(),
+            let figures = FILE_METRICS.map(|metric| figure(line.figure(metric)));
+            let mut record = vec![
+                table.published.heading().site.as_str(),
+                table.line_period(&line.label, &whole),
             ];
-            let page = table.line_page(&line.label);
-            writer.write_record(labels.into_iter().chain(page).chain(figures))?;
+            record.extend(table.line_parts(&line.label));
+            record.extend(figures.iter().map(String::as_str));
+            record.extend([&*table.method, line.obs_status.code(), line.conf_status.code()]);
+            writer.write_record(&record)?;
         }
         writer.flush()
     }

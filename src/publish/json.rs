@@ -2,11 +2,10 @@
 
 use std::io;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use crate::model::Metric;
 use crate::privacy::{Figure, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
-use crate::publish::{Format, LICENCE, Table};
+use crate::publish::{FILE_METRICS, Format, LICENCE, Table};
 
 /// JavaScript object notation.
 pub struct Json;
@@ -31,38 +30,42 @@ impl Format for Json {
             "period": whole,
             "time_zone": heading.zone.name(),
             "provisional": table.published.provisional(),
-            "method": table.method(),
+            "method": table.method,
             "licence": LICENCE,
             "rule": {
                 "version": RELEASE_RULE,
                 "visitors_min": VISITORS_MIN,
                 "rounded_to": ROUNDED_TO,
             },
-            "definitions": {
-                "views": "pages shown to a person, as the beacon reports them",
-                "visitors": "distinct visitors of one site on one local day; of several days, the \
-                    sum of the days",
-                "null": "withheld: fewer visitors than visitors_min",
-                "no row": "no view was recorded in that hour or on that day",
-            },
+            "definitions": definitions(),
             "rows": rows,
         });
         serde_json::to_writer_pretty(out, &file).map_err(io::Error::from)
     }
 }
 
-fn row(table: &Table, line: &PublishedLine, whole: &str) -> serde_json::Value {
-    let mut row = json!({
-        "period": table.line_period(&line.label, whole),
-        "views": figure(line.figure(Metric::Views)),
-        "visitors": figure(line.figure(Metric::Visitors)),
-        "obs_status": line.obs_status.code(),
-        "conf_status": line.conf_status.code(),
-    });
-    if let Some(page) = table.line_page(&line.label) {
-        row["page"] = json!(page);
+fn definitions() -> Value {
+    let mut definitions = Map::new();
+    for metric in FILE_METRICS {
+        definitions.insert(metric.name().to_owned(), json!(metric.definition()));
     }
-    row
+    definitions.insert("null".into(), json!("withheld: fewer visitors than visitors_min"));
+    definitions.insert("no row".into(), json!("nothing was recorded in that hour or on that day"));
+    Value::Object(definitions)
+}
+
+fn row(table: &Table, line: &PublishedLine, whole: &str) -> Value {
+    let mut row = Map::new();
+    row.insert("period".into(), json!(table.line_period(&line.label, whole)));
+    for (column, part) in table.dataset.columns().iter().zip(table.line_parts(&line.label)) {
+        row.insert((*column).to_owned(), json!(part));
+    }
+    for metric in FILE_METRICS {
+        row.insert(metric.name().to_owned(), json!(figure(line.figure(metric))));
+    }
+    row.insert("obs_status".into(), json!(line.obs_status.code()));
+    row.insert("conf_status".into(), json!(line.conf_status.code()));
+    Value::Object(row)
 }
 
 fn figure(figure: Figure) -> Option<u64> {

@@ -98,6 +98,12 @@ pub enum AskError {
     /// Not an interval.
     #[error("{0:?} is no interval: write hour, day, week, month or year")]
     Interval(String),
+    /// A period twice, in two ways.
+    #[error("give a period, or from and to, but not both")]
+    TwoPeriods,
+    /// An order by what is not in the answer.
+    #[error("lines are put in order by what they show: add {0} to metrics, or sort by one of them")]
+    SortApart(&'static str),
     /// By the hour over too long a period, or with filters.
     #[error("hours are answered for at most {HOURLY_DAYS_MAX} days, and of whole sites only")]
     Hourly,
@@ -160,6 +166,9 @@ impl Written {
 
     fn span(&self, today: Date, oldest: Date) -> Result<Span, AskError> {
         let today_text = today.to_string();
+        if self.period.is_some() && (self.from.is_some() || self.to.is_some()) {
+            return Err(AskError::TwoPeriods);
+        }
         match (&self.from, &self.to) {
             (None, None) => {
                 Ok(Span::named(self.period.as_deref().unwrap_or("30d"), today, oldest)?)
@@ -190,14 +199,15 @@ impl Ask {
             return Err(AskError::Hourly);
         }
         let comparison = written.compare.as_deref();
+        let metrics = written.metrics.as_deref().map(metrics).transpose()?;
         Ok(Self {
             what,
             span,
             by,
-            metrics: written.metrics.as_deref().map(metrics).transpose()?,
+            sort: order(what, written.sort.as_deref(), metrics.as_deref())?,
+            metrics,
             filters,
             comparison: comparison.map(|text| compared(text, today, oldest)).transpose()?,
-            sort: written.sort.as_deref().map_or(Ok(default_sort(what)), sort)?,
             limit: number("limit", written.limit.as_deref(), LIMIT_DEFAULT, LIMIT_MAX)?,
             page: number("page", written.page.as_deref(), 1, usize::MAX)?,
         })
@@ -238,13 +248,21 @@ fn compared(text: &str, today: Date, oldest: Date) -> Result<Comparison, AskErro
     })
 }
 
-/// Most views first; what was done has events and no views.
-fn default_sort(what: What) -> Sort {
-    match what {
-        What::Breakdown(dimension) if dimension.of().is_of_deeds() => {
-            Sort::Metric(Metric::Events, true)
-        }
-        What::Totals | What::Timeseries | What::Breakdown(_) => Sort::Metric(Metric::Views, true),
+/// The order that is asked for. Without one: most views first (what was done has events and no
+/// views), or most of the first metric if those are not in the answer.
+fn order(what: What, text: Option<&str>, metrics: Option<&[Metric]>) -> Result<Sort, AskError> {
+    let is_shown = |metric: &Metric| metrics.is_none_or(|shown| shown.contains(metric));
+    let Some(text) = text else {
+        let usual = match what {
+            What::Breakdown(dimension) if dimension.of().is_of_deeds() => Metric::Events,
+            What::Totals | What::Timeseries | What::Breakdown(_) => Metric::Views,
+        };
+        let first = metrics.and_then(|metrics| metrics.first().copied()).unwrap_or(usual);
+        return Ok(Sort::Metric(if is_shown(&usual) { usual } else { first }, true));
+    };
+    match sort(text)? {
+        Sort::Metric(metric, _) if !is_shown(&metric) => Err(AskError::SortApart(metric.name())),
+        known => Ok(known),
     }
 }
 
@@ -315,5 +333,7 @@ mod tests {
         assert_eq!(wrong("limit=0"), AskError::Number("limit", LIMIT_MAX));
         assert_eq!(wrong("compare=before"), AskError::Comparison("before".into()));
         assert!(wrong("period=x").to_string().contains("7d"));
+        assert_eq!(wrong("period=7d&to=2026-11-20"), AskError::TwoPeriods);
+        assert_eq!(wrong("metrics=visits&sort=-views"), AskError::SortApart("views"));
     }
 }

@@ -1,4 +1,5 @@
-//! A filter as it is written: `page:is:/a|/b`, `source:is_not:Google`, `page:starts_with:/services/`.
+//! A filter as it is written: `page:is:/a|/b`, `source:is_not:Google`,
+//! `page:starts_with:/services/`.
 
 use crate::dimension;
 use crate::store::{Filter, Test};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::dimension::{self, Dimension, Exposure};
+use crate::dimension::{self, Dimension, Exposure, TITLE};
 use crate::model::Metric;
 use crate::privacy::VISITORS_MIN;
 use crate::query::ask::Ask;
@@ -41,6 +41,9 @@ pub enum Unanswerable {
     /// Not for everybody.
     #[error("{0} is for signed-in staff")]
     StaffOnly(&'static str),
+    /// Titles are kept beside their pages.
+    #[error("a title stands beside its page: ask for breakdown/page")]
+    Title,
     /// A metric that cannot be added up.
     #[error("{0}")]
     Metric(String),
@@ -138,6 +141,9 @@ fn check_exposure(
     dimensions: &[&'static dyn Dimension],
     audience: Audience,
 ) -> Result<(), Unanswerable> {
+    if dimensions.iter().any(|one| one.code() == TITLE) {
+        return Err(Unanswerable::Title);
+    }
     let closed = dimensions.iter().find(|one| one.exposure() == Exposure::Staff);
     match (audience, closed) {
         (Audience::Public, Some(one)) => Err(Unanswerable::StaffOnly(one.name())),

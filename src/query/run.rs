@@ -144,6 +144,9 @@ impl Asker<'_> {
         let counts = self.store.counts(&question)?;
         let synthetic = counts.heading().synthetic;
         let mut part = self.shown(counts, &plan.metrics);
+        if self.pass.is_none() && !ask.filters.is_empty() {
+            hide_traces(&mut part.rows, by, plan.metrics.len());
+        }
         if plan.sums_released.is_some() {
             part.rows = vec![sum_of_released(&part.rows, plan.metrics.len())];
         }
@@ -166,6 +169,19 @@ impl Asker<'_> {
                 Part { rows: rows.collect(), provisional, synthetic: false }
             }
         }
+    }
+}
+
+/// With a filter, a line without figures would still tell that somebody was there: that this page
+/// was read on that day. So lines of few visitors and lines of none look the same.
+fn hide_traces(rows: &mut Vec<Row>, by: By, columns: usize) {
+    if by == By::Nothing {
+        return;
+    }
+    rows.retain(|row| row.conf_status == Some("F"));
+    if matches!(by, By::Value(_)) {
+        let rest = sum_of_released(&[], columns);
+        rows.push(Row { label: WITHHELD_LABEL.to_owned(), ..rest });
     }
 }
 
@@ -295,5 +311,52 @@ fn moved(label: &str, shift: i32, ask: &Ask) -> Option<String> {
             Some(format!("{moved}{}", label.get(DATE_BYTES..LOCAL_HOUR_BYTES)?))
         }
         By::Nothing | By::Value(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(label: &str, conf_status: &'static str) -> Row {
+        let figures = vec![Shown::Count(20)];
+        let (obs_status, conf_status) = ("A", Some(conf_status));
+        Row { label: label.into(), figures, compared: None, obs_status, conf_status }
+    }
+
+    #[test]
+    fn few_visitors_and_none_look_the_same_under_a_filter() {
+        let mut few = vec![row("2026-11-01", "F"), row("2026-11-02", "A")];
+        let mut none = vec![row("2026-11-01", "F")];
+        hide_traces(&mut few, By::Day, 1);
+        hide_traces(&mut none, By::Day, 1);
+        assert_eq!(few, none);
+        let mut few = vec![row("FR", "F"), row(WITHHELD_LABEL, "A")];
+        let mut none = vec![row("FR", "F")];
+        hide_traces(&mut few, By::Value(3), 1);
+        hide_traces(&mut none, By::Value(3), 1);
+        assert_eq!(few, none);
+        assert_eq!(few.len(), 2);
+    }
+
+    #[test]
+    fn hours_are_paired_by_the_local_clock_and_months_by_distance() {
+        let ask = |query: &str| {
+            let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+            let today = jiff::civil::date(2026, 11, 24);
+            Ask::read(What::Timeseries, pairs, today, today).unwrap()
+        };
+        let hours = ask("period=2026-11-22");
+        let moved = |label: &str, shift, ask: &Ask| moved(label, shift, ask).unwrap();
+        assert_eq!(moved("2026-10-26T02:00:00+01:00", -1, &hours), "2026-10-25T02:00:00");
+        let months = ask("period=2026&interval=month");
+        assert_eq!(moved("2026-03", -365, &months), "2025-03");
+    }
+
+    #[test]
+    fn withheld_and_shown_add_up_to_what_is_shown() {
+        assert_eq!(add(Shown::Count(20), Shown::Withheld), Shown::Count(20));
+        assert_eq!(add(Shown::Withheld, Shown::Withheld), Shown::Withheld);
+        assert_eq!(add(Shown::Ratio(Some(1.0)), Shown::Ratio(Some(2.0))), Shown::Ratio(None));
     }
 }

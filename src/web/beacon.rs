@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::collect::{Answer, BODY_BYTES_MAX, Dropped, Message, Wishes};
 use crate::privacy::{Arrival, Raw, RawError};
+use crate::signal::PurposeHeaders;
 use crate::web::error::Refusal;
 use crate::web::{App, client};
 
@@ -160,9 +161,13 @@ fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
     let says = |name: &str, word: &[u8]| {
         headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(word))
     };
-    let purpose = headers
-        .get("sec-purpose")
-        .is_some_and(|value| value.as_bytes().to_ascii_lowercase().starts_with(b"prefetch"));
+    let raw = |name: &str| headers.get(name).map(|value| value.as_bytes());
+    let purposes = PurposeHeaders {
+        sec_purpose: raw("sec-purpose"),
+        purpose: raw("purpose"),
+        x_purpose: raw("x-purpose"),
+        x_moz: raw("x-moz"),
+    };
     let opted_out = headers.contains_key(header::COOKIE)
         && request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
     Wishes {
@@ -170,9 +175,13 @@ fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
         do_not_track: says("dnt", b"1"),
         opted_out,
         excluded,
-        prefetch: purpose || says("purpose", b"prefetch") || says("x-moz", b"prefetch"),
-        origin: headers
-            .get(header::ORIGIN)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        prefetch: purposes.fetch_ahead(),
+        // Only the request of a secure page is judged by this; for all others it is not looked up.
+        is_secure: raw("origin").is_some_and(|origin| origin.starts_with(b"https://"))
+            && request.connection_info().scheme() == "https",
+        origin: raw("origin").map(|value| String::from_utf8_lossy(value).into_owned()),
+        has_fetch_site: headers.contains_key("sec-fetch-site"),
+        fetch_destination: raw("sec-fetch-dest")
+            .map(|value| String::from_utf8_lossy(value).into_owned()),
     }
 }

@@ -129,6 +129,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .route("/sites/{host}", web::get().to(public::site))
         .route("/privacy", web::get().to(public::privacy))
         .route("/privacy/opt-out", web::post().to(public::opt_out))
+        .route("/api", web::get().to(api::page::page))
         .route("/methodology", web::get().to(public::methodology))
         .route("/assets/{file}", web::get().to(assets::file))
         .route("/demo", web::get().to(assets::demo_index))

@@ -5,8 +5,7 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::model::Period;
-use crate::privacy::release;
-use crate::publish::{self, Dataset, FORMATS, Format, Table};
+use crate::publish::{self, Dataset, Format};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::tagged::tagged;
@@ -22,7 +21,7 @@ pub async fn file(
     let site = sites.by_host(&host).filter(|site| site.host.as_str() == host);
     let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
     let dataset = Dataset::named(&dataset)
-        .ok_or_else(|| missing("No such dataset: there are traffic and pages."))?;
+        .ok_or_else(|| missing(&format!("No such dataset: {}.", publish::dataset_names())))?;
     let (period, format) = split(&file)?;
     let now = (app.clock)();
     if period.first() > site.zone.day_at(now).date {
@@ -30,14 +29,11 @@ pub async fn file(
     }
     let store = app.store.clone();
     let bytes = web::block(move || {
-        let counts = dataset.counts(store.as_ref(), &site, period)?;
-        let table = Table { dataset, period, published: release(counts, now) };
-        let mut bytes = Vec::new();
-        format.write(&table, &mut bytes).map_err(|error| {
+        let bytes = publish::file(store.as_ref(), &site, dataset, period, format, now)?;
+        bytes.map_err(|error| {
             tracing::error!("a file cannot be written: {error}");
             Refusal::Internal
-        })?;
-        Ok::<_, Refusal>(bytes)
+        })
     })
     .await??;
     Ok(answer(&request, &file, format, bytes))
@@ -54,8 +50,7 @@ fn answer(request: &HttpRequest, name: &str, format: &dyn Format, bytes: Vec<u8>
 fn split(file: &str) -> Result<(Period, &'static dyn Format), Refusal> {
     let (period, format) = file.rsplit_once('.').unwrap_or((file, ""));
     let format = publish::format_named(format).ok_or_else(|| {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
-        missing(&format!("No such format: there are {}.", names.join(" and ")))
+        missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
     let period = period.parse::<Period>().map_err(|error| Refusal::Wrong(error.to_string()))?;
     Ok((period, format))

@@ -9,13 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::dimension::PAGE;
+use crate::collect::Dropped;
+use crate::dimension::{self, PAGE};
 use crate::model::{Metric, Period, Site, day_number};
 use crate::privacy::{
     Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
     release,
 };
-use crate::publish::{DATASETS, Dataset, FORMATS};
+use crate::publish::{Dataset, FORMATS, datasets};
 use crate::store::{By, Question};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
@@ -85,6 +86,10 @@ struct FileLine {
 #[derive(Template)]
 #[template(path = "methodology.html")]
 struct MethodologyPage {
+    metrics: Vec<(&'static str, &'static str)>,
+    dimensions: Vec<(&'static str, &'static str)>,
+    dropped: Vec<(&'static str, String)>,
+    retention_months: u32,
     rule: &'static str,
     visitors_min: u64,
     rounded_to: u64,
@@ -182,7 +187,7 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
         title: match (dataset, period) {
             (Dataset::Traffic, Period::Day(_)) => format!("Traffic by hour, {period}"),
             (Dataset::Traffic, _) => format!("Traffic by day, {period}"),
-            (Dataset::Pages, _) => format!("Pages, {period}"),
+            (Dataset::Breakdown(name, _), _) => format!("{}, {period}", titled(name)),
         },
         links: FORMATS
             .iter()
@@ -192,8 +197,14 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
             })
             .collect(),
     };
-    let all = DATASETS.iter().flat_map(|&dataset| periods.map(|period| line(dataset, period)));
-    all.collect()
+    datasets().flat_map(|dataset| periods.map(|period| line(dataset, period))).collect()
+}
+
+/// A dataset's name as a title: `entry_pages` is "Entry pages".
+fn titled(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn shown_lines(published: &Published) -> Vec<ShownLine> {
@@ -233,8 +244,16 @@ fn shown(figure: Figure) -> String {
 }
 
 /// `GET /methodology`: what the figures mean, from the rules that are in force.
-pub async fn methodology() -> Result<HttpResponse, Refusal> {
-    html(MethodologyPage { rule: RELEASE_RULE, visitors_min: VISITORS_MIN, rounded_to: ROUNDED_TO })
+pub async fn methodology(app: Data<App>) -> Result<HttpResponse, Refusal> {
+    html(MethodologyPage {
+        metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
+        dimensions: dimension::ALL.iter().map(|one| (one.name(), one.description())).collect(),
+        dropped: Dropped::ALL.map(|why| (why.reason(), why.advice())).to_vec(),
+        retention_months: app.retention_months,
+        rule: RELEASE_RULE,
+        visitors_min: VISITORS_MIN,
+        rounded_to: ROUNDED_TO,
+    })
 }
 
 /// `GET /privacy`: what is done, and the opt-out.

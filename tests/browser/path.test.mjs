@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { administrator, figure, reader, start, stop, today, until } from "./service.mjs";
+import { administrator, counted, figure, reader, start, stop, today, until } from "./service.mjs";
 
 // How soon a view is promised to be seen, and what a slow machine is given.
 const PROMISED_MS = 2_000;
@@ -64,10 +64,7 @@ test("twelve visitors later a page stands in the file, and one of three does not
     const context = await reader(service, `192.0.2.${number}`);
     const page = await context.newPage();
     await page.goto(`${service.base}${path}`);
-    await until("the beacon is answered", async () => {
-      const sent = await page.evaluate(() => performance.getEntriesByType("resource"));
-      return sent.some(({ name }) => name.endsWith("/api/event"));
-    });
+    await counted(page);
     await context.close();
   };
   for (let number = 1; number <= 12; number++) {
@@ -79,10 +76,10 @@ test("twelve visitors later a page stands in the file, and one of three does not
   const address = `${service.base}/data/demo.localhost/pages/${today()}.csv`;
   const file = await (await fetch(address)).text();
   const day = today();
-  const shown = `demo.localhost,${day},/demo/opening-hours.html,10,10,synthetic,P,F\r\n`;
+  const shown = `demo.localhost,${day},/demo/opening-hours.html,10,10,10,10,0,0,synthetic,P,F\r\n`;
   assert.ok(file.includes(shown), file);
   assert.ok(!file.includes("/demo/services/,"), file);
-  assert.ok(file.endsWith(`demo.localhost,${day},:withheld,,,synthetic,Q,A\r\n`), file);
+  assert.ok(file.endsWith(`demo.localhost,${day},:withheld,,,,,,,synthetic,Q,A\r\n`), file);
 });
 
 test("the page without script shows the figures of the file", async () => {
@@ -95,7 +92,7 @@ test("the page without script shows the figures of the file", async () => {
   const file = (await (await fetch(address)).text()).trim().split("\r\n").slice(1);
   let compared = 0;
   for (const line of file) {
-    const [, day, views, visitors, , status] = line.split(",");
+    const [, day, views, visitors, , , , , , status] = line.split(",");
     if (status !== "A") continue;
     const row = rows.find((row) => row.includes(day));
     if (!row) continue;

@@ -3,17 +3,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { administrator, figure, reader, start, stop, until } from "./service.mjs";
-
-const PAGES = [
-  "/demo/",
-  "/demo/news.html",
-  "/demo/services/",
-  "/demo/services/passport.html",
-  "/demo/opening-hours.html",
-  "/demo/single-page.html",
-  "/demo/no-such-page.html",
-];
+import {
+  administrator,
+  counted,
+  DEMO_PAGES,
+  figure,
+  reader,
+  start,
+  stop,
+  until,
+} from "./service.mjs";
 
 let service;
 
@@ -45,14 +44,11 @@ test("no cookie, no storage, no other origin, and every message is counted", asy
     if (!own && !request.isNavigationRequest()) foreign.push(request.url());
   });
   const sent = listen(page);
-  for (const path of PAGES) {
+  for (const path of DEMO_PAGES) {
     await page.goto(service.base + path);
-    await until("the page is counted", async () => {
-      const sent = await page.evaluate(() => performance.getEntriesByType("resource"));
-      return sent.some(({ name }) => name.endsWith("/api/event"));
-    });
+    await counted(page);
   }
-  for (const path of PAGES) {
+  for (const path of DEMO_PAGES) {
     await page.goto(service.base + path);
     await page.evaluate(() => {
       for (const link of document.querySelectorAll("a[href]")) {

@@ -21,6 +21,25 @@ export const READER =
 
 export const PASSWORD = "a-long-password";
 
+// Every page of the demonstration site, the missing one included.
+export const DEMO_PAGES = [
+  "/demo/",
+  "/demo/news.html",
+  "/demo/services/",
+  "/demo/services/passport.html",
+  "/demo/opening-hours.html",
+  "/demo/single-page.html",
+  "/demo/no-such-page.html",
+];
+
+// Waits until a page has sent its beacon and heard the answer.
+export function counted(page) {
+  return until("the page is counted", async () => {
+    const sent = await page.evaluate(() => performance.getEntriesByType("resource"));
+    return sent.some(({ name }) => name.endsWith("/api/event"));
+  });
+}
+
 // Starts the service with its demonstration site, and a browser.
 export async function start() {
   const data = await mkdtemp(join(tmpdir(), "parvis-"));

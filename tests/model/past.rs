@@ -40,7 +40,7 @@ fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
         let message = Message::read(message(event, places).to_string().as_bytes()).unwrap();
         let meaning = message.meaning(site).unwrap();
         let raw = raw(event, &message);
-        let hit = seal_past(site, tables(), &salt, raw, meaning, event.moment);
+        let hit = seal_past(site, tables(), &salt, raw, meaning, event.moment, true);
         past.add(&hit.map_err(|why| why.reason()).unwrap());
     }
     past.close().unwrap()

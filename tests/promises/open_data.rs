@@ -33,9 +33,10 @@ fn a_page_with_few_visitors_is_withheld_and_its_path_too() {
     for period in [day.as_str(), &day[..7], &day[..4]] {
         let file = service.get(&format!("/data/www.example.fr/pages/{period}.csv"), &[]);
         let expected = format!(
-            "site,period,page,views,visitors,method,obs_status,conf_status\r\n\
-             www.example.fr,{period},/known,10,10,beacon,P,F\r\n\
-             www.example.fr,{period},:withheld,,,beacon,Q,A\r\n"
+            "site,period,page,views,visitors,visits,bounces,events,reading_seconds,\
+             method,obs_status,conf_status\r\n\
+             www.example.fr,{period},/known,10,10,10,10,0,0,beacon,P,F\r\n\
+             www.example.fr,{period},:withheld,,,,,,,beacon,Q,A\r\n"
         );
         assert_eq!(file.body, expected);
         assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
@@ -96,8 +97,8 @@ fn what_is_not_there_is_a_problem_that_says_what_is() {
     let (_folder, service) = with_readers();
     for (path, status, says) in [
         ("/data/www.nobody.fr/pages/2026.csv", 404, "No such site"),
-        ("/data/www.example.fr/weather/2026.csv", 404, "traffic and pages"),
-        ("/data/www.example.fr/pages/2026.ods", 404, "csv and json"),
+        ("/data/www.example.fr/weather/2026.csv", 404, "traffic, pages"),
+        ("/data/www.example.fr/pages/2026.ods", 404, "csv, json"),
         ("/data/www.example.fr/pages/yesterday.csv", 400, "2026-11-22"),
         ("/data/www.example.fr/pages/2099.csv", 404, "not begun"),
     ] {

@@ -62,17 +62,22 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
     let journal = Journal::open(&folder).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(journal.append(hit(&salts, &site))).unwrap();
+    let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
     let file = folder.join("2026-11-23.Europe~Paris.sqlite");
     let blocker = Connection::open(file).unwrap();
     blocker.busy_timeout(PATIENCE).unwrap();
     blocker.execute_batch("begin immediate").unwrap();
+    let (all_asked, asked) = std::sync::mpsc::channel();
     let unblock = std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        asked.recv().unwrap();
         blocker.execute_batch("rollback").unwrap();
     });
-    let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
     let appends = hits.into_iter().map(|hit| journal.append(hit));
-    let outcomes = runtime.block_on(join_all(appends));
+    let outcomes = runtime.block_on(async {
+        // All are asked once, in order, before this one is: only then may the writer go on.
+        let told = async { all_asked.send(()).unwrap() };
+        futures_util::future::join(join_all(appends), told).await.0
+    });
     unblock.join().unwrap();
     let full = outcomes.iter().filter(|outcome| **outcome == Err(JournalError::Full)).count();
     let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();

@@ -96,7 +96,8 @@ fn who_asks_not_to_be_counted_is_not() {
         ([browser, ("cookie", "parvis-opt-out=1")], "opt_out"),
         ([browser, ("sec-purpose", "prefetch;prerender")], "prefetch"),
         ([("user-agent", "Mozilla/5.0 (compatible; Googlebot/2.1)"), ("x", "y")], "robot"),
-        ([("user-agent", ""), ("x", "y")], "robot"),
+        ([("user-agent", ""), ("x", "y")], "robot_impossible"),
+        ([("user-agent", "Pingdom.com_bot_version_1.4"), ("x", "y")], "monitor"),
     ] {
         let answer = service.post("/api/event", &headers, PAGE.as_bytes());
         assert_eq!((answer.status, answer.header("x-parvis-dropped")), (202, Some(reason)));

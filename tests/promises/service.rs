@@ -144,7 +144,8 @@ fn read_start(output: &mut BufReader<ChildStdout>) -> (String, Option<String>) {
     panic!("the service did not start; it said {said:?}");
 }
 
-fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+/// Reads a whole answer.
+pub fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = response.unwrap_or_else(|error| panic!("no answer: {error}"));
     let bytes = response.body_mut().read_to_vec().unwrap();
     Answer {

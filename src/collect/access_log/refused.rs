@@ -92,6 +92,22 @@ impl Refused {
         }
     }
 
+    /// Is it the line itself that cannot be read, and not what it says that is not counted?
+    pub fn is_unreadable(self) -> bool {
+        matches!(
+            self,
+            Self::LineTooLong
+                | Self::LineCut
+                | Self::Format
+                | Self::Address
+                | Self::AddressName
+                | Self::AddressList
+                | Self::Time
+                | Self::Request
+                | Self::Status
+        )
+    }
+
     /// What it means and what can be done about it. It repeats nothing of the line.
     pub fn advice(self) -> String {
         match self {

@@ -3,10 +3,10 @@
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::TITLE;
-use crate::model::{Measures, SiteId, day_number};
+use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
 use crate::store::sqlite::rows::{value_number, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
@@ -34,6 +34,24 @@ pub(super) fn clear_day(
     transaction.execute(
         "/* closing::clear_day */ delete from block where site = ?1 and scale = ?2 and start = ?3",
         params![site.0, OF_DAY, day],
+    )?;
+    transaction.execute(
+        "/* closing::clear_day */ delete from site_day where site = ?1 and day = ?2",
+        params![site.0, day],
+    )?;
+    transaction.execute(
+        "/* closing::clear_day */
+         update block_month set stale = stale + 1 where site = ?1 and start = ?2",
+        params![site.0, day_number(date.first_of_month())],
+    )?;
+    let sql = "/* closing::clear_day */ select zone from site where id = ?1";
+    let zone: Option<String> = transaction.query_row(sql, [site.0], |row| row.get(0)).optional()?;
+    let Some(zone) = zone else { return Ok(()) };
+    let day = ZoneDay { zone: Zone::named(&zone)?, date };
+    transaction.execute(
+        "/* closing::clear_day */
+         delete from count_hour where site = ?1 and hour >= ?2 and hour < ?3",
+        params![site.0, day.start().as_second(), day.end().as_second()],
     )?;
     Ok(())
 }
@@ -88,8 +106,8 @@ pub(super) fn write_day(
             measures: crossed.measures,
         });
     }
-    for ((site, first, second), mut lines) in blocks {
-        write_block(transaction, site, (first, second), (OF_DAY, day), &mut lines)?;
+    for ((site, first, second), lines) in blocks {
+        write_block(transaction, site, (first, second), (OF_DAY, day), lines)?;
     }
     for site in present {
         finish_site(transaction, site, date, method, imports)?;
@@ -121,7 +139,8 @@ fn finish_site(
     transaction
         .prepare_cached(
             "/* closing::finish_site */
-             insert or replace into block_month (site, start, stale) values (?1, ?2, 1)",
+             insert into block_month (site, start, stale) values (?1, ?2, 1)
+                 on conflict do update set stale = stale + 1",
         )?
         .execute(params![site.0, day_number(date.first_of_month())])?;
     Ok(())
@@ -133,7 +152,7 @@ pub(super) fn write_block(
     site: SiteId,
     (first, second): (u8, u8),
     (scale, start): (u8, i64),
-    lines: &mut [BlockLine],
+    lines: Vec<BlockLine>,
 ) -> Result<(), StoreError> {
     let packed =
         block::pack(lines).map_err(|error| StoreError::Damaged(format!("a block: {error}")))?;

@@ -9,7 +9,7 @@ use crate::dimension::{self, Exposure};
 use crate::model::{Measures, Period, Site, ZoneDay, date_of_day_number, day_number};
 use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
-use crate::store::sqlite::rows::measures;
+use crate::store::sqlite::rows::{measures, texts};
 use crate::store::sqlite::scan::{Scan, scan};
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
@@ -75,6 +75,9 @@ impl Figures for SqliteStore {
     }
 
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError> {
+        if site.synthetic {
+            return Ok(vec![Method::Synthetic]);
+        }
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Figures.methods */
@@ -275,17 +278,14 @@ fn values(
     scan(reader, &Scan::of(reader, question, Some(code))?, false, &mut |_, value, measures| {
         sums.entry(value).or_default().add(measures);
     })?;
-    let mut sums: Vec<_> = sums.into_iter().collect();
+    let mut sums: Vec<_> =
+        sums.into_iter().filter(|(_, sum)| *sum != Measures::default()).collect();
     sums.sort_unstable_by_key(|(value, _)| *value);
     let provisional = day_number(question.last) >= open_from;
-    let mut statement =
-        reader.prepare_cached("/* figures::values */ select text from value where id = ?1")?;
     let mut lines = Vec::with_capacity(sums.len());
-    for (value, measures) in sums {
-        if measures != Measures::default() {
-            let label = statement.query_one([value], |row| row.get(0))?;
-            lines.push(CountLine { label, measures, provisional });
-        }
+    let numbers: Vec<u32> = sums.iter().map(|(value, _)| *value).collect();
+    for (label, (_, measures)) in texts(reader, &numbers)?.into_iter().zip(sums) {
+        lines.push(CountLine { label, measures, provisional });
     }
     lines.sort_unstable_by(|one, other| {
         let order = |line: &CountLine| (line.measures.views, line.measures.events);

@@ -1,6 +1,7 @@
 //! The store in one SQLite file: one connection writes, others read beside it without waiting.
 
 mod breaks;
+mod check;
 mod closing;
 mod figures;
 mod ledger;
@@ -49,6 +50,8 @@ impl SqliteStore {
         writer.pragma_update(None, "journal_mode", "wal")?;
         // A closed day's journal is deleted: its counts must be on the disk before that.
         writer.pragma_update(None, "synchronous", "full")?;
+        // What is deleted is overwritten: details whose time is over are in no byte of the file.
+        writer.pragma_update(None, "secure_delete", "on")?;
         migrate(&mut writer)?;
         Ok(Self { file, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }

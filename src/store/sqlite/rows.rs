@@ -7,6 +7,9 @@ use crate::model::Measures;
 use crate::privacy::VISITORS_MIN;
 use crate::store::{Line, StoreError};
 
+/// A text is found by its number in the time in which some ten are passed over in their order.
+const TEXTS_PASSED_MAX: usize = 8;
+
 // A removed site leaves hits in the open journal: `where exists` passes over them.
 const DAY_LINE: &str = "/* Ledger.write_line */
     insert into count_day
@@ -73,6 +76,35 @@ pub(super) fn value_number(
                    on conflict do update set last_day = max(last_day, excluded.last_day)
             returning id";
     Ok(transaction.prepare_cached(sql)?.query_one(params![text, day], |row| row.get(0))?)
+}
+
+/// The texts of values, whose numbers are in order.
+pub(super) fn texts(reader: &Connection, numbers: &[u32]) -> Result<Vec<String>, StoreError> {
+    let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else { return Ok(vec![]) };
+    let mut texts = Vec::with_capacity(numbers.len());
+    if (last - first) as usize / numbers.len() > TEXTS_PASSED_MAX {
+        let sql = "/* Figures.texts */ select text from value where id = ?1";
+        let mut statement = reader.prepare_cached(sql)?;
+        for number in numbers {
+            texts.push(statement.query_one([number], |row| row.get(0))?);
+        }
+        return Ok(texts);
+    }
+    let sql = "/* Figures.texts */
+               select id, text from value where id between ?1 and ?2 order by id";
+    let mut statement = reader.prepare_cached(sql)?;
+    let mut rows = statement.query([first, last])?;
+    for &number in numbers {
+        let row = loop {
+            match rows.next()? {
+                Some(row) if row.get::<_, u32>(0)? == number => break row,
+                Some(_) => {}
+                None => return Err(rusqlite::Error::QueryReturnedNoRows.into()),
+            }
+        };
+        texts.push(row.get(1)?);
+    }
+    Ok(texts)
 }
 
 /// Keeps a title as the page's latest. What few visitors saw does not displace what enough did:

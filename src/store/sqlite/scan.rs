@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::dimension;
 use crate::model::{Measures, SiteId, date_of_day_number, day_number};
-use crate::store::block::{self, BlockLine};
+use crate::store::block::{Damaged, Reader, Wanted};
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
 use crate::store::sqlite::rows::measures;
 use crate::store::{Filter, Question, StoreError, Test};
@@ -76,17 +76,17 @@ impl Scan {
         })
     }
 
-    fn show(&self, day: i64, line: BlockLine, show: &mut dyn FnMut(i64, u32, Measures)) {
-        let allowed = self.conditions.0.iter().all(|condition| condition.allows(line.first))
-            && self.conditions.1.iter().all(|condition| condition.allows(line.second));
-        if allowed {
-            show(day, if self.by_second { line.second } else { line.first }, line.measures);
-        }
+    fn is_first(&self, value: u32) -> bool {
+        self.conditions.0.iter().all(|condition| condition.allows(value))
+    }
+
+    fn is_second(&self, value: u32) -> bool {
+        self.conditions.1.iter().all(|condition| condition.allows(value))
     }
 }
 
-/// Shows every line that the scan is about: its day (or, unless each day is wanted by itself, the
-/// first day of its month), the value that is told apart, and the figures.
+/// Shows what the scan is about, added up by day (or, unless each day is wanted by itself, by
+/// month, with its first day) and by the value that is told apart.
 pub(super) fn scan(
     reader: &Connection,
     scan: &Scan,
@@ -102,6 +102,13 @@ pub(super) fn scan(
             and start between ?5 and ?6",
     )?;
     let (first, second) = scan.key;
+    let is_damaged = |error: Damaged| StoreError::Damaged(error.to_string());
+    let mut reads = Reader::new().map_err(is_damaged)?;
+    let wanted = Wanted {
+        first: &|value| scan.is_first(value),
+        second: &|value| scan.is_second(value),
+        by_second: scan.by_second,
+    };
     for scale in [OF_DAY, OF_MONTH] {
         let asked = params![scan.site.0, first, second, scale, scan.first_day, scan.last_day];
         let mut rows = statement.query(asked)?;
@@ -113,8 +120,9 @@ pub(super) fn scan(
                 continue;
             }
             let packed = row.get_ref(2)?.as_blob().unwrap_or_default();
-            block::unpack(packed, |line| scan.show(start, line, show))
-                .map_err(|error| StoreError::Damaged(error.to_string()))?;
+            reads
+                .sums(packed, &wanted, |value, measures| show(start, value, measures))
+                .map_err(is_damaged)?;
         }
     }
     if second == 0 {
@@ -155,8 +163,10 @@ fn rows_of_days(
     let asked = params![scan.site.0, scan.key.0, scan.first_day, scan.last_day];
     let mut rows = statement.query(asked)?;
     while let Some(row) = rows.next()? {
-        let line = BlockLine { first: row.get(1)?, second: 0, measures: measures(row, 2)? };
-        scan.show(row.get(0)?, line, show);
+        let value = row.get(1)?;
+        if scan.is_first(value) {
+            show(row.get(0)?, value, measures(row, 2)?);
+        }
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ pub const LIVE_STREAMS_MAX: usize = 200;
 struct SiteTag {
     host: String,
     zone: String,
+    profile: &'static str,
     aliases: String,
     simple: String,
     pinned: String,
@@ -74,6 +75,7 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
         SiteTag {
             host: host.to_owned(),
             zone: site.zone.name().to_owned(),
+            profile: site.rules.profile.name(),
             aliases: site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>().join(", "),
             simple: format!(
                 "<script defer src=\"{base}/t.js\" data-site=\"{host}\"></script>\n\

@@ -4,6 +4,7 @@
 
 mod answer;
 pub mod openapi;
+pub mod page;
 
 use std::sync::Arc;
 

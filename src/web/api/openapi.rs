@@ -10,7 +10,7 @@ use utoipa::openapi::{
     RefOr, Required, Response, ResponseBuilder, Schema,
 };
 
-use crate::dimension::{self, Exposure};
+use crate::dimension::{self, Dimension, Exposure, TITLE};
 use crate::model::Metric;
 use crate::query::{LIMIT_DEFAULT, LIMIT_MAX};
 use crate::web::tagged::tagged;
@@ -19,7 +19,7 @@ use crate::web::tagged::tagged;
 const PROBLEM: &str = "application/problem+json";
 
 /// One parameter of the questions: its name, what it means and an example.
-type Parameter = (&'static str, String, &'static str);
+pub type Parameter = (&'static str, String, &'static str);
 
 /// `GET /api/openapi.json`.
 pub async fn document(request: HttpRequest) -> HttpResponse {
@@ -71,13 +71,15 @@ pub fn description() -> OpenApi {
     OpenApiBuilder::new().info(info).paths(paths).components(Some(components())).build()
 }
 
-const REGISTERS: [(&str, &str); 3] = [
+/// The addresses of registers, with what they answer.
+pub const REGISTERS: [(&str, &str); 3] = [
     ("/api/v1/sites", "Every counted site"),
     ("/api/v1/organisations", "The tree of organisations and their sites"),
     ("/api/v1/dimensions", "Dimensions, metrics, and which two dimensions are kept together"),
 ];
 
-const QUESTIONS: [(&str, &str); 3] = [
+/// What can be asked of a site or an organisation.
+pub const QUESTIONS: [(&str, &str); 3] = [
     ("totals", "The figures of a period in one line"),
     ("timeseries", "The figures of a period by hour, day, week, month or year"),
     ("breakdown/{dimension}", "The figures of a period by the values of a dimension"),
@@ -88,7 +90,8 @@ const DESCRIPTION: &str = "Add `.csv` to the path, or send `Accept: text/csv`, f
     What cannot be answered exactly is refused with the reason. A name that is not a parameter is \
     refused too. Figures of an organisation are sums over its sites, not deduplicated.";
 
-fn parameters(what: &str) -> Vec<Parameter> {
+/// The parameters of a question.
+pub fn parameters(what: &str) -> Vec<Parameter> {
     let metrics = Metric::ALL.map(Metric::name).join(", ");
     let mut parameters = vec![
         (
@@ -114,11 +117,11 @@ fn parameters(what: &str) -> Vec<Parameter> {
             "previous",
         ),
     ];
-    if what == "timeseries" {
+    if what.contains("timeseries") {
         let meaning = "hour, day, week, month or year; the default is day".to_owned();
         parameters.push(("interval", meaning, "month"));
     }
-    if what.starts_with("breakdown") {
+    if what.contains("breakdown") {
         let meaning = "value or a metric, with - for the largest first".to_owned();
         parameters.push(("sort", meaning, "-visitors"));
         let meaning = format!("lines of a page, {LIMIT_DEFAULT} by default, {LIMIT_MAX} at most");
@@ -161,7 +164,8 @@ fn in_path(name: &str, example: &str) -> ParameterBuilder {
 }
 
 fn in_path_dimension() -> ParameterBuilder {
-    let public = dimension::ALL.iter().filter(|one| one.exposure() != Exposure::Staff);
+    let is_asked = |one: &dyn Dimension| one.exposure() != Exposure::Staff && one.code() != TITLE;
+    let public = dimension::ALL.iter().filter(|one| is_asked(**one));
     let names: Vec<_> = public.map(|one| one.name()).collect();
     ParameterBuilder::new()
         .name("dimension")

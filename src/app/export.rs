@@ -1,0 +1,42 @@
+//! `parvis export`: a file of open data, the same bytes that the service answers.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::app::{AppError, sites};
+use crate::model::Period;
+use crate::publish::{self, Dataset};
+use crate::store::{Sites, SqliteStore, StoreError};
+
+/// Which file.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The site's host.
+    pub site: String,
+    /// The dataset.
+    pub dataset: String,
+    /// A day, a month or a year.
+    pub period: String,
+    /// The format.
+    pub format: String,
+}
+
+/// The bytes of a file.
+pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, AppError> {
+    let misused = |why: String| AppError::Misuse(why);
+    let host = sites::parse(&asked.site)?;
+    let dataset = Dataset::named(&asked.dataset).ok_or_else(|| {
+        misused(format!("no dataset {:?}: there are {}", asked.dataset, publish::dataset_names()))
+    })?;
+    let format = publish::format_named(&asked.format).ok_or_else(|| {
+        misused(format!("no format {:?}: there are {}", asked.format, publish::format_names()))
+    })?;
+    let period: Period =
+        asked.period.parse().map_err(|error| misused(format!("{:?} is {error}", asked.period)))?;
+    let store = SqliteStore::open(data)?;
+    let site = store.sites()?.into_iter().find(|site| site.host == host);
+    let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
+    let bytes = publish::file(&store, &site, dataset, period, format, now)?;
+    bytes.map_err(|error| AppError::Machine(error.to_string()))
+}

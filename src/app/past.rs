@@ -1,0 +1,92 @@
+//! One day of an import: what the store has of it already, and what becomes of it.
+
+use sha2::{Digest, Sha256};
+
+use crate::app::AppError;
+use crate::journal::PastDay;
+use crate::model::{KindOfHit, Site, ZoneDay};
+use crate::privacy::Hit;
+use crate::store::{Ledger, Method, SqliteStore};
+
+/// What becomes of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The store has nothing of it.
+    New,
+    /// It was imported before, from the same lines.
+    Known,
+    /// It was imported before, from other lines.
+    OtherLines,
+    /// It was not imported: the beacon counted it, or it is invented.
+    CountedOtherwise,
+}
+
+/// A day that is being counted.
+pub struct Past {
+    counted: PastDay,
+    hits: u64,
+    /// The fingerprint says when which pages were asked for, and nothing of who asked.
+    fingerprint: Sha256,
+    fate: Fate,
+    known: Option<String>,
+}
+
+impl Past {
+    /// Looks what the store has of the day.
+    pub fn open(store: &SqliteStore, site: &Site, day: ZoneDay) -> Result<Self, AppError> {
+        let (fate, known) = match store.past_day(site.id, day.date)? {
+            None => (Fate::New, None),
+            Some((method, known)) if method == Method::AccessLog.name() => (Fate::Known, known),
+            Some(_) => (Fate::CountedOtherwise, None),
+        };
+        let counted = PastDay::new(day);
+        Ok(Self { counted, hits: 0, fingerprint: Sha256::new(), fate, known })
+    }
+
+    /// The day.
+    pub fn day(&self) -> &ZoneDay {
+        self.counted.day()
+    }
+
+    /// What is known of its fate before its lines are.
+    pub fn fate(&self) -> Fate {
+        self.fate
+    }
+
+    /// Hits counted.
+    pub fn hits(&self) -> u64 {
+        self.hits
+    }
+
+    /// Adds a hit.
+    pub fn add(&mut self, hit: &Hit) {
+        let kind = match hit.kind {
+            KindOfHit::View => b'v',
+            KindOfHit::Event => b'e',
+            KindOfHit::Reading(_) => b'r',
+        };
+        self.fingerprint.update(hit.received.as_second().to_be_bytes());
+        self.fingerprint.update([kind]);
+        if let Some((_, page)) = hit.values.first() {
+            self.fingerprint.update(page.as_bytes());
+        }
+        self.fingerprint.update([0]);
+        self.hits += 1;
+        self.counted.add(hit);
+    }
+
+    /// Writes the day, unless it is there.
+    pub fn close(self, store: &SqliteStore, site: &Site, replace: bool) -> Result<Fate, AppError> {
+        let hash = self.fingerprint.finalize();
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        match self.fate {
+            Fate::Known if self.known.as_ref() == Some(&hash) => return Ok(Fate::Known),
+            Fate::Known if !replace => return Ok(Fate::OtherLines),
+            Fate::New | Fate::Known | Fate::OtherLines | Fate::CountedOtherwise => {}
+        }
+        let date = self.counted.day().date;
+        let closing = self.counted.close()?;
+        store.write_past_day(site.id, date, &closing, Method::AccessLog, Some(&hash))?;
+        Ok(Fate::New)
+    }
+}

@@ -1,0 +1,21 @@
+//! Whether a store is whole, and whether its figures agree with each other.
+
+use crate::store::StoreError;
+
+/// What a check looked at, and what it found wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Sites looked at.
+    pub sites: u32,
+    /// Days of sites looked at.
+    pub days: u32,
+    /// What is wrong, each in a sentence.
+    pub findings: Vec<String>,
+}
+
+/// A store that can look at itself.
+pub trait Checks {
+    /// Is the file whole? Do pages and other breakdowns add up to their site, hours to their day
+    /// and days to their month, and are visitors, visits and views in order?
+    fn check(&self) -> Result<Report, StoreError>;
+}

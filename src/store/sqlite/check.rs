@@ -1,0 +1,204 @@
+//! Whether the store is whole and its figures agree with each other.
+
+use rusqlite::{Connection, params};
+
+use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, PAGE};
+use crate::model::{Measures, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::store::block;
+use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
+use crate::store::sqlite::rows::measures;
+use crate::store::{Checks, Report, StoreError, WHOLE_SITE};
+
+/// Breakdowns in which every page view has exactly one value, by name.
+const WHOLE: [&str; 8] =
+    ["page", "country", "device", "browser", "system", "host", "screen", "language"];
+
+impl Checks for SqliteStore {
+    fn check(&self) -> Result<Report, StoreError> {
+        self.read(|reader| {
+            let mut report = Report::default();
+            integrity(reader, &mut report)?;
+            let sql = "/* Checks.check */ select count(*) from site";
+            report.sites = reader.query_one(sql, [], |row| row.get(0))?;
+            let mut statement = reader.prepare(
+                "/* Checks.check */
+                 select count_day.site, host, count_day.day,
+                        views, visitors, visits, bounces, events, reading_seconds,
+                        site_day.day is not null, zone
+                   from count_day
+                   join site on site.id = count_day.site
+                   left join site_day on site_day.site = count_day.site
+                                     and site_day.day  = count_day.day
+                  where dimension = ?1
+                  order by count_day.site, count_day.day",
+            )?;
+            let mut rows = statement.query([WHOLE_SITE])?;
+            while let Some(row) = rows.next()? {
+                let whole = Whole {
+                    site: row.get(0)?,
+                    name: format!(
+                        "{} on {}",
+                        row.get::<_, String>(1)?,
+                        date_of_day_number(row.get(2)?)
+                    ),
+                    day: row.get(2)?,
+                    measures: measures(row, 3)?,
+                    zone: Zone::named(&row.get::<_, String>(10)?)?,
+                };
+                report.days += 1;
+                whole.check_order(&mut report);
+                whole.check_hours(reader, &mut report)?;
+                if row.get(9)? {
+                    whole.check_breakdowns(reader, &mut report)?;
+                }
+            }
+            check_months(reader, &mut report)?;
+            Ok(report)
+        })
+    }
+}
+
+/// The figures of a whole site on one day.
+struct Whole {
+    site: u32,
+    name: String,
+    day: i64,
+    measures: Measures,
+    zone: Zone,
+}
+
+impl Whole {
+    fn check_order(&self, report: &mut Report) {
+        let Measures { views, visitors, visits, bounces, .. } = self.measures;
+        // Days of the first version have no visits.
+        if visits > 0 && (visitors > visits || visits > views || bounces > visits) {
+            report.findings.push(format!(
+                "{}: {visitors} visitors, {visits} visits, {bounces} bounces and {views} views \
+                 are not in order",
+                self.name
+            ));
+        }
+    }
+
+    fn check_breakdowns(&self, reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
+        let of_views = WHOLE.iter().filter_map(|name| dimension::named(name));
+        let codes = of_views.map(|one| one.code()).chain([ENTRY_PAGE, EXIT_PAGE]);
+        for one in codes.filter_map(dimension::coded) {
+            let Some(sum) = sum_of(reader, self.site, (one.code(), 0), OF_DAY, self.day)? else {
+                continue;
+            };
+            let is_of_visits = [ENTRY_PAGE, EXIT_PAGE].contains(&one.code());
+            let (whole, of) = (self.measures, one.of());
+            for (what, is_sum, found, wanted) in [
+                ("views", !is_of_visits, sum.views, whole.views),
+                ("visits", of.visits_add_up(), sum.visits, whole.visits),
+                ("visitors", of.visitors_add_up(), sum.visitors, whole.visitors),
+            ] {
+                if is_sum && found != wanted {
+                    report.findings.push(format!(
+                        "{}: {wanted} {what} of the site and {found} by {}",
+                        self.name,
+                        one.name()
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The hours of a day that are kept add up to it.
+    fn check_hours(&self, reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
+        let date = date_of_day_number(self.day);
+        let day = ZoneDay { zone: self.zone.clone(), date };
+        let mut statement = reader.prepare_cached(
+            "/* Whole.check_hours */
+             select count(*), coalesce(sum(views), 0), coalesce(sum(events), 0)
+               from count_hour
+              where site = ?1 and dimension = ?2 and hour >= ?3 and hour < ?4",
+        )?;
+        let (start, end) = (day.start().as_second(), day.end().as_second());
+        let (hours, views, events): (i64, i64, i64) = statement
+            .query_one(params![self.site, WHOLE_SITE, start, end], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let whole = (self.measures.views as i64, self.measures.events as i64);
+        // Hours live as long as the other details of their day.
+        let has_details =
+            hours > 0 || sum_of(reader, self.site, (PAGE, 0), OF_DAY, self.day)?.is_some();
+        if has_details && (views, events) != whole {
+            report.findings.push(format!(
+                "{}: {} views and {} events, by the hour {views} and {events}",
+                self.name, whole.0, whole.1
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn integrity(reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
+    let mut statement = reader.prepare("/* check::integrity */ pragma integrity_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let said: String = row.get(0)?;
+        if said != "ok" {
+            report.findings.push(format!("the store's file: {said}"));
+        }
+    }
+    Ok(())
+}
+
+/// The sum of one block, if there is one.
+fn sum_of(
+    reader: &Connection,
+    site: u32,
+    (first, second): (u8, u8),
+    scale: u8,
+    start: i64,
+) -> Result<Option<Measures>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* check::sum_of */
+         select lines
+           from block
+          where site = ?1 and first = ?2 and second = ?3 and scale = ?4 and start = ?5",
+    )?;
+    let mut rows = statement.query(params![site, first, second, scale, start])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut sum = Measures::default();
+    block::unpack(row.get_ref(0)?.as_blob().unwrap_or_default(), |line| sum.add(line.measures))
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(Some(sum))
+}
+
+/// A gathered month is the sum of its days, in every breakdown and crossing.
+fn check_months(reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
+    let mut statement = reader.prepare(
+        "/* check::check_months */
+         select site, start from block_month where stale = 0 order by site, start",
+    )?;
+    let mut pairs = reader.prepare(
+        "/* check::check_months */
+         select distinct first, second from block where site = ?1 and start between ?2 and ?3",
+    )?;
+    let mut months = statement.query([])?;
+    while let Some(row) = months.next()? {
+        let (site, start): (u32, i64) = (row.get(0)?, row.get(1)?);
+        let last = day_number(date_of_day_number(start).last_of_month());
+        let mut rows = pairs.query(params![site, start, last])?;
+        while let Some(row) = rows.next()? {
+            let pair = (row.get(0)?, row.get(1)?);
+            let month = sum_of(reader, site, pair, OF_MONTH, start)?;
+            let mut days = Measures::default();
+            for day in start..=last {
+                days.add(sum_of(reader, site, pair, OF_DAY, day)?.unwrap_or_default());
+            }
+            if month.unwrap_or_default() != days {
+                report.findings.push(format!(
+                    "site {site}, breakdown {pair:?}: the month from {} is not the sum of its days",
+                    date_of_day_number(start)
+                ));
+            }
+        }
+    }
+    Ok(())
+}

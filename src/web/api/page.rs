@@ -1,0 +1,63 @@
+//! `/api`: the description of the API for people, from the same lists as that for programs.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use askama::Template;
+
+use crate::dimension::{self, CROSSINGS, Exposure};
+use crate::model::Metric;
+use crate::web::App;
+use crate::web::api::openapi::{self, Parameter};
+use crate::web::error::Refusal;
+use crate::web::public::html;
+
+/// One address.
+struct PathLine {
+    address: String,
+    summary: &'static str,
+    example: String,
+}
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct ApiPage {
+    paths: Vec<PathLine>,
+    parameters: Vec<Parameter>,
+    metrics: Vec<(&'static str, &'static str)>,
+    dimensions: Vec<(&'static str, &'static str, String)>,
+}
+
+/// `GET /api`.
+pub async fn page(app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let sites = app.collector.sites();
+    let host = sites.all().first().map_or("www.example.fr", |site| site.host.as_str());
+    let registers = openapi::REGISTERS.map(|(address, summary)| PathLine {
+        address: address.to_owned(),
+        summary,
+        example: address.to_owned(),
+    });
+    let of_sites = openapi::QUESTIONS.map(|(what, summary)| PathLine {
+        address: format!("/api/v1/sites/{{host}}/{what}"),
+        summary,
+        example: format!("/api/v1/sites/{host}/{}", what.replace("{dimension}", "page")),
+    });
+    let public = dimension::ALL.iter().filter(|one| one.exposure() != Exposure::Staff);
+    html(ApiPage {
+        paths: registers.into_iter().chain(of_sites).collect(),
+        parameters: openapi::parameters("breakdown timeseries"),
+        metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
+        dimensions: public
+            .map(|one| (one.name(), one.description(), crossed_with(one.name())))
+            .collect(),
+    })
+}
+
+/// The dimensions that one is kept together with, by commas.
+fn crossed_with(name: &str) -> String {
+    let others = CROSSINGS.iter().filter_map(|(one, other)| match name {
+        _ if *one == name => Some(*other),
+        _ if *other == name => Some(*one),
+        _ => None,
+    });
+    others.collect::<Vec<_>>().join(", ")
+}

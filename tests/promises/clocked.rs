@@ -1,0 +1,156 @@
+//! The service in this process, with a clock of our own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+
+use jiff::Timestamp;
+use parvis::app::{self, ImportOptions, Machine, Options, Running, SiteOptions, Summary};
+use parvis::config::Config;
+use serde_json::Value;
+use ureq::Agent;
+
+use crate::service::{Answer, FIREFOX, answer, query};
+
+/// A service in this process, whose time is ours.
+pub struct Clocked {
+    pub running: Option<Running>,
+    now: Arc<AtomicI64>,
+    pub options: Options,
+    pub machine: Machine,
+    agent: Agent,
+}
+
+impl Clocked {
+    pub fn start(data: PathBuf, now: &str) -> Self {
+        Self::start_with(data, now, &|_| None)
+    }
+
+    /// Starts it with settings of an environment.
+    pub fn start_with(
+        data: PathBuf,
+        now: &str,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let now = Arc::new(AtomicI64::new(moment(now).as_second()));
+        let shown = now.clone();
+        let next = AtomicU8::new(1);
+        let machine = Machine {
+            clock: Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap()),
+            random: Arc::new(move |bytes| bytes.fill(next.fetch_add(1, Ordering::SeqCst))),
+        };
+        let config = Config::read(None, environment).unwrap();
+        let options = Options { data, listen: "127.0.0.1:0".into(), config, demo: false };
+        let running = Some(app::start(&options, &machine).unwrap());
+        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let agent = config.build().into();
+        Self { running, now, options, machine, agent }
+    }
+
+    pub fn restart(&mut self) {
+        self.running.take().unwrap().stop().unwrap();
+        self.running = Some(app::start(&self.options, &self.machine).unwrap());
+    }
+
+    pub fn at(&self, now: &str) {
+        self.now.store(moment(now).as_second(), Ordering::SeqCst);
+    }
+
+    pub fn view(&self, address: &str, page: &str, key: &str) -> u16 {
+        self.send(address, &format!(r#"{{"n":"pageview","u":"{page}","k":"{key}"}}"#))
+    }
+
+    /// Sends one message of a visitor.
+    pub fn send(&self, address: &str, body: &str) -> u16 {
+        let language = ("accept-language", "fr-FR,fr;q=0.9");
+        let headers = [("user-agent", FIREFOX), ("x-forwarded-for", address), language];
+        self.post("/api/event", &headers, body).status
+    }
+
+    fn base(&self) -> String {
+        format!("http://{}", self.running.as_ref().unwrap().address())
+    }
+
+    /// Sends a body to a path.
+    pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = self.agent.post(format!("{}{path}", self.base()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request.send(body.as_bytes()))
+    }
+
+    /// Asks for a path.
+    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.base()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request.call())
+    }
+
+    /// The JSON that a path answers.
+    pub fn json(&self, path: &str) -> Value {
+        let answer = self.get(path, &[]);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+
+    /// Signs an administrator in, made if needed; returns the session's cookie.
+    pub fn sign_in(&self) -> String {
+        let _ = app::add_user(&self.options.data, "jeanne", "a-long-password", &self.machine);
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let answer = self.post("/admin/sign-in", &form, "login=jeanne&password=a-long-password");
+        let cookie = answer.header("set-cookie").unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Imports lines of an access log, as the command does, at the service's own time.
+    pub fn import(&self, host: &str, lines: &[String], replace: bool) -> Summary {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), lines.concat()).unwrap();
+        let files = vec![file.path().to_str().unwrap().to_owned()];
+        let options = ImportOptions { files, site: host.to_owned(), replace };
+        let Options { data, config, .. } = &self.options;
+        app::import_access_log(data, config, &options, &self.machine, &mut |_| {}).unwrap()
+    }
+
+    pub fn count(&self, sql: &str) -> i64 {
+        query(&self.options.data.join("store.sqlite"), sql)
+    }
+
+    /// Views and visitors of a site's day.
+    pub fn day(&self, date: &str) -> (i64, i64) {
+        let date: jiff::civil::Date = date.parse().unwrap();
+        let number = parvis::model::day_number(date);
+        let of = |column: &str| {
+            self.count(&format!(
+                "select coalesce(sum({column}), 0) from count_day
+                  where dimension = 0 and day = {number}"
+            ))
+        };
+        (of("views"), of("visitors"))
+    }
+}
+
+impl Drop for Clocked {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().unwrap();
+        }
+    }
+}
+
+pub fn moment(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn folder_with_sites(sites: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    for (host, zone) in sites {
+        let now = moment("2026-01-01T00:00:00Z");
+        app::add_site(&data, host, zone, SiteOptions::default(), now).unwrap();
+    }
+    (folder, data)
+}
