@@ -132,7 +132,7 @@ fn compare_period(
     let product = answers.lines(first, last, By::Nothing, &[]);
     same(&|| at("totals"), &product, &whole)?;
     let mut pages = NOTHING;
-    for (dimension, _) in DIMENSIONS {
+    for dimension in shown_by_themselves() {
         let by = By::Value(named(dimension).unwrap().code());
         let product = answers.lines(first, last, by, &[]);
         let model = breakdown(days, dimension, &[], &[dimension]);
@@ -254,8 +254,12 @@ pub fn all_values(days: &[&Day], dimension: &str) -> Vec<String> {
     values
 }
 
-/// The model's lines of a dimension under conditions, as staff may see them. Titles are kept for
-/// display beside the path and have no lines.
+/// The dimensions that have lines to show: titles stand beside their pages.
+pub fn shown_by_themselves() -> impl Iterator<Item = &'static str> {
+    DIMENSIONS.into_iter().map(|(dimension, _)| dimension).filter(|name| *name != "title")
+}
+
+/// The model's lines of a dimension under conditions, as staff may see them.
 pub fn breakdown(
     days: &[&Day],
     dimension: &str,
@@ -263,9 +267,6 @@ pub fn breakdown(
     involved: &[&str],
 ) -> Lines {
     let mut lines = Lines::new();
-    if dimension == "title" {
-        return lines;
-    }
     for value in all_values(days, dimension) {
         let is_it = |said: &str| said == value;
         let all: Vec<Condition<'_>> = conditions

@@ -13,7 +13,7 @@ use crate::questions::{self, Desk};
 use crate::strategy::streams;
 
 /// Streams of one run, unless `PARVIS_MODEL_CASES` says otherwise.
-pub const CASES: u32 = 800;
+pub const CASES: u32 = 400;
 
 /// Steps of one stream.
 pub const STEPS_MAX: usize = 40;
@@ -109,7 +109,7 @@ fn check_each_day(
 
 #[test]
 fn questions_with_filters_are_answered_as_the_model_counts_or_refused() {
-    try_streams(cases(CASES / 5), STEPS_MAX, 2, check_with_questions);
+    try_streams(cases(CASES / 2), STEPS_MAX, 2, check_with_questions);
     // Fewer streams than usual may have met too little.
     if cases(CASES) >= CASES {
         questions::check_witnesses();

@@ -98,5 +98,5 @@ fn check(stream: &Stream) -> Result<(), Difference> {
 
 #[test]
 fn imported_days_are_counted_as_if_they_had_been_counted_live() {
-    try_streams(cases(CASES / 5), STEPS_MAX, 3, check);
+    try_streams(cases(CASES / 2), STEPS_MAX, 3, check);
 }

@@ -12,7 +12,9 @@ use parvis::query::{Answer, Asker, QueryError, Shown, Unanswerable, What, run};
 use parvis::store::SqliteStore;
 
 use crate::brute::{Condition, Day, Figures, NOTHING, sum};
-use crate::compare::{Difference, Lines, TYPED, VISITORS_MIN, added, all_values, breakdown, ends};
+use crate::compare::{
+    Difference, Lines, TYPED, VISITORS_MIN, added, all_values, breakdown, ends, shown_by_themselves,
+};
 use crate::said::{DIMENSIONS, Owner, owner};
 
 /// More lines than any stream has.
@@ -137,7 +139,7 @@ fn filters(days: &[&Day], dimension: &'static str) -> Vec<Asked> {
 
 /// Asks about some days of a site, all of them closed.
 pub fn check(desk: &Desk<'_>, site: &Arc<Site>, days: &[&Day]) -> Result<(), Difference> {
-    for (dimension, _) in DIMENSIONS {
+    for dimension in shown_by_themselves() {
         for filter in filters(days, dimension) {
             remember_witnesses(days, &filter);
             check_one(desk, site, days, None, &[filter])?;
@@ -225,8 +227,7 @@ fn modelled(days: &[&Day], shown: Option<&str>, filters: &[Asked]) -> Lines {
     }
     let figures = added(days, &conditions);
     let is_hidden = involved.iter().any(|name| TYPED.contains(name)) && figures[1] < VISITORS_MIN;
-    // Titles have no lines of their own.
-    if is_hidden || involved.contains(&"title") {
+    if is_hidden {
         return Lines::new();
     }
     Lines::from([(String::new(), figures)])

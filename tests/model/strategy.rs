@@ -106,7 +106,8 @@ fn from() -> impl Strategy<Value = From> {
         From::Other("https://www.partner.example/", "partner.example"),
         From::Own(4),
         From::Alias(6),
-        From::Application,
+        From::Other("android-app://com.example.news/", "com.example.news"),
+        From::Blank,
     ])
 }
 
