@@ -285,6 +285,13 @@ mod tests {
     }
 
     #[test]
+    fn what_people_typed_is_not_shown_where_its_visitors_cannot_be_counted() {
+        let several = staff(by("search"), "filter=page:contains:a");
+        assert_eq!(several, Err(Unanswerable::FewTyped("page")));
+        assert!(staff(by("search"), "filter=page:is:/a").is_ok());
+    }
+
+    #[test]
     fn details_are_asked_for_as_long_as_they_are_kept() {
         let known = Known { details_from: date(2026, 11, 1), ..KNOWN };
         let old = ask(by("page"), "period=all");
