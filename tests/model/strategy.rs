@@ -278,7 +278,8 @@ impl Telling {
         let original = originals[originals.len() - 1 - of.index(originals.len().min(4))].clone();
         let moment = self.moment + SignedDuration::from_secs(after);
         let place = &self.places[original.site];
-        let closes = place.midnight_after(original.moment) + SignedDuration::from_secs(60);
+        let first = originals.iter().find(|event| event.key == original.key).unwrap();
+        let closes = place.midnight_after(first.moment) + SignedDuration::from_secs(60);
         if moment < closes {
             self.moment = moment;
             self.acts.push(Act::Happens(Box::new(Event { moment, ..original })));
