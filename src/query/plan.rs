@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::dimension::{self, Dimension, Exposure, TITLE};
 use crate::model::Metric;
+use crate::privacy::VISITORS_MIN;
 use crate::query::ask::Ask;
 use crate::store::{By, Filter, Test};
 
@@ -58,6 +59,12 @@ pub enum Unanswerable {
          filter on {0} as is: and one value"
     )]
     OneValue(&'static str),
+    /// What people typed, with visitors that cannot be counted.
+    #[error(
+        "what people typed is shown from {VISITORS_MIN} visitors on, and those of several values \
+         of {0} cannot be added up: write {0}:is: and one value"
+    )]
+    FewTyped(&'static str),
     /// By day, week, month or year, and several values at once.
     #[error("public figures over time are those of one value at a time: write {0}:is:VALUE")]
     OneValueOverTime(&'static str),
@@ -104,6 +111,7 @@ pub fn plan(ask: &Ask, audience: Audience, known: Known) -> Result<Plan, Unanswe
     check_exposure(&dimensions, audience)?;
     check_kept(ask, &dimensions, known)?;
     let summed: Vec<_> = dimensions.iter().copied().filter(|one| is_summed(ask, *one)).collect();
+    check_typed(&dimensions, &summed)?;
     let mut sums_released = None;
     if let (Audience::Public, Some(one)) = (audience, summed.first()) {
         if dimensions.len() > 1 {
@@ -139,6 +147,18 @@ fn check_exposure(
     let closed = dimensions.iter().find(|one| one.exposure() == Exposure::Staff);
     match (audience, closed) {
         (Audience::Public, Some(one)) => Err(Unanswerable::StaffOnly(one.name())),
+        _ => Ok(()),
+    }
+}
+
+/// The threshold of what people typed needs the visitors of each line, nobody counted twice.
+fn check_typed(
+    dimensions: &[&'static dyn Dimension],
+    summed: &[&'static dyn Dimension],
+) -> Result<(), Unanswerable> {
+    let is_typed = dimensions.iter().any(|one| one.exposure() == Exposure::PublicAboveThreshold);
+    match summed.iter().find(|one| is_typed && !one.of().visitors_add_up()) {
+        Some(one) if dimensions.len() > 1 => Err(Unanswerable::FewTyped(one.name())),
         _ => Ok(()),
     }
 }
@@ -262,6 +282,13 @@ mod tests {
         let open = Known { last_uncrossed: Some(date(2026, 11, 24)), ..KNOWN };
         let today = plan(&ask(by("country"), "filter=page:is:/a"), Audience::Staff, open);
         assert!(today.unwrap_err().to_string().contains("to=2026-11-23"));
+    }
+
+    #[test]
+    fn what_people_typed_is_not_shown_where_its_visitors_cannot_be_counted() {
+        let several = staff(by("search"), "filter=page:contains:a");
+        assert_eq!(several, Err(Unanswerable::FewTyped("page")));
+        assert!(staff(by("search"), "filter=page:is:/a").is_ok());
     }
 
     #[test]

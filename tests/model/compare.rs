@@ -14,7 +14,7 @@ use crate::brute::{Condition, Day, Figures, NOTHING, sum};
 use crate::said::DIMENSIONS;
 
 /// Lines of fewer visitors than this are shown to nobody where people typed the values.
-const VISITORS_MIN: u64 = 10;
+pub const VISITORS_MIN: u64 = 10;
 
 /// From before the first stream until after the last.
 const ALL_TIME: (Date, Date) = (date(2010, 1, 1), date(2030, 12, 31));
@@ -28,13 +28,25 @@ pub type Lines = BTreeMap<String, Figures>;
 /// The first difference, in words.
 pub type Difference = String;
 
-/// What is compared.
+/// How much is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
     /// Days that may be open: no crossings.
     Open,
-    /// Days that are closed.
+    /// Closed days, each with its crossings.
     Closed,
+    /// Closed days that were compared before: crossings of the period as a whole.
+    Again,
+}
+
+/// Which crossings are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Crossings {
+    None,
+    /// The first dimension under filters on the second.
+    OneWay,
+    /// Each dimension under filters on the other.
+    BothWays,
 }
 
 /// One site's answers.
@@ -91,19 +103,28 @@ pub fn compare(
         let answers = Answers { store, site: site.clone() };
         let mut days: Vec<&Day> = days.iter().filter(|day| day.site == number).collect();
         days.sort_by_key(|day| day.date);
+        let (of_day, of_period) = match depth {
+            Depth::Open => (Crossings::None, Crossings::None),
+            Depth::Closed => (Crossings::OneWay, Crossings::BothWays),
+            Depth::Again => (Crossings::None, Crossings::BothWays),
+        };
         for day in &days {
-            compare_period(&answers, &[day], depth)?;
+            compare_period(&answers, &[day], of_day)?;
             compare_hours(&answers, day)?;
         }
-        if days.len() > 1 {
-            compare_period(&answers, &days, depth)?;
+        if !days.is_empty() {
+            compare_period(&answers, &days, of_period)?;
         }
         compare_series(&answers, &days)?;
     }
     Ok(())
 }
 
-fn compare_period(answers: &Answers<'_>, days: &[&Day], depth: Depth) -> Result<(), Difference> {
+fn compare_period(
+    answers: &Answers<'_>,
+    days: &[&Day],
+    crossings: Crossings,
+) -> Result<(), Difference> {
     let (first, last) = ends(days);
     let at = |what: &str| format!("{} from {first} to {last}: {what}", answers.site.host);
     let total = added(days, &[]);
@@ -111,7 +132,7 @@ fn compare_period(answers: &Answers<'_>, days: &[&Day], depth: Depth) -> Result<
     let product = answers.lines(first, last, By::Nothing, &[]);
     same(&|| at("totals"), &product, &whole)?;
     let mut pages = NOTHING;
-    for (dimension, _) in DIMENSIONS {
+    for dimension in shown_by_themselves() {
         let by = By::Value(named(dimension).unwrap().code());
         let product = answers.lines(first, last, by, &[]);
         let model = breakdown(days, dimension, &[], &[dimension]);
@@ -126,49 +147,47 @@ fn compare_period(answers: &Answers<'_>, days: &[&Day], depth: Depth) -> Result<
             return Err(at(&format!("pages add up to {pages:?} and the site has {total:?}")));
         }
     }
-    match depth {
-        Depth::Open => Ok(()),
-        Depth::Closed => {
-            CROSSINGS.iter().try_for_each(|crossing| compare_crossing(answers, days, *crossing))
+    for (one, other) in CROSSINGS.into_iter().filter(|_| crossings != Crossings::None) {
+        compare_crossing(answers, days, (one, other))?;
+        if crossings == Crossings::BothWays {
+            compare_crossing(answers, days, (other, one))?;
         }
     }
+    Ok(())
 }
 
 fn compare_crossing(
     answers: &Answers<'_>,
     days: &[&Day],
-    (one, other): (&str, &str),
+    (shown, filtered): (&str, &str),
 ) -> Result<(), Difference> {
     let (first, last) = ends(days);
-    let involved = [one, other];
-    for (shown, filtered) in [(one, other), (other, one)] {
-        let by = By::Value(named(shown).unwrap().code());
-        let mut of_values = Lines::new();
-        for value in all_values(days, filtered) {
-            let at = || {
-                let host = &answers.site.host;
-                format!("{host} from {first} to {last}: {shown} where {filtered} is {value:?}")
-            };
-            let filters = [filter(filtered, Test::Is, &[&value])];
-            let product = answers.lines(first, last, by, &filters);
-            let is_it = |said: &str| said == value;
-            let model = breakdown(days, shown, &[(filtered, &is_it)], &involved);
-            same(&at, &product, &model)?;
-            for (label, figures) in product {
-                let line = of_values.entry(label).or_insert(NOTHING);
-                *line = sum(*line, figures);
-            }
-        }
-        if involved.iter().any(|name| TYPED.contains(name)) {
-            continue;
-        }
-        // No pair is there that the model does not know.
-        let filters = [filter(filtered, Test::IsNot, &["no such value"])];
+    let involved = [shown, filtered];
+    let by = By::Value(named(shown).unwrap().code());
+    let mut of_values = Lines::new();
+    for value in all_values(days, filtered) {
+        let at = || {
+            let host = &answers.site.host;
+            format!("{host} from {first} to {last}: {shown} where {filtered} is {value:?}")
+        };
+        let filters = [filter(filtered, Test::Is, &[&value])];
         let product = answers.lines(first, last, by, &filters);
-        let at = || format!("{} from {first} to {last}: {shown} by {filtered}", answers.site.host);
-        same(&at, &product, &of_values)?;
+        let is_it = |said: &str| said == value;
+        let model = breakdown(days, shown, &[(filtered, &is_it)], &involved);
+        same(&at, &product, &model)?;
+        for (label, figures) in product {
+            let line = of_values.entry(label).or_insert(NOTHING);
+            *line = sum(*line, figures);
+        }
     }
-    Ok(())
+    if involved.iter().any(|name| TYPED.contains(name)) {
+        return Ok(());
+    }
+    // No pair is there that the model does not know.
+    let filters = [filter(filtered, Test::IsNot, &["no such value"])];
+    let product = answers.lines(first, last, by, &filters);
+    let at = || format!("{} from {first} to {last}: {shown} by {filtered}", answers.site.host);
+    same(&at, &product, &of_values)
 }
 
 fn compare_hours(answers: &Answers<'_>, day: &Day) -> Result<(), Difference> {
@@ -235,8 +254,12 @@ pub fn all_values(days: &[&Day], dimension: &str) -> Vec<String> {
     values
 }
 
-/// The model's lines of a dimension under conditions, as staff may see them. Titles are kept for
-/// display beside the path and have no lines.
+/// The dimensions that have lines to show: titles stand beside their pages.
+pub fn shown_by_themselves() -> impl Iterator<Item = &'static str> {
+    DIMENSIONS.into_iter().map(|(dimension, _)| dimension).filter(|name| *name != "title")
+}
+
+/// The model's lines of a dimension under conditions, as staff may see them.
 pub fn breakdown(
     days: &[&Day],
     dimension: &str,
@@ -244,9 +267,6 @@ pub fn breakdown(
     involved: &[&str],
 ) -> Lines {
     let mut lines = Lines::new();
-    if dimension == "title" {
-        return lines;
-    }
     for value in all_values(days, dimension) {
         let is_it = |said: &str| said == value;
         let all: Vec<Condition<'_>> = conditions

@@ -165,8 +165,8 @@ pub enum From {
     Own(usize),
     /// A page of the site under its alias.
     Alias(usize),
-    /// An application, which is no address of the web.
-    Application,
+    /// An address that is not of the web.
+    Blank,
 }
 
 /// What is done.
@@ -248,7 +248,7 @@ impl From {
             Self::Other(address, _) => Some(address.to_owned()),
             Self::Own(page) => Some(PAGES[page].on(&place.host)),
             Self::Alias(page) => Some(PAGES[page].on(&place.alias)),
-            Self::Application => Some("android-app://com.example.news/".to_owned()),
+            Self::Blank => Some("about:blank".to_owned()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Questions with filters: what is answered is what the model counts, and what is refused is what
 //! cannot be added up without counting somebody or something twice.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,8 +11,10 @@ use parvis::privacy::StaffPass;
 use parvis::query::{Answer, Asker, QueryError, Shown, Unanswerable, What, run};
 use parvis::store::SqliteStore;
 
-use crate::brute::{Condition, Day, Figures, NOTHING};
-use crate::compare::{Difference, Lines, TYPED, added, all_values, breakdown, ends};
+use crate::brute::{Condition, Day, Figures, NOTHING, sum};
+use crate::compare::{
+    Difference, Lines, TYPED, VISITORS_MIN, added, all_values, breakdown, ends, shown_by_themselves,
+};
 use crate::said::{DIMENSIONS, Owner, owner};
 
 /// More lines than any stream has.
@@ -137,15 +139,19 @@ fn filters(days: &[&Day], dimension: &'static str) -> Vec<Asked> {
 
 /// Asks about some days of a site, all of them closed.
 pub fn check(desk: &Desk<'_>, site: &Arc<Site>, days: &[&Day]) -> Result<(), Difference> {
-    for (dimension, _) in DIMENSIONS {
+    for dimension in shown_by_themselves() {
         for filter in filters(days, dimension) {
-            check_one(desk, site, days, None, filter)?;
+            remember_witnesses(days, &filter);
+            check_one(desk, site, days, None, &[filter])?;
         }
     }
     for (one, other) in CROSSINGS {
         for (shown, filtered) in [(one, other), (other, one)] {
             for filter in filters(days, filtered) {
-                check_one(desk, site, days, Some(shown), filter)?;
+                let both = filters(days, shown).into_iter().next().map(|first| [first, filter]);
+                let Some(both) = both else { continue };
+                check_one(desk, site, days, Some(shown), &both[1..])?;
+                check_one(desk, site, days, None, &both)?;
             }
         }
     }
@@ -157,22 +163,19 @@ fn check_one(
     site: &Arc<Site>,
     days: &[&Day],
     shown: Option<&str>,
-    filter: Asked,
+    filters: &[Asked],
 ) -> Result<(), Difference> {
     let at = |what: String| {
         let by = shown.unwrap_or("totals");
-        Err(format!("{} {:?}: {by}, {}: {what}", site.host, ends(days), filter.written()))
+        let filters: Vec<_> = filters.iter().map(Asked::written).collect();
+        Err(format!("{} {:?}: {by}, {filters:?}: {what}", site.host, ends(days)))
     };
-    let expected =
-        |metric: &Metric| filter.is_one_value() || adds_up(*metric, owner(filter.dimension));
-    let expected: Vec<Metric> = Metric::ALL.into_iter().filter(expected).collect();
+    let expected = expected(shown, filters);
     let what = shown.map_or(What::Totals, |shown| What::Breakdown(named(shown).unwrap()));
-    let filters = std::slice::from_ref(&filter);
     let answer = match desk.ask(site, what, ends(days), filters) {
+        Ok(_) if expected.is_empty() => return at("answered".to_owned()),
         Ok(answer) => answer,
-        Err(QueryError::Unanswerable(Unanswerable::Nothing(_))) if expected.is_empty() => {
-            return Ok(());
-        }
+        Err(QueryError::Unanswerable(_)) if expected.is_empty() => return Ok(()),
         Err(error) => return at(format!("refused: {error}")),
     };
     if answer.metrics != expected {
@@ -182,40 +185,98 @@ fn check_one(
     if !left_out.eq(answer.left_out.iter().map(|(metric, _)| *metric)) {
         return at(format!("left out {:?}", answer.left_out));
     }
-    let is_met = |said: &str| filter.is_met_by(said);
-    let conditions: [Condition<'_>; 1] = [(filter.dimension, &is_met)];
-    let model = match shown {
-        Some(shown) => breakdown(days, shown, &conditions, &[shown, filter.dimension]),
-        None => totals(days, &conditions, filter.dimension),
-    };
-    let involves_typed = [Some(filter.dimension), shown];
-    if !filter.is_one_value() && involves_typed.iter().flatten().any(|one| TYPED.contains(one)) {
-        return Ok(());
-    }
-    let product = answer.rows.iter().filter(|row| row.figures.iter().any(is_something));
-    let product: Vec<_> = product.map(|row| (row.label.clone(), row.figures.clone())).collect();
     let line = |figures: Figures| -> Vec<Shown> {
         expected.iter().map(|metric| value(*metric, figures)).collect()
     };
-    let mut model: Vec<_> =
-        model.into_iter().map(|(label, figures)| (label, line(figures))).collect();
+    let model = modelled(days, shown, filters).into_iter();
+    let mut model: Vec<_> = model.map(|(label, figures)| (label, line(figures))).collect();
     model.retain(|(_, figures)| figures.iter().any(is_something));
-    let mut sorted = product;
-    sorted.sort_by(|one, other| one.0.cmp(&other.0));
-    if sorted != model {
-        return at(format!("the product says {sorted:?} and the model {model:?}"));
+    let product = answer.rows.iter().filter(|row| row.figures.iter().any(is_something));
+    let mut product: Vec<_> = product.map(|row| (row.label.clone(), row.figures.clone())).collect();
+    product.sort_by(|one, other| one.0.cmp(&other.0));
+    if product != model {
+        return at(format!("the product says {product:?} and the model {model:?}"));
     }
     Ok(())
 }
 
-fn totals(days: &[&Day], conditions: &[Condition<'_>], dimension: &str) -> Lines {
-    let figures = added(days, conditions);
-    // Titles have no lines of their own.
-    if figures == NOTHING || TYPED.contains(&dimension) && (dimension == "title" || figures[1] < 10)
-    {
+/// The metrics that have an answer.
+fn expected(shown: Option<&str>, filters: &[Asked]) -> Vec<Metric> {
+    let summed: Vec<_> = filters.iter().filter(|filter| !filter.is_one_value()).collect();
+    let mut named = filters.iter().map(|filter| filter.dimension).chain(shown);
+    // What few people typed is shown to nobody, and who is counted twice is not one more.
+    let hides = named.any(|name| TYPED.contains(&name))
+        && !summed.iter().all(|one| adds_up(Metric::Visitors, owner(one.dimension)));
+    let adds_up =
+        |metric: &Metric| summed.iter().all(|filter| adds_up(*metric, owner(filter.dimension)));
+    Metric::ALL.into_iter().filter(|_| !hides).filter(adds_up).collect()
+}
+
+/// The lines that the model answers.
+fn modelled(days: &[&Day], shown: Option<&str>, filters: &[Asked]) -> Lines {
+    let tests: Vec<_> = filters.iter().map(|filter| |said: &str| filter.is_met_by(said)).collect();
+    let conditions: Vec<Condition<'_>> = filters
+        .iter()
+        .zip(&tests)
+        .map(|(filter, test)| (filter.dimension, test as &dyn Fn(&str) -> bool))
+        .collect();
+    let mut involved: Vec<_> = filters.iter().map(|filter| filter.dimension).collect();
+    if let Some(shown) = shown {
+        involved.push(shown);
+        return breakdown(days, shown, &conditions, &involved);
+    }
+    let figures = added(days, &conditions);
+    let is_hidden = involved.iter().any(|name| TYPED.contains(name)) && figures[1] < VISITORS_MIN;
+    if is_hidden {
         return Lines::new();
     }
     Lines::from([(String::new(), figures)])
+}
+
+/// Metrics that were seen not to add up over the values of an owner.
+static WITNESSES: Mutex<Vec<(Owner, Metric)>> = Mutex::new(Vec::new());
+
+/// The metrics that are figures, in the order of the figures.
+const COUNTED: [Metric; 6] = [
+    Metric::Views,
+    Metric::Visitors,
+    Metric::Visits,
+    Metric::Bounces,
+    Metric::Events,
+    Metric::ReadingSeconds,
+];
+
+/// Notes where the sum over the values of a filter is not the figure of its hits.
+fn remember_witnesses(days: &[&Day], filter: &Asked) {
+    let is_met = |said: &str| filter.is_met_by(said);
+    let together = added(days, &[(filter.dimension, &is_met)]);
+    let mut one_by_one = NOTHING;
+    for value in all_values(days, filter.dimension).iter().filter(|value| is_met(value)) {
+        let is_it = |said: &str| said == value;
+        one_by_one = sum(one_by_one, added(days, &[(filter.dimension, &is_it)]));
+    }
+    let mut witnesses = WITNESSES.lock().unwrap();
+    for (place, metric) in COUNTED.into_iter().enumerate() {
+        let found = (owner(filter.dimension), metric);
+        if together[place] != one_by_one[place] && !witnesses.contains(&found) {
+            witnesses.push(found);
+        }
+    }
+}
+
+/// Was every refusal seen to be needed, and nothing seen to need one that was answered?
+pub fn check_witnesses() {
+    let witnesses = WITNESSES.lock().unwrap();
+    for (_, owner) in DIMENSIONS {
+        for metric in COUNTED {
+            // Of events alone, neither views nor bounces nor reading times are counted.
+            let is_never = owner == Owner::DeedSeveral
+                && matches!(metric, Metric::Views | Metric::Bounces | Metric::ReadingSeconds);
+            let is_seen = witnesses.contains(&(owner, metric));
+            let is_right = is_never || is_seen != adds_up(metric, owner);
+            assert!(is_right, "{metric:?} of {owner:?}: seen not to add up: {is_seen}");
+        }
+    }
 }
 
 fn is_something(shown: &Shown) -> bool {

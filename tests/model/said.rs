@@ -156,7 +156,7 @@ fn parameter(page: Page, name: &str) -> Option<String> {
 fn led_from_elsewhere(event: &Event) -> Option<&'static str> {
     match event.from {
         From::Other(_, kept) => Some(kept),
-        From::Nothing | From::Own(_) | From::Alias(_) | From::Application => None,
+        From::Nothing | From::Own(_) | From::Alias(_) | From::Blank => None,
     }
 }
 
@@ -164,7 +164,7 @@ fn led_from(event: &Event, place: &Place) -> Option<String> {
     match event.from {
         From::Other(_, kept) => Some(kept.to_owned()),
         From::Own(page) | From::Alias(page) => Some(kept_path(PAGES[page], place)),
-        From::Nothing | From::Application => None,
+        From::Nothing | From::Blank => None,
     }
 }
 

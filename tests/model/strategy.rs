@@ -106,7 +106,8 @@ fn from() -> impl Strategy<Value = From> {
         From::Other("https://www.partner.example/", "partner.example"),
         From::Own(4),
         From::Alias(6),
-        From::Application,
+        From::Other("android-app://com.example.news/", "com.example.news"),
+        From::Blank,
     ])
 }
 
@@ -146,10 +147,12 @@ fn request() -> impl Strategy<Value = Request> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
+    let copy = (any::<Index>(), select(vec![0i64, 1, 30, 5_000]));
+    let copy = copy.prop_map(|(of, after)| Step::Copy(of, after));
     prop_oneof![
         30 => request().prop_map(Step::Request),
         1 => request().prop_map(Step::Crowd),
-        3 => (any::<Index>(), select(vec![0i64, 1, 30, 5_000])).prop_map(|(of, after)| Step::Copy(of, after)),
+        3 => copy,
         3 => Just(Step::Drain),
         2 => (any::<bool>(), wait()).prop_map(|(drains, wait)| Step::Restart(drains, wait)),
         1 => Just(Step::Look),
@@ -275,7 +278,8 @@ impl Telling {
         let original = originals[originals.len() - 1 - of.index(originals.len().min(4))].clone();
         let moment = self.moment + SignedDuration::from_secs(after);
         let place = &self.places[original.site];
-        let closes = place.midnight_after(original.moment) + SignedDuration::from_secs(60);
+        let first = originals.iter().find(|event| event.key == original.key).unwrap();
+        let closes = place.midnight_after(first.moment) + SignedDuration::from_secs(60);
         if moment < closes {
             self.moment = moment;
             self.acts.push(Act::Happens(Box::new(Event { moment, ..original })));
