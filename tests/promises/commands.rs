@@ -8,7 +8,8 @@ use crate::service::{Service, folder_with_site, program, run};
 #[test]
 fn sites_are_added_shown_changed_and_removed() {
     let (_folder, data) = folder_with_site();
-    assert_eq!(run(&data, &["site", "list"]).1, "www.example.fr\tEurope/Paris\texample.fr\n");
+    let list = run(&data, &["site", "list"]).1;
+    assert_eq!(list, "www.example.fr\tEurope/Paris\texample.fr\texempt\n");
     let (code, said) = run(&data, &["site", "add", "https://www.example.fr/"]);
     assert_eq!(code, 2);
     assert!(said.contains("without https://"), "{said}");
@@ -21,7 +22,7 @@ fn sites_are_added_shown_changed_and_removed() {
     let words = ["site", "set", "www.example.fr", "--alias", "m.example.fr,old.example.fr"];
     assert_eq!(run(&data, &words).0, 0);
     let list = run(&data, &["site", "list"]).1;
-    assert!(list.ends_with("m.example.fr,old.example.fr\n"), "{list}");
+    assert!(list.ends_with("\tm.example.fr,old.example.fr\texempt\n"), "{list}");
     assert_eq!(run(&data, &["site", "remove", "www.example.fr"]).0, 2);
     assert_eq!(run(&data, &["site", "remove", "www.example.fr", "--yes"]).0, 0);
     assert_eq!(run(&data, &["site", "list"]).1, "");

@@ -89,7 +89,7 @@ fn beside<'a>(
     let titles = match &about.sites[..] {
         [site] if names_pages => {
             let paths: Vec<_> = answer.rows.iter().map(|row| row.label.as_str()).collect();
-            store.titles(site, &paths, if exact { 0 } else { VISITORS_MIN })?
+            store.titles(site, &paths, VISITORS_MIN)?
         }
         _ => Vec::new(),
     };
