@@ -62,7 +62,9 @@ impl SqliteStore {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks a question on a connection of its own, which sees one consistent state.
+    /// Asks a question on a connection of its own, which sees one consistent state: a day that is
+    /// closed, or a month that is gathered, between two of its statements would else be read
+    /// twice or not at all.
     fn read<Answer>(
         &self,
         question: impl FnOnce(&Connection) -> Result<Answer, StoreError>,
@@ -72,7 +74,10 @@ impl SqliteStore {
             Some(reader) => reader,
             None => self.new_reader()?,
         };
-        let answer = question(&reader);
+        let answer = {
+            let state = reader.unchecked_transaction()?;
+            question(&state)
+        };
         let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_READERS_MAX {
             idle.push(reader);
@@ -122,5 +127,22 @@ mod tests {
         store.writer().pragma_update(None, "user_version", 99).unwrap();
         drop(store);
         assert!(matches!(SqliteStore::open(folder.path()), Err(StoreError::FromTheFuture(99))));
+    }
+
+    #[test]
+    fn a_question_sees_one_state_while_a_day_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let count = |reader: &Connection| -> i64 {
+            reader.query_row("select count(*) from value", [], |row| row.get(0)).unwrap()
+        };
+        let seen = store.read(|reader| {
+            let before = count(reader);
+            let other = "insert into value (text) values ('written meanwhile')";
+            store.writer().execute(other, []).unwrap();
+            Ok((before, count(reader)))
+        });
+        assert_eq!(seen.unwrap(), (1, 1));
+        assert_eq!(store.read(|reader| Ok(count(reader))).unwrap(), 2);
     }
 }
