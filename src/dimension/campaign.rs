@@ -1,84 +1,73 @@
 //! Which campaign led to a visit, from the parameters of its first page; only under the extended
 //! profile.
 
-use compact_str::CompactString;
-
-use crate::dimension::{Dimension, Exposure, Of, Subject};
+use crate::dimension::{Dimension, Exposure, Of, Say, Subject};
 use crate::model::KindOfHit;
 
-/// One of the parameters that campaigns are marked with.
-pub struct Campaign {
+/// A parameter of campaigns.
+const fn campaign(
     code: u8,
-    name: &'static str,
+    names: &'static [&'static str; 1],
     description: &'static str,
-    parameter: &'static str,
+    values: fn(&Subject<'_>, &mut Say<'_>),
+) -> Dimension {
+    Dimension {
+        code,
+        name: names[0],
+        description,
+        columns: names,
+        exposure: Exposure::Staff,
+        of: Of::Visit,
+        is_total: false,
+        is_path: false,
+        // Campaigns are run by people; more of them than this are invented.
+        distinct_max: 2_000,
+        values,
+    }
+}
+
+fn say_parameter(subject: &Subject<'_>, parameter: &str, say: &mut Say<'_>) {
+    if subject.kind == KindOfHit::View {
+        subject.raw.campaign(subject.site, parameter).into_iter().for_each(say);
+    }
 }
 
 /// `utm_source`.
-pub const SOURCE: Campaign = Campaign {
-    code: 24,
-    name: "campaign_source",
-    description: "utm_source of the visit's first page; only under the extended profile",
-    parameter: "utm_source",
-};
+pub const SOURCE: Dimension = campaign(
+    24,
+    &["campaign_source"],
+    "utm_source of the visit's first page; only under the extended profile",
+    |subject, say| say_parameter(subject, "utm_source", say),
+);
 
 /// `utm_medium`.
-pub const MEDIUM: Campaign = Campaign {
-    code: 25,
-    name: "campaign_medium",
-    description: "utm_medium of the visit's first page; only under the extended profile",
-    parameter: "utm_medium",
-};
+pub const MEDIUM: Dimension = campaign(
+    25,
+    &["campaign_medium"],
+    "utm_medium of the visit's first page; only under the extended profile",
+    |subject, say| say_parameter(subject, "utm_medium", say),
+);
 
 /// `utm_campaign`.
-pub const NAME: Campaign = Campaign {
-    code: 26,
-    name: "campaign",
-    description: "utm_campaign of the visit's first page; only under the extended profile",
-    parameter: "utm_campaign",
-};
+pub const NAME: Dimension = campaign(
+    26,
+    &["campaign"],
+    "utm_campaign of the visit's first page; only under the extended profile",
+    |subject, say| say_parameter(subject, "utm_campaign", say),
+);
 
 /// `utm_content`.
-pub const CONTENT: Campaign = Campaign {
-    code: 27,
-    name: "campaign_content",
-    description: "utm_content of the visit's first page; only under the extended profile",
-    parameter: "utm_content",
-};
+pub const CONTENT: Dimension = campaign(
+    27,
+    &["campaign_content"],
+    "utm_content of the visit's first page; only under the extended profile",
+    |subject, say| say_parameter(subject, "utm_content", say),
+);
 
 /// `utm_term`.
-pub const TERM: Campaign = Campaign {
-    code: 28,
-    name: "campaign_term",
-    description: "utm_term of the visit's first page; only under the extended profile",
-    parameter: "utm_term",
-};
-
-impl Dimension for Campaign {
-    fn code(&self) -> u8 {
-        self.code
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn description(&self) -> &'static str {
-        self.description
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Staff
-    }
-    fn of(&self) -> Of {
-        Of::Visit
-    }
-    /// Campaigns are run by people; more of them than this are invented.
-    fn distinct_max(&self) -> u32 {
-        2_000
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        if subject.kind == KindOfHit::View
-            && let Some(value) = subject.raw.campaign(subject.site, self.parameter)
-        {
-            say(value);
-        }
-    }
-}
+pub const TERM: Dimension = campaign(
+    28,
+    &["campaign_term"],
+    "utm_term of the visit's first page; only under the extended profile",
+    |subject, say| say_parameter(subject, "utm_term", say),
+);

@@ -1,4 +1,4 @@
-//! The breakdowns: each is one name in [`ALL`] and one type in a file here; journal, store, API,
+//! The breakdowns: each is one name in [`ALL`] and one value in a file here; journal, store, API,
 //! files and pages walk the list.
 
 mod campaign;
@@ -27,6 +27,15 @@ pub enum Exposure {
     /// Everybody, and not even staff reads a line of fewer visitors than the threshold: what
     /// people typed.
     PublicAboveThreshold,
+    /// Nobody by itself: it is shown beside another one, as a title beside its page.
+    Beside,
+}
+
+impl Exposure {
+    /// May everybody ask for it?
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Public | Self::PublicAboveThreshold)
+    }
 }
 
 /// What a value is a property of. It decides which hits a line counts, and which of its figures
@@ -90,36 +99,48 @@ pub mod deed_names {
     pub const FEATURE: &str = "feature";
 }
 
-/// One breakdown. No method has a default: a new dimension answers every question.
-pub trait Dimension: Sync {
-    /// Its number in journal and store; never changed, never used again.
-    fn code(&self) -> u8;
+/// One breakdown. A new one answers every question: there is no default.
+pub struct Dimension {
+    /// Its number in journal and store; never changed, never used again; below [`CODES`].
+    pub code: u8,
     /// Its name in addresses, columns and pages.
-    fn name(&self) -> &'static str;
+    pub name: &'static str,
     /// What it is, in one sentence for data dictionaries.
-    fn description(&self) -> &'static str;
+    pub description: &'static str,
+    /// The columns that a value has; several where it names several things ([`BETWEEN`] them).
+    pub columns: &'static [&'static str],
     /// Who may see it.
-    fn exposure(&self) -> Exposure;
+    pub exposure: Exposure,
     /// What its values are properties of.
-    fn of(&self) -> Of;
+    pub of: Of,
+    /// Has every page view a value? Then its lines add up to those of the site.
+    pub is_total: bool,
+    /// Are its values paths, which mean something on one site only?
+    pub is_path: bool,
     /// Distinct values kept on one site and day; all further ones are counted as [`OVERFLOW`].
-    fn distinct_max(&self) -> u32;
-    /// Says the values of this hit.
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString));
+    pub distinct_max: u32,
+    /// Says the values of a hit.
+    pub values: fn(&Subject<'_>, &mut Say<'_>),
 }
 
+/// Takes the values of a hit.
+pub type Say<'a> = dyn FnMut(CompactString) + 'a;
+
+/// Codes are below this.
+pub const CODES: usize = 64;
+
 /// Every breakdown.
-pub const ALL: [&dyn Dimension; 29] = [
-    &page::Page,
-    &page::EntryPage,
-    &page::ExitPage,
-    &page::Section,
-    &page::PageHost,
-    &page::Title,
-    &source::Source,
-    &source::SourceKind,
-    &place::Country,
-    &place::Region,
+pub const ALL: [&Dimension; 29] = [
+    &page::PAGE,
+    &page::ENTRY_PAGE,
+    &page::EXIT_PAGE,
+    &page::SECTION,
+    &page::HOST,
+    &page::TITLE,
+    &source::SOURCE,
+    &source::SOURCE_KIND,
+    &place::COUNTRY,
+    &place::REGION,
     &technology::DEVICE,
     &technology::BROWSER,
     &technology::BROWSER_VERSION,
@@ -127,13 +148,13 @@ pub const ALL: [&dyn Dimension; 29] = [
     &technology::SYSTEM_VERSION,
     &technology::SCREEN,
     &technology::LANGUAGE,
-    &deed::Event,
+    &deed::EVENT,
     &deed::DOWNLOAD,
     &deed::OUTLINK,
-    &deed::Missing,
-    &deed::MissingFrom,
-    &deed::Search,
-    &deed::Property,
+    &deed::MISSING,
+    &deed::MISSING_FROM,
+    &deed::SEARCH,
+    &deed::PROPERTY,
     &campaign::SOURCE,
     &campaign::MEDIUM,
     &campaign::NAME,
@@ -142,16 +163,16 @@ pub const ALL: [&dyn Dimension; 29] = [
 ];
 
 /// The page's code: live figures and the first and last page of a visit are made of it.
-pub const PAGE: u8 = 1;
+pub const PAGE: u8 = page::PAGE.code;
 
 /// The code of the first page of a visit.
-pub const ENTRY_PAGE: u8 = 9;
+pub const ENTRY_PAGE: u8 = page::ENTRY_PAGE.code;
 
 /// The code of the last page of a visit.
-pub const EXIT_PAGE: u8 = 10;
+pub const EXIT_PAGE: u8 = page::EXIT_PAGE.code;
 
 /// The code of page titles: lines of path and title, of which the store keeps the latest title.
-pub const TITLE: u8 = 30;
+pub const TITLE: u8 = page::TITLE.code;
 
 /// The codes of breakdowns that earlier versions wrote. They are never used again.
 pub const RETIRED_CODES: [u8; 1] = [8];
@@ -173,35 +194,22 @@ pub const BETWEEN: char = '\t';
 pub fn values(subject: &Subject<'_>) -> Values {
     let mut values = Values::with_capacity(ALL.len());
     for (place, dimension) in ALL.iter().enumerate() {
-        dimension.values(subject, &mut |value| values.push((place as u8, value)));
+        (dimension.values)(subject, &mut |value| values.push((place as u8, value)));
     }
     values
 }
 
 /// The dimension of this name.
-pub fn named(name: &str) -> Option<&'static dyn Dimension> {
-    ALL.into_iter().find(|dimension| dimension.name() == name)
+pub fn named(name: &str) -> Option<&'static Dimension> {
+    ALL.into_iter().find(|dimension| dimension.name == name)
 }
 
 /// The dimension of this code.
-pub fn coded(code: u8) -> Option<&'static dyn Dimension> {
-    ALL.into_iter().find(|dimension| dimension.code() == code)
-}
-
-impl dyn Dimension {
-    /// Are its values paths, which mean something on one site only?
-    pub fn is_of_one_site(&self) -> bool {
-        let paths = ["page", "entry_page", "exit_page", "section", "missing", "missing_from"];
-        paths.contains(&self.name())
-    }
+pub fn coded(code: u8) -> Option<&'static Dimension> {
+    ALL.into_iter().find(|dimension| dimension.code == code)
 }
 
 impl Of {
-    /// Does a view or a reading time have a value, and not only an event?
-    pub fn is_of_views(self) -> bool {
-        !self.is_of_deeds()
-    }
-
     /// Are these values of events alone?
     pub fn is_of_deeds(self) -> bool {
         matches!(self, Self::Deed | Self::DeedSeveral)
@@ -239,9 +247,9 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_each_used_once() {
-        let mut codes: Vec<_> = ALL.iter().map(|dimension| dimension.code()).collect();
+        let mut codes: Vec<_> = ALL.iter().map(|dimension| dimension.code).collect();
         codes.extend(RETIRED_CODES);
-        let mut names: Vec<_> = ALL.iter().map(|dimension| dimension.name()).collect();
+        let mut names: Vec<_> = ALL.iter().map(|dimension| dimension.name).collect();
         codes.sort_unstable();
         codes.dedup();
         names.sort_unstable();
@@ -249,14 +257,11 @@ mod tests {
         let count = ALL.len();
         assert_eq!((codes.len(), names.len()), (count + RETIRED_CODES.len(), count));
         assert!(!codes.contains(&0), "0 is the whole site");
+        assert!(codes.iter().all(|code| usize::from(*code) < CODES));
     }
 
     #[test]
-    fn the_named_codes_are_those_of_their_dimensions() {
-        let name = |code| coded(code).map(Dimension::name);
-        assert_eq!(name(PAGE), Some("page"));
-        assert_eq!(name(ENTRY_PAGE), Some("entry_page"));
-        assert_eq!(name(EXIT_PAGE), Some("exit_page"));
-        assert_eq!(name(TITLE), Some("title"));
+    fn the_page_is_the_first_value_of_a_hit() {
+        assert_eq!(ALL[0].code, PAGE);
     }
 }

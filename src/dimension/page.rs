@@ -1,11 +1,9 @@
 //! Which page: its scrubbed path, the first and the last of a visit, its sections, its host and its
 //! title.
 
-use compact_str::{CompactString, format_compact};
+use compact_str::format_compact;
 
-use crate::dimension::{
-    BETWEEN, Dimension, ENTRY_PAGE, EXIT_PAGE, Exposure, Of, PAGE, Subject, TITLE,
-};
+use crate::dimension::{BETWEEN, Dimension, Exposure, Of};
 use crate::model::KindOfHit;
 use crate::model::rules::SECTIONS_MAX;
 
@@ -14,106 +12,60 @@ use crate::model::rules::SECTIONS_MAX;
 const PAGES_MAX: u32 = 50_000;
 
 /// The path of the page, of every kind of hit.
-pub struct Page;
+pub const PAGE: Dimension = Dimension {
+    code: 1,
+    name: "page",
+    description: "path of the page, without anything personal",
+    columns: &["page"],
+    exposure: Exposure::Public,
+    of: Of::Hit,
+    is_total: true,
+    is_path: true,
+    distinct_max: PAGES_MAX,
+    values: |subject, say| say(subject.raw.path(subject.site).clone()),
+};
+
 /// The path of a visit's first page; the journal derives it.
-pub struct EntryPage;
+pub const ENTRY_PAGE: Dimension = Dimension {
+    code: 9,
+    name: "entry_page",
+    description: "path of the first page of the visit",
+    columns: &["entry_page"],
+    exposure: Exposure::Public,
+    of: Of::FirstPage,
+    is_total: false,
+    is_path: true,
+    distinct_max: PAGES_MAX,
+    values: |_, _| {},
+};
+
 /// The path of a visit's last page; the journal derives it.
-pub struct ExitPage;
+pub const EXIT_PAGE: Dimension = Dimension {
+    code: 10,
+    name: "exit_page",
+    description: "path of the last page of the visit",
+    columns: &["exit_page"],
+    exposure: Exposure::Public,
+    of: Of::LastPage,
+    is_total: false,
+    is_path: true,
+    distinct_max: PAGES_MAX,
+    values: |_, _| {},
+};
+
 /// The declared path prefixes that the page lies in.
-pub struct Section;
-/// The host that the page was read on, where a site has several.
-pub struct PageHost;
-/// Path and title, so that a title is shown only if several visitors saw the same.
-pub struct Title;
-
-impl Dimension for Page {
-    fn code(&self) -> u8 {
-        PAGE
-    }
-    fn name(&self) -> &'static str {
-        "page"
-    }
-    fn description(&self) -> &'static str {
-        "path of the page, without anything personal"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        Of::Hit
-    }
-    fn distinct_max(&self) -> u32 {
-        PAGES_MAX
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        say(subject.raw.path(subject.site).clone());
-    }
-}
-
-impl Dimension for EntryPage {
-    fn code(&self) -> u8 {
-        ENTRY_PAGE
-    }
-    fn name(&self) -> &'static str {
-        "entry_page"
-    }
-    fn description(&self) -> &'static str {
-        "path of the first page of the visit"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        Of::FirstPage
-    }
-    fn distinct_max(&self) -> u32 {
-        PAGES_MAX
-    }
-    fn values(&self, _subject: &Subject<'_>, _say: &mut dyn FnMut(CompactString)) {}
-}
-
-impl Dimension for ExitPage {
-    fn code(&self) -> u8 {
-        EXIT_PAGE
-    }
-    fn name(&self) -> &'static str {
-        "exit_page"
-    }
-    fn description(&self) -> &'static str {
-        "path of the last page of the visit"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        Of::LastPage
-    }
-    fn distinct_max(&self) -> u32 {
-        PAGES_MAX
-    }
-    fn values(&self, _subject: &Subject<'_>, _say: &mut dyn FnMut(CompactString)) {}
-}
-
-impl Dimension for Section {
-    fn code(&self) -> u8 {
-        11
-    }
-    fn name(&self) -> &'static str {
-        "section"
-    }
-    fn description(&self) -> &'static str {
-        "declared section of the site that the page lies in; a page may lie in several"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        Of::HitSeveral
-    }
-    fn distinct_max(&self) -> u32 {
-        SECTIONS_MAX as u32
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
+pub const SECTION: Dimension = Dimension {
+    code: 11,
+    name: "section",
+    description: "declared section of the site that the page lies in; a page may lie in \
+        several",
+    columns: &["section"],
+    exposure: Exposure::Public,
+    of: Of::HitSeveral,
+    is_total: false,
+    is_path: true,
+    distinct_max: SECTIONS_MAX as u32,
+    values: |subject, say| {
         let sections = &subject.site.rules.sections;
         if sections.is_empty() {
             return;
@@ -123,58 +75,40 @@ impl Dimension for Section {
             .iter()
             .filter(|prefix| path.starts_with(prefix.as_str()))
             .for_each(|prefix| say(prefix.as_str().into()));
-    }
-}
+    },
+};
 
-impl Dimension for PageHost {
-    fn code(&self) -> u8 {
-        12
-    }
-    fn name(&self) -> &'static str {
-        "host"
-    }
-    fn description(&self) -> &'static str {
-        "host of the page: the site's own or one of its aliases"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        Of::Hit
-    }
-    /// A site's own host and its aliases, which are declared.
-    fn distinct_max(&self) -> u32 {
-        1_000
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        say(subject.raw.page_host().into());
-    }
-}
+/// The host that the page was read on, where a site has several.
+pub const HOST: Dimension = Dimension {
+    code: 12,
+    name: "host",
+    description: "host of the page: the site's own or one of its aliases",
+    columns: &["host"],
+    exposure: Exposure::Public,
+    of: Of::Hit,
+    is_total: true,
+    is_path: false,
+    // A site's own host and its aliases, which are declared.
+    distinct_max: 1_000,
+    values: |subject, say| say(subject.raw.page_host().into()),
+};
 
-impl Dimension for Title {
-    fn code(&self) -> u8 {
-        TITLE
-    }
-    fn name(&self) -> &'static str {
-        "title"
-    }
-    fn description(&self) -> &'static str {
-        "path and title of the page, for display beside the path"
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::PublicAboveThreshold
-    }
-    fn of(&self) -> Of {
-        Of::HitSeveral
-    }
-    fn distinct_max(&self) -> u32 {
-        PAGES_MAX
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
+/// Path and title, so that a title is shown only if several visitors saw the same.
+pub const TITLE: Dimension = Dimension {
+    code: 30,
+    name: "title",
+    description: "path and title of the page, for display beside the path",
+    columns: &["page", "title"],
+    exposure: Exposure::Beside,
+    of: Of::HitSeveral,
+    is_total: false,
+    is_path: true,
+    distinct_max: PAGES_MAX,
+    values: |subject, say| {
         if subject.kind == KindOfHit::View
             && let Some(title) = subject.raw.title()
         {
             say(format_compact!("{}{BETWEEN}{title}", subject.raw.path(subject.site)));
         }
-    }
-}
+    },
+};

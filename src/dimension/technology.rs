@@ -3,112 +3,110 @@
 
 use compact_str::CompactString;
 
-use crate::dimension::{Dimension, Exposure, Of, Subject, UNKNOWN};
-
-/// One thing that a browser says of itself.
-pub struct Technology {
-    code: u8,
-    name: &'static str,
-    description: &'static str,
-    of: Of,
-    distinct_max: u32,
-    read: fn(&Subject<'_>) -> Option<CompactString>,
-}
+use crate::dimension::{Dimension, Exposure, Of, UNKNOWN};
 
 /// Real browsers make some hundreds of names with their versions; agents are easily invented.
 const NAMES_MAX: u32 = 2_000;
 
+fn known(text: Option<&str>) -> CompactString {
+    text.map_or(CompactString::const_new(UNKNOWN), CompactString::from)
+}
+
 /// `desktop`, `mobile` or `tablet`.
-pub const DEVICE: Technology = Technology {
+pub const DEVICE: Dimension = Dimension {
     code: 4,
     name: "device",
     description: "class of device: desktop, mobile or tablet",
+    columns: &["device"],
+    exposure: Exposure::Public,
     of: Of::Visitor,
+    is_total: true,
+    is_path: false,
     distinct_max: 10,
-    read: |subject| Some(subject.software.device.into()),
+    values: |subject, say| say(subject.software.device.into()),
 };
 
 /// The browser's family.
-pub const BROWSER: Technology = Technology {
+pub const BROWSER: Dimension = Dimension {
     code: 22,
     name: "browser",
     description: "family of the browser",
+    columns: &["browser"],
+    exposure: Exposure::Public,
     of: Of::Visitor,
+    is_total: true,
+    is_path: false,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.browser_family.as_deref().map(CompactString::from),
+    values: |subject, say| say(known(subject.software.browser_family.as_deref())),
 };
 
 /// The browser's family and major version.
-pub const BROWSER_VERSION: Technology = Technology {
+pub const BROWSER_VERSION: Dimension = Dimension {
     code: 5,
     name: "browser_version",
     description: "family and major version of the browser",
+    columns: &["browser_version"],
+    exposure: Exposure::Public,
     of: Of::Visitor,
+    is_total: true,
+    is_path: false,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.browser.as_deref().map(CompactString::from),
+    values: |subject, say| say(known(subject.software.browser.as_deref())),
 };
 
 /// The operating system's family.
-pub const SYSTEM: Technology = Technology {
+pub const SYSTEM: Dimension = Dimension {
     code: 23,
     name: "system",
     description: "family of the operating system",
+    columns: &["system"],
+    exposure: Exposure::Public,
     of: Of::Visitor,
+    is_total: true,
+    is_path: false,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.system_family.as_deref().map(CompactString::from),
+    values: |subject, say| say(known(subject.software.system_family.as_deref())),
 };
 
 /// The operating system's family and major version.
-pub const SYSTEM_VERSION: Technology = Technology {
+pub const SYSTEM_VERSION: Dimension = Dimension {
     code: 6,
     name: "system_version",
     description: "family and major version of the operating system",
+    columns: &["system_version"],
+    exposure: Exposure::Public,
     of: Of::Visitor,
+    is_total: true,
+    is_path: false,
     distinct_max: NAMES_MAX,
-    read: |subject| subject.software.system.as_deref().map(CompactString::from),
+    values: |subject, say| say(known(subject.software.system.as_deref())),
 };
 
 /// The class of the window's width.
-pub const SCREEN: Technology = Technology {
+pub const SCREEN: Dimension = Dimension {
     code: 15,
     name: "screen",
     description: "class of the window's width in CSS pixels",
+    columns: &["screen"],
+    exposure: Exposure::Public,
     of: Of::Hit,
+    is_total: true,
+    is_path: false,
     distinct_max: 10,
-    read: |subject| subject.raw.screen().map(CompactString::from),
+    values: |subject, say| say(known(subject.raw.screen())),
 };
 
 /// The preferred language.
-pub const LANGUAGE: Technology = Technology {
+pub const LANGUAGE: Dimension = Dimension {
     code: 16,
     name: "language",
     description: "preferred language of the browser, ISO 639",
+    columns: &["language"],
+    exposure: Exposure::Public,
     of: Of::Hit,
+    is_total: true,
+    is_path: false,
     // ISO 639-1 and 639-2 have some 500 codes.
     distinct_max: 600,
-    read: |subject| subject.raw.language(),
+    values: |subject, say| say(known(subject.raw.language().as_deref())),
 };
-
-impl Dimension for Technology {
-    fn code(&self) -> u8 {
-        self.code
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn description(&self) -> &'static str {
-        self.description
-    }
-    fn exposure(&self) -> Exposure {
-        Exposure::Public
-    }
-    fn of(&self) -> Of {
-        self.of
-    }
-    fn distinct_max(&self) -> u32 {
-        self.distinct_max
-    }
-    fn values(&self, subject: &Subject<'_>, say: &mut dyn FnMut(CompactString)) {
-        say((self.read)(subject).unwrap_or(CompactString::const_new(UNKNOWN)));
-    }
-}

@@ -5,7 +5,7 @@
 //! few hits of each say for every crossing the pairs of lines they belong to, those are brought
 //! together, and added to the day's.
 
-use crate::dimension;
+use crate::dimension::{CODES, CROSSINGS, Dimension};
 use crate::journal::JournalFault;
 use crate::journal::entry::Entry;
 use crate::journal::tally::Tally;
@@ -24,9 +24,6 @@ const HIT_BYTES: u64 = 80;
 /// Pairs of one visitor that are brought together at once. People have some hundreds; a machine
 /// that reads the whole site has more, and would fill the memory.
 const PAIRS_MAX: usize = 1 << 16;
-
-/// Codes of dimensions are below this.
-const CODES: usize = 64;
 
 /// Reads all entries of a day in order, as often as asked.
 pub type Replay<'a> = dyn Fn(&mut dyn FnMut(&Entry)) -> Result<(), JournalFault> + 'a;
@@ -95,15 +92,12 @@ fn crossings_in_parts(
 }
 
 fn known_crossings() -> Vec<Crossing> {
-    let crossing = |(first, second)| {
-        let (first, second) = (dimension::named(first)?, dimension::named(second)?);
-        Some(Crossing {
-            first: usize::from(first.code()),
-            second: usize::from(second.code()),
-            is_of_deeds: first.of().is_of_deeds() || second.of().is_of_deeds(),
-        })
+    let crossing = |(first, second): (&Dimension, &Dimension)| Crossing {
+        first: usize::from(first.code),
+        second: usize::from(second.code),
+        is_of_deeds: first.of.is_of_deeds() || second.of.is_of_deeds(),
     };
-    dimension::CROSSINGS.into_iter().filter_map(crossing).collect()
+    CROSSINGS.map(crossing).into()
 }
 
 /// The hits of a part of the visitors, with the lines that are crossed.
@@ -267,7 +261,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::dimension::Of;
+    use crate::dimension::{self, Of};
     use crate::journal::entry::Value;
     use crate::journal::visits::Visit;
     use crate::model::Zone;
@@ -284,7 +278,7 @@ mod tests {
         for number in 0..2 * dimensions * 4 {
             let (site, place) = (number / 4 / dimensions, number / 4 % dimensions);
             let (id, text) = (number_of(site, place, number % 4), number.to_string().into());
-            let (site, dimension) = (SiteId(site as u32), dimension::ALL[place].code());
+            let (site, dimension) = (SiteId(site as u32), dimension::ALL[place].code);
             tally.learn(Value { id, site, dimension, text });
         }
     }
@@ -301,7 +295,7 @@ mod tests {
         let (seconds, others) = (below(state, 90) as u16, below(state, 4));
         let mut values = Vec::new();
         for (place, dimension) in dimension::ALL.iter().enumerate() {
-            let of = dimension.of();
+            let of = dimension.of;
             if of.is_of_deeds() && kind != 1 || of.is_of_visits() && kind != 0 {
                 continue;
             }

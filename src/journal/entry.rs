@@ -76,7 +76,7 @@ impl Default for Numbers {
 impl Numbers {
     /// Takes note of a text that has its number already.
     pub fn learn(&mut self, value: Value) {
-        let place = dimension::ALL.iter().position(|known| known.code() == value.dimension);
+        let place = dimension::ALL.iter().position(|known| known.code == value.dimension);
         if let Some(place) = place {
             let known = self.known.entry(value.site).or_insert_with(no_texts);
             known[place].insert(value.text, value.id);
@@ -137,7 +137,7 @@ fn number_new(
     added: &mut Vec<Value>,
 ) -> u32 {
     let dimension = dimension::ALL[place];
-    let full = known.len() >= dimension.distinct_max() as usize;
+    let full = known.len() >= dimension.distinct_max as usize;
     let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { text.clone() };
     if let Some(&number) = known.get(&text) {
         return number;
@@ -145,6 +145,6 @@ fn number_new(
     let number = *next;
     *next += 1;
     known.insert(text.clone(), number);
-    added.push(Value { id: number, site, dimension: dimension.code(), text });
+    added.push(Value { id: number, site, dimension: dimension.code, text });
     number
 }

@@ -95,7 +95,7 @@ impl Tally {
     /// Learns a text of the journal. A dimension that this version does not know has no line.
     pub fn learn(&mut self, value: Value) {
         let Some(known) = dimension::coded(value.dimension) else { return };
-        self.lines.push(TalliedLine::new(value.site, value.dimension, value.text, known.of()));
+        self.lines.push(TalliedLine::new(value.site, value.dimension, value.text, known.of));
         let number = value.id as usize;
         if self.of_value.len() <= number {
             self.of_value.resize(number + 1, NONE);

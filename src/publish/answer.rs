@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::dimension::{BETWEEN, Dimension};
+use crate::dimension::BETWEEN;
 use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
 use crate::publish::LICENCE;
@@ -34,20 +34,11 @@ pub struct Beside<'a> {
     pub next: Option<String>,
 }
 
-/// The names of the columns that a value of a dimension has.
-pub fn columns(dimension: &dyn Dimension) -> Vec<&'static str> {
-    match dimension.name() {
-        "missing_from" => vec!["missing", "missing_from"],
-        "title" => vec!["page", "title"],
-        name => vec![name],
-    }
-}
-
-fn label_columns(what: What) -> Vec<&'static str> {
+fn label_columns(what: What) -> &'static [&'static str] {
     match what {
-        What::Totals => vec![],
-        What::Timeseries => vec!["period"],
-        What::Breakdown(dimension) => columns(dimension),
+        What::Totals => &[],
+        What::Timeseries => &["period"],
+        What::Breakdown(dimension) => dimension.columns,
     }
 }
 
@@ -171,7 +162,7 @@ pub fn answer_as_csv(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> io::Res
         None => vec![],
     };
     let mut header = vec![beside.about, "first", "last"];
-    header.extend(&labels);
+    header.extend(labels);
     header.extend(answer.metrics.iter().map(|metric| metric.name()));
     header.extend(compared.iter().map(String::as_str));
     header.extend(["obs_status", "conf_status"]);

@@ -17,7 +17,7 @@ use crate::privacy::{Counts, Published, release};
 use crate::store::{By, Figures, Question, StoreError};
 
 use answer::label_parts;
-pub use answer::{Beside, answer_as_csv, answer_as_json, columns};
+pub use answer::{Beside, answer_as_csv, answer_as_json};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.
 pub const LICENCE: &str = "etalab-2.0";
@@ -41,7 +41,7 @@ pub enum Dataset {
     /// The figures of the site: by hour for a day, by day for a month or a year.
     Traffic,
     /// The figures by the values of a dimension, under the name of the dataset.
-    Breakdown(&'static str, &'static dyn Dimension),
+    Breakdown(&'static str, &'static Dimension),
 }
 
 /// The datasets that are breakdowns: their name, and that of the dimension.
@@ -96,10 +96,10 @@ impl Dataset {
     }
 
     /// The columns of what its lines are about, beside the period.
-    pub fn columns(self) -> Vec<&'static str> {
+    pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Traffic => vec![],
-            Self::Breakdown(_, dimension) => columns(dimension),
+            Self::Traffic => &[],
+            Self::Breakdown(_, dimension) => dimension.columns,
         }
     }
 
@@ -113,7 +113,7 @@ impl Dataset {
         let by = match (self, period) {
             (Self::Traffic, Period::Day(_)) => By::Hour,
             (Self::Traffic, _) => By::Day,
-            (Self::Breakdown(_, dimension), _) => By::Value(dimension.code()),
+            (Self::Breakdown(_, dimension), _) => By::Value(dimension.code),
         };
         let (first, last) = (period.first(), period.last());
         store.counts(&Question { site, first, last, by, filters: &[] })

@@ -25,7 +25,7 @@ pub enum What {
     /// One line an hour, day, week, month or year.
     Timeseries,
     /// One line a value.
-    Breakdown(&'static dyn Dimension),
+    Breakdown(&'static Dimension),
 }
 
 /// Which period the figures are set beside.
@@ -192,7 +192,7 @@ impl Ask {
         let filters = read_all(&written.filters)?;
         let by = match what {
             What::Totals => By::Nothing,
-            What::Breakdown(dimension) => By::Value(dimension.code()),
+            What::Breakdown(dimension) => By::Value(dimension.code),
             What::Timeseries => interval(written.interval.as_deref(), span)?,
         };
         if by == By::Hour && (span.days() > HOURLY_DAYS_MAX || !filters.is_empty()) {
@@ -254,7 +254,7 @@ fn order(what: What, text: Option<&str>, metrics: Option<&[Metric]>) -> Result<S
     let is_shown = |metric: &Metric| metrics.is_none_or(|shown| shown.contains(metric));
     let Some(text) = text else {
         let usual = match what {
-            What::Breakdown(dimension) if dimension.of().is_of_deeds() => Metric::Events,
+            What::Breakdown(dimension) if dimension.of.is_of_deeds() => Metric::Events,
             What::Totals | What::Timeseries | What::Breakdown(_) => Metric::Views,
         };
         let first = metrics.and_then(|metrics| metrics.first().copied()).unwrap_or(usual);
@@ -287,7 +287,7 @@ fn number(
 }
 
 /// Finds a dimension by its name in an address.
-pub fn dimension_named(name: &str) -> Result<&'static dyn Dimension, FilterError> {
+pub fn dimension_named(name: &str) -> Result<&'static Dimension, FilterError> {
     dimension::named(name).ok_or_else(|| FilterError::Dimension(name.to_owned()))
 }
 

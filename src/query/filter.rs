@@ -57,7 +57,7 @@ fn read(text: &str) -> Result<Filter, FilterError> {
     if values.len() > VALUES_MAX {
         return Err(FilterError::TooMany);
     }
-    Ok(Filter { dimension: dimension.code(), test, values })
+    Ok(Filter { dimension: dimension.code, test, values })
 }
 
 /// Values divided by `|`; one that belongs to a value is written `\|`.

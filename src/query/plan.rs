@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::dimension::{self, Dimension, Exposure, TITLE};
+use crate::dimension::{self, Dimension, Exposure};
 use crate::model::Metric;
 use crate::privacy::VISITORS_MIN;
 use crate::query::ask::Ask;
@@ -91,7 +91,7 @@ pub struct Plan {
 }
 
 /// Which dimensions a question names, each once.
-pub fn dimensions(ask: &Ask) -> Vec<&'static dyn Dimension> {
+pub fn dimensions(ask: &Ask) -> Vec<&'static Dimension> {
     let by = match ask.by {
         By::Value(code) => Some(code),
         By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => None,
@@ -115,12 +115,12 @@ pub fn plan(ask: &Ask, audience: Audience, known: Known) -> Result<Plan, Unanswe
     let mut sums_released = None;
     if let (Audience::Public, Some(one)) = (audience, summed.first()) {
         if dimensions.len() > 1 {
-            return Err(Unanswerable::OneValue(one.name()));
+            return Err(Unanswerable::OneValue(one.name));
         }
         if ask.by != By::Nothing {
-            return Err(Unanswerable::OneValueOverTime(one.name()));
+            return Err(Unanswerable::OneValueOverTime(one.name));
         }
-        sums_released = Some(one.code());
+        sums_released = Some(one.code);
     }
     let mut metrics = Vec::new();
     let mut left_out = Vec::new();
@@ -132,40 +132,40 @@ pub fn plan(ask: &Ask, audience: Audience, known: Known) -> Result<Plan, Unanswe
         }
     }
     match summed.first() {
-        Some(one) if metrics.is_empty() => Err(Unanswerable::Nothing(one.name())),
+        Some(one) if metrics.is_empty() => Err(Unanswerable::Nothing(one.name)),
         _ => Ok(Plan { metrics, left_out, sums_released }),
     }
 }
 
 fn check_exposure(
-    dimensions: &[&'static dyn Dimension],
+    dimensions: &[&'static Dimension],
     audience: Audience,
 ) -> Result<(), Unanswerable> {
-    if dimensions.iter().any(|one| one.code() == TITLE) {
+    if dimensions.iter().any(|one| one.exposure == Exposure::Beside) {
         return Err(Unanswerable::Title);
     }
-    let closed = dimensions.iter().find(|one| one.exposure() == Exposure::Staff);
+    let closed = dimensions.iter().find(|one| one.exposure == Exposure::Staff);
     match (audience, closed) {
-        (Audience::Public, Some(one)) => Err(Unanswerable::StaffOnly(one.name())),
+        (Audience::Public, Some(one)) => Err(Unanswerable::StaffOnly(one.name)),
         _ => Ok(()),
     }
 }
 
 /// The threshold of what people typed needs the visitors of each line, nobody counted twice.
 fn check_typed(
-    dimensions: &[&'static dyn Dimension],
-    summed: &[&'static dyn Dimension],
+    dimensions: &[&'static Dimension],
+    summed: &[&'static Dimension],
 ) -> Result<(), Unanswerable> {
-    let is_typed = dimensions.iter().any(|one| one.exposure() == Exposure::PublicAboveThreshold);
-    match summed.iter().find(|one| is_typed && !one.of().visitors_add_up()) {
-        Some(one) if dimensions.len() > 1 => Err(Unanswerable::FewTyped(one.name())),
+    let is_typed = dimensions.iter().any(|one| one.exposure == Exposure::PublicAboveThreshold);
+    match summed.iter().find(|one| is_typed && !one.of.visitors_add_up()) {
+        Some(one) if dimensions.len() > 1 => Err(Unanswerable::FewTyped(one.name)),
         _ => Ok(()),
     }
 }
 
 fn check_kept(
     ask: &Ask,
-    dimensions: &[&'static dyn Dimension],
+    dimensions: &[&'static Dimension],
     known: Known,
 ) -> Result<(), Unanswerable> {
     let details = !dimensions.is_empty() || ask.by == By::Hour;
@@ -174,33 +174,33 @@ fn check_kept(
     }
     match dimensions {
         [] | [_] => Ok(()),
-        [one, other] if dimension::crossing(*one, *other).is_none() => {
-            Err(Unanswerable::NotCrossed(one.name(), other.name()))
+        [one, other] if dimension::crossing(one.code, other.code).is_none() => {
+            Err(Unanswerable::NotCrossed(one.name, other.name))
         }
         [_, _] => match known.last_uncrossed {
             Some(day) => Err(Unanswerable::NotClosed(day, day.yesterday().unwrap_or(day))),
             None => Ok(()),
         },
         _ => {
-            let names: Vec<_> = dimensions.iter().map(|one| one.name()).collect();
+            let names: Vec<_> = dimensions.iter().map(|one| one.name).collect();
             Err(Unanswerable::TooMany(names.join(", ")))
         }
     }
 }
 
 /// Does the answer add up several values of this dimension in one line?
-fn is_summed(ask: &Ask, dimension: &dyn Dimension) -> bool {
-    if ask.by == By::Value(dimension.code()) {
+fn is_summed(ask: &Ask, dimension: &Dimension) -> bool {
+    if ask.by == By::Value(dimension.code) {
         return false;
     }
     let is_one = |filter: &Filter| filter.test == Test::Is && filter.values.len() == 1;
-    let mut filters = ask.filters.iter().filter(|filter| filter.dimension == dimension.code());
+    let mut filters = ask.filters.iter().filter(|filter| filter.dimension == dimension.code);
     !filters.any(is_one)
 }
 
 /// Why a metric cannot be added up over the values of a dimension, if it cannot.
-fn reason_against(metric: Metric, dimension: &dyn Dimension) -> Option<String> {
-    let of = dimension.of();
+fn reason_against(metric: Metric, dimension: &Dimension) -> Option<String> {
+    let of = dimension.of;
     let (adds_up, who) = match metric {
         Metric::Visitors => (of.visitors_add_up(), "a visitor"),
         Metric::Visits | Metric::BounceRate | Metric::VisitSeconds => {
@@ -211,7 +211,7 @@ fn reason_against(metric: Metric, dimension: &dyn Dimension) -> Option<String> {
             (of.hits_add_up(), "a page view or event")
         }
     };
-    let (metric, name) = (metric.name(), dimension.name());
+    let (metric, name) = (metric.name(), dimension.name);
     (!adds_up).then(|| {
         format!(
             "{metric} cannot be added up over several values of {name}: {who} with two of them \

@@ -230,7 +230,7 @@ fn added_up(parts: Vec<Part>, plan: &Plan, sites: &[Arc<Site>], by: By) -> Part 
         return part;
     }
     let names_pages = match by {
-        By::Value(code) => dimension::coded(code).is_some_and(|one| one.is_of_one_site()),
+        By::Value(code) => dimension::coded(code).is_some_and(|one| one.is_path),
         By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => false,
     };
     let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };

@@ -247,7 +247,7 @@ fn shown(figure: Figure) -> String {
 pub async fn methodology(app: Data<App>) -> Result<HttpResponse, Refusal> {
     html(MethodologyPage {
         metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
-        dimensions: dimension::ALL.iter().map(|one| (one.name(), one.description())).collect(),
+        dimensions: dimension::ALL.iter().map(|one| (one.name, one.description)).collect(),
         dropped: Dropped::ALL.map(|why| (why.reason(), why.advice())).to_vec(),
         retention_months: app.retention_months,
         rule: RELEASE_RULE,

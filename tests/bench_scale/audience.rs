@@ -195,7 +195,7 @@ impl Audience {
     fn values(&self, planned: &Planned) -> Values {
         let mut values = Values::with_capacity(24);
         let mut say = |dimension: &str, text: CompactString| {
-            let place = dimension::ALL.iter().position(|one| one.name() == dimension);
+            let place = dimension::ALL.iter().position(|one| one.name == dimension);
             values.push((place.expect("a dimension of the list") as u8, text));
         };
         let page = &self.pages.texts[planned.page as usize];

@@ -61,7 +61,7 @@ impl History {
         ];
         let rare = rare.into_iter().flat_map(|(dimensions, names)| {
             dimensions.iter().map(|name| {
-                let code = dimension::named(name).expect("a dimension of the list").code();
+                let code = dimension::named(name).expect("a dimension of the list").code;
                 let texts = names.texts.iter().cloned();
                 (code, (names.texts.clone(), texts.zip(0..).collect()))
             })

@@ -15,7 +15,7 @@ const RUNS: u32 = 9;
 
 /// Asks everything and prints how long the answers took, the first time and at best.
 pub fn show(folder: &Path, first: Date, last: Date, with_goals: bool) -> Result<(), StoreError> {
-    let code = |name: &str| dimension::named(name).expect("a dimension of the list").code();
+    let code = |name: &str| dimension::named(name).expect("a dimension of the list").code;
     let only = |name: &str, test, value: &str| Filter {
         dimension: code(name),
         test,

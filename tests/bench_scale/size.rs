@@ -56,7 +56,7 @@ fn by_crossing(store: &Connection, days: u64, months: u64) {
         )
         .expect("the statement is right");
     let mut rows = statement.query([]).expect("the store answers");
-    let name = |code: u8| dimension::coded(code).map_or("", |one| one.name());
+    let name = |code: u8| dimension::coded(code).map_or("", |one| one.name);
     println!("  {:<34}{:>10}{:>12}{:>14}", "", "lines/day", "bytes/day", "bytes/month");
     let mut rest = (0, 0, 0);
     let mut shown = 0;

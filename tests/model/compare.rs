@@ -73,7 +73,7 @@ pub fn without_nothing(lines: Lines) -> Lines {
 
 /// One filter of the store.
 pub fn filter(dimension: &str, test: Test, values: &[&str]) -> Filter {
-    let dimension = named(dimension).unwrap().code();
+    let dimension = named(dimension).unwrap().code;
     Filter { dimension, test, values: values.iter().map(|value| value.to_string()).collect() }
 }
 
@@ -133,7 +133,7 @@ fn compare_period(
     same(&|| at("totals"), &product, &whole)?;
     let mut pages = NOTHING;
     for dimension in shown_by_themselves() {
-        let by = By::Value(named(dimension).unwrap().code());
+        let by = By::Value(named(dimension).unwrap().code);
         let product = answers.lines(first, last, by, &[]);
         let model = breakdown(days, dimension, &[], &[dimension]);
         same(&|| at(dimension), &product, &model)?;
@@ -148,9 +148,9 @@ fn compare_period(
         }
     }
     for (one, other) in CROSSINGS.into_iter().filter(|_| crossings != Crossings::None) {
-        compare_crossing(answers, days, (one, other))?;
+        compare_crossing(answers, days, (one.name, other.name))?;
         if crossings == Crossings::BothWays {
-            compare_crossing(answers, days, (other, one))?;
+            compare_crossing(answers, days, (other.name, one.name))?;
         }
     }
     Ok(())
@@ -163,7 +163,7 @@ fn compare_crossing(
 ) -> Result<(), Difference> {
     let (first, last) = ends(days);
     let involved = [shown, filtered];
-    let by = By::Value(named(shown).unwrap().code());
+    let by = By::Value(named(shown).unwrap().code);
     let mut of_values = Lines::new();
     for value in all_values(days, filtered) {
         let at = || {

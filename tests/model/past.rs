@@ -52,7 +52,7 @@ fn compare_lines(closing: &Closing, day: &Day) -> Result<(), Difference> {
         let mut product = Lines::new();
         for line in &closing.changes.lines {
             let is_of_it = line.dimension != WHOLE_SITE
-                && coded(line.dimension).is_some_and(|one| one.name() == dimension);
+                && coded(line.dimension).is_some_and(|one| one.name == dimension);
             let figures = line.measures.figures();
             if is_of_it && figures != NOTHING {
                 let before = product.insert(line.value.clone(), figures);

@@ -146,7 +146,7 @@ pub fn check(desk: &Desk<'_>, site: &Arc<Site>, days: &[&Day]) -> Result<(), Dif
         }
     }
     for (one, other) in CROSSINGS {
-        for (shown, filtered) in [(one, other), (other, one)] {
+        for (shown, filtered) in [(one.name, other.name), (other.name, one.name)] {
             for filter in filters(days, filtered) {
                 let both = filters(days, shown).into_iter().next().map(|first| [first, filter]);
                 let Some(both) = both else { continue };

@@ -184,7 +184,7 @@ fn compare(served: &Served, host: &str, days: &[&Day]) -> Result<(), Difference>
         let what = format!("breakdown/{dimension}");
         same(at(dimension), served.ask(host, &what, &period), model)?;
     }
-    for (shown, filtered) in CROSSINGS {
+    for (shown, filtered) in CROSSINGS.map(|(one, other)| (one.name, other.name)) {
         let Some(chosen) = all_values(days, filtered).pop() else { continue };
         let is_it = |said: &str| said == chosen;
         let model = breakdown(days, shown, &[(filtered, &is_it)], &[shown, filtered]);

@@ -2,17 +2,13 @@
 
 use rusqlite::{Connection, params};
 
-use crate::dimension::{self, ENTRY_PAGE, EXIT_PAGE, PAGE};
+use crate::dimension::{self, Dimension, ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::{Measures, Zone, ZoneDay, date_of_day_number, day_number};
 use crate::store::block;
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
 use crate::store::sqlite::rows::measures;
 use crate::store::{Checks, Report, StoreError, WHOLE_SITE};
-
-/// Breakdowns in which every page view has exactly one value, by name.
-const WHOLE: [&str; 8] =
-    ["page", "country", "device", "browser", "system", "host", "screen", "language"];
 
 impl Checks for SqliteStore {
     fn check(&self) -> Result<Report, StoreError> {
@@ -91,24 +87,22 @@ impl Whole {
     }
 
     fn check_breakdowns(&self, reader: &Connection, report: &mut Report) -> Result<(), StoreError> {
-        let of_views = WHOLE.iter().filter_map(|name| dimension::named(name));
-        let codes = of_views.map(|one| one.code()).chain([ENTRY_PAGE, EXIT_PAGE]);
-        for one in codes.filter_map(dimension::coded) {
-            let Some(sum) = sum_of(reader, self.site, (one.code(), 0), OF_DAY, self.day)? else {
+        let of_visits = [ENTRY_PAGE, EXIT_PAGE];
+        let adds_up = |one: &&Dimension| one.is_total || of_visits.contains(&one.code);
+        for one in dimension::ALL.into_iter().filter(adds_up) {
+            let Some(sum) = sum_of(reader, self.site, (one.code, 0), OF_DAY, self.day)? else {
                 continue;
             };
-            let is_of_visits = [ENTRY_PAGE, EXIT_PAGE].contains(&one.code());
-            let (whole, of) = (self.measures, one.of());
+            let (whole, of) = (self.measures, one.of);
             for (what, is_sum, found, wanted) in [
-                ("views", !is_of_visits, sum.views, whole.views),
+                ("views", one.is_total, sum.views, whole.views),
                 ("visits", of.visits_add_up(), sum.visits, whole.visits),
                 ("visitors", of.visitors_add_up(), sum.visitors, whole.visitors),
             ] {
                 if is_sum && found != wanted && !(self.is_mixed && found < wanted) {
                     report.findings.push(format!(
                         "{}: {wanted} {what} of the site and {found} by {}",
-                        self.name,
-                        one.name()
+                        self.name, one.name
                     ));
                 }
             }

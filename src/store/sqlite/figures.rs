@@ -157,7 +157,7 @@ fn heading(question: &Question<'_>) -> Heading {
         last,
         synthetic: site.synthetic,
         labels_protected: dimension.is_some(),
-        staff_below_threshold: involved.all(|one| one.exposure() != Exposure::PublicAboveThreshold),
+        staff_below_threshold: involved.all(|one| one.exposure != Exposure::PublicAboveThreshold),
     }
 }
 

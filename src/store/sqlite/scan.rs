@@ -50,11 +50,7 @@ impl Scan {
         }
         let key = match codes[..] {
             [one] => (one, 0),
-            [one, other] => {
-                let both = dimension::coded(one).zip(dimension::coded(other));
-                both.and_then(|(one, other)| dimension::crossing(one, other))
-                    .ok_or(StoreError::NotCrossed)?
-            }
+            [one, other] => dimension::crossing(one, other).ok_or(StoreError::NotCrossed)?,
             _ => return Err(StoreError::NotCrossed),
         };
         let mut conditions = (Vec::new(), Vec::new());

@@ -83,7 +83,7 @@ fn beside<'a>(
         breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
     }
     let names_pages = match ask.what {
-        What::Breakdown(dimension) => [PAGE, ENTRY_PAGE, EXIT_PAGE].contains(&dimension.code()),
+        What::Breakdown(dimension) => [PAGE, ENTRY_PAGE, EXIT_PAGE].contains(&dimension.code),
         What::Totals | What::Timeseries => false,
     };
     let titles = match &about.sites[..] {

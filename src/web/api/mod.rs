@@ -116,20 +116,22 @@ async fn dimensions(request: HttpRequest, app: Data<App>) -> Result<HttpResponse
     asker(&request, &app).await?;
     let dimensions: Vec<_> = dimension::ALL
         .iter()
+        .filter(|one| one.exposure != Exposure::Beside)
         .map(|one| {
             json!({
-                "name": one.name(),
-                "description": one.description(),
-                "public": one.exposure() != Exposure::Staff,
-                "columns": crate::publish::columns(*one),
+                "name": one.name,
+                "description": one.description,
+                "public": one.exposure.is_public(),
+                "columns": one.columns,
             })
         })
         .collect();
+    let crossings = CROSSINGS.map(|(one, other)| [one.name, other.name]);
     let metrics: Vec<_> = Metric::ALL
         .iter()
         .map(|one| json!({ "name": one.name(), "definition": one.definition() }))
         .collect();
-    let body = json!({ "dimensions": dimensions, "metrics": metrics, "crossings": CROSSINGS });
+    let body = json!({ "dimensions": dimensions, "metrics": metrics, "crossings": crossings });
     Ok(tagged_json(&request, &body))
 }
 

@@ -10,7 +10,7 @@ use utoipa::openapi::{
     RefOr, Required, Response, ResponseBuilder, Schema,
 };
 
-use crate::dimension::{self, Dimension, Exposure, TITLE};
+use crate::dimension;
 use crate::model::Metric;
 use crate::query::{LIMIT_DEFAULT, LIMIT_MAX};
 use crate::web::tagged::tagged;
@@ -164,9 +164,8 @@ fn in_path(name: &str, example: &str) -> ParameterBuilder {
 }
 
 fn in_path_dimension() -> ParameterBuilder {
-    let is_asked = |one: &dyn Dimension| one.exposure() != Exposure::Staff && one.code() != TITLE;
-    let public = dimension::ALL.iter().filter(|one| is_asked(**one));
-    let names: Vec<_> = public.map(|one| one.name()).collect();
+    let public = dimension::ALL.iter().filter(|one| one.exposure.is_public());
+    let names: Vec<_> = public.map(|one| one.name).collect();
     ParameterBuilder::new()
         .name("dimension")
         .parameter_in(ParameterIn::Path)

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
 
-use crate::dimension::{self, CROSSINGS, Exposure};
+use crate::dimension::{self, CROSSINGS, Dimension};
 use crate::model::Metric;
 use crate::web::App;
 use crate::web::api::openapi::{self, Parameter};
@@ -41,22 +41,20 @@ pub async fn page(app: Data<App>) -> Result<HttpResponse, Refusal> {
         summary,
         example: format!("/api/v1/sites/{host}/{}", what.replace("{dimension}", "page")),
     });
-    let public = dimension::ALL.iter().filter(|one| one.exposure() != Exposure::Staff);
+    let public = dimension::ALL.iter().filter(|one| one.exposure.is_public());
     html(ApiPage {
         paths: registers.into_iter().chain(of_sites).collect(),
         parameters: openapi::parameters("breakdown timeseries"),
         metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
-        dimensions: public
-            .map(|one| (one.name(), one.description(), crossed_with(one.name())))
-            .collect(),
+        dimensions: public.map(|one| (one.name, one.description, crossed_with(one))).collect(),
     })
 }
 
 /// The dimensions that one is kept together with, by commas.
-fn crossed_with(name: &str) -> String {
-    let others = CROSSINGS.iter().filter_map(|(one, other)| match name {
-        _ if *one == name => Some(*other),
-        _ if *other == name => Some(*one),
+fn crossed_with(dimension: &Dimension) -> String {
+    let others = CROSSINGS.iter().filter_map(|(one, other)| match dimension.code {
+        code if code == one.code => Some(other.name),
+        code if code == other.code => Some(one.name),
         _ => None,
     });
     others.collect::<Vec<_>>().join(", ")
