@@ -6,7 +6,6 @@
 //! their fingerprint and passed over, and nothing is counted twice.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -96,7 +95,7 @@ struct Import<'a> {
     tables: Tables,
     machine: &'a Machine,
     replace: bool,
-    open: Vec<(Arc<Salt>, Past)>,
+    open: Vec<(Salt, Past)>,
     summary: Summary,
 }
 
@@ -202,7 +201,7 @@ impl Import<'_> {
             self.summary.days_refused.push((day.date, "counted by the beacon"));
             return Ok(Err(Why::Day("day_refused")));
         }
-        let salt = Arc::new(Salt::in_memory(day.clone(), &self.machine.random));
+        let salt = Salt::in_memory(day.clone(), &self.machine.random);
         self.open.push((salt, past));
         Ok(Ok(self.open.len() - 1))
     }

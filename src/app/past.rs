@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::AppError;
 use crate::journal::PastDay;
-use crate::model::{KindOfHit, Site, ZoneDay};
+use crate::model::{KindOfHit, Site, ZoneDay, hexadecimal};
 use crate::privacy::Hit;
 use crate::store::{Ledger, Method, SqliteStore};
 
@@ -77,8 +77,7 @@ impl Past {
 
     /// Writes the day, unless it is there.
     pub fn close(self, store: &SqliteStore, site: &Site, replace: bool) -> Result<Fate, AppError> {
-        let hash = self.fingerprint.finalize();
-        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&self.fingerprint.finalize());
         match self.fate {
             Fate::Known if self.known.as_ref() == Some(&hash) => return Ok(Fate::Known),
             Fate::Known if !replace => return Ok(Fate::OtherLines),

@@ -19,7 +19,7 @@ use crate::app::{AppError, Machine, Options, demo};
 use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
-use crate::model::{Clock, Sites};
+use crate::model::{Clock, Sites, hexadecimal};
 use crate::privacy::Salts;
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
@@ -185,7 +185,7 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
     }
     let mut bytes = [0; 24];
     (machine.random)(&mut bytes);
-    Ok(Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(Some(hexadecimal(&bytes)))
 }
 
 type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);

@@ -18,7 +18,7 @@ use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
 use crate::model::{Clock, Host, OnRefusal, Site, Sites};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
-use crate::signal::{FetchHeaders, Software, Tables};
+use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, Store, StoreError};
 
 pub use bounds::{BODY_BYTES_MAX, REQUESTS_PER_SECOND_DEFAULT};
@@ -43,25 +43,8 @@ pub struct Wishes {
     pub prefetch: bool,
     /// The `Origin` header: from a page of which site a browser sends this.
     pub origin: Option<String>,
-    /// Did the request come over https, to us or to a proxy that is believed?
-    pub is_secure: bool,
-    /// Is there a `Sec-Fetch-Site` header?
-    pub has_fetch_site: bool,
-    /// The `Sec-Fetch-Dest` header.
-    pub fetch_destination: Option<String>,
-}
-
-impl Wishes {
-    /// Do the headers contradict the browser that the agent names?
-    fn contradict(&self, software: &Software) -> bool {
-        let headers = FetchHeaders {
-            origin: self.origin.as_deref(),
-            is_secure: self.is_secure,
-            has_site: self.has_fetch_site,
-            destination: self.fetch_destination.as_deref(),
-        };
-        headers.contradict(software.browser_family.as_deref(), software.browser_major)
-    }
+    /// Are headers missing that a browser would have sent from this page?
+    pub lacks_fetch_headers: bool,
 }
 
 /// Takes requests and counts them.
@@ -160,7 +143,8 @@ impl Collector {
         if let Some(kind) = software.robot {
             return Err(kind.into());
         }
-        if wishes.contradict(&software) {
+        let (family, major) = (software.browser_family.as_deref(), software.browser_major);
+        if wishes.lacks_fetch_headers && sends_fetch_headers(family, major) {
             return Err(Dropped::FetchHeaders);
         }
         let salt = self.salts.of(&site.zone, now).map_err(|error| {

@@ -1,12 +1,14 @@
 //! The words every floor uses: site, host, rules, zone, day, hour, period and the measures; no
 //! clock, no file.
 
+pub mod hexadecimal;
 pub mod measure;
 pub mod period;
 pub mod rules;
 pub mod site;
 pub mod time;
 
+pub use hexadecimal::hexadecimal;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
 pub use period::{Period, PeriodError};
 pub use rules::{OnRefusal, Profile, RulesError, SiteRules};

@@ -16,5 +16,5 @@ mod span;
 pub use answer::{Answer, Row, Shown};
 pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, dimension_named};
 pub use plan::{Audience, Unanswerable};
-pub use run::{Asker, QueryError, run};
+pub use run::{Asker, QueryError, Scope, run};
 pub use span::Span;

@@ -77,6 +77,8 @@ pub struct Known {
     pub details_from: Date,
     /// The last day of the period whose crossings are not counted yet, if there is one.
     pub last_uncrossed: Option<Date>,
+    /// Is the answer a sum over several sites?
+    pub is_sum: bool,
 }
 
 /// How a question is answered.
@@ -92,16 +94,7 @@ pub struct Plan {
 
 /// Which dimensions a question names, each once.
 pub fn dimensions(ask: &Ask) -> Vec<&'static Dimension> {
-    let by = match ask.by {
-        By::Value(code) => Some(code),
-        By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => None,
-    };
-    let mut codes: Vec<u8> = Vec::new();
-    for code in by.into_iter().chain(ask.filters.iter().map(|filter| filter.dimension)) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
+    let codes = ask.by.named_with(&ask.filters);
     codes.into_iter().filter_map(dimension::coded).collect()
 }
 
@@ -125,7 +118,8 @@ pub fn plan(ask: &Ask, audience: Audience, known: Known) -> Result<Plan, Unanswe
     let mut metrics = Vec::new();
     let mut left_out = Vec::new();
     for &metric in ask.metrics.as_deref().unwrap_or(&Metric::ALL) {
-        match summed.iter().find_map(|one| reason_against(metric, *one)) {
+        let against = summed.iter().find_map(|one| reason_against(metric, one));
+        match against.or_else(|| reason_against_sum(metric, known.is_sum)) {
             None => metrics.push(metric),
             Some(reason) if ask.metrics.is_some() => return Err(Unanswerable::Metric(reason)),
             Some(reason) => left_out.push((metric, reason)),
@@ -198,6 +192,22 @@ fn is_summed(ask: &Ask, dimension: &Dimension) -> bool {
     !filters.any(is_one)
 }
 
+/// Why a metric cannot be answered for several sites, if it cannot.
+fn reason_against_sum(metric: Metric, is_sum: bool) -> Option<String> {
+    let parts = match metric {
+        Metric::BounceRate => "bounces by visits",
+        Metric::VisitSeconds => "reading_seconds by visits",
+        Metric::Views
+        | Metric::Visitors
+        | Metric::Visits
+        | Metric::Bounces
+        | Metric::Events
+        | Metric::ReadingSeconds => return None,
+    };
+    let name = metric.name();
+    is_sum.then(|| format!("{name} of several sites is no sum: divide {parts}, which are sums"))
+}
+
 /// Why a metric cannot be added up over the values of a dimension, if it cannot.
 fn reason_against(metric: Metric, dimension: &Dimension) -> Option<String> {
     let of = dimension.of;
@@ -232,7 +242,8 @@ mod tests {
         Ask::read(what, pairs, date(2026, 11, 24), date(2026, 1, 1)).unwrap()
     }
 
-    const KNOWN: Known = Known { details_from: date(2026, 1, 1), last_uncrossed: None };
+    const KNOWN: Known =
+        Known { details_from: date(2026, 1, 1), last_uncrossed: None, is_sum: false };
 
     fn by(name: &str) -> What {
         What::Breakdown(dimension_named(name).unwrap())
@@ -311,5 +322,15 @@ mod tests {
         assert_eq!(over_time, Err(Unanswerable::OneValueOverTime("page")));
         let summed = public(What::Totals, "filter=page:contains:a").unwrap();
         assert_eq!(summed.sums_released, Some(dimension::PAGE));
+    }
+
+    #[test]
+    fn ratios_of_several_sites_are_left_out_with_the_way_to_them() {
+        let known = Known { is_sum: true, ..KNOWN };
+        let sum = plan(&ask(What::Totals, ""), Audience::Public, known).unwrap();
+        assert_eq!(sum.metrics.len(), Metric::ALL.len() - 2);
+        assert!(sum.left_out[0].1.contains("divide bounces by visits"));
+        let asked = plan(&ask(What::Totals, "metrics=bounce_rate"), Audience::Staff, known);
+        assert!(matches!(asked, Err(Unanswerable::Metric(_))));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
@@ -45,6 +46,25 @@ pub struct Asker<'a> {
     pub pass: Option<&'a StaffPass>,
 }
 
+/// Whose figures are asked for.
+#[derive(Clone, Copy)]
+pub enum Scope<'a> {
+    /// Those of one site.
+    Site(&'a Arc<Site>),
+    /// The sum over these sites, however many they are.
+    Sum(&'a [Arc<Site>]),
+}
+
+impl<'a> Scope<'a> {
+    /// The sites.
+    pub fn sites(self) -> &'a [Arc<Site>] {
+        match self {
+            Self::Site(site) => std::slice::from_ref(site),
+            Self::Sum(sites) => sites,
+        }
+    }
+}
+
 /// Lines of one site and period.
 struct Part {
     rows: Vec<Row>,
@@ -52,22 +72,16 @@ struct Part {
     synthetic: bool,
 }
 
-/// Answers a question about these sites. `pairs` are the parameters as they were written.
+/// Answers a question. `pairs` are the parameters as they were written.
 pub fn run(
     asker: &Asker<'_>,
-    sites: &[Arc<Site>],
+    scope: Scope<'_>,
     what: What,
     pairs: &[(String, String)],
 ) -> Result<(Ask, Answer), QueryError> {
-    // Sites of several zones each have their own today; the period is that of the earliest.
-    let today = sites.iter().map(|site| site.zone.day_at(asker.now).date).min();
-    let today = today.unwrap_or_default();
-    let mut oldest = today;
-    for site in sites {
-        oldest = oldest.min(asker.store.first_day(site)?.unwrap_or(today));
-    }
+    let (today, oldest) = asker.bounds(scope)?;
     let ask = Ask::read(what, pairs.iter().cloned(), today, oldest)?;
-    let (answer_plan, mut total) = asker.parts(sites, &ask, ask.span)?;
+    let (answer_plan, mut total) = asker.parts(scope, &ask, ask.span)?;
     let compared = ask.comparison.map(|comparison| match comparison {
         Comparison::Previous => ask.span.previous(),
         Comparison::YearBefore => ask.span.year_before(),
@@ -77,7 +91,7 @@ pub fn run(
         sort(&mut total.rows, &answer_plan.metrics, ask.sort);
     }
     if let Some(span) = compared {
-        let (_, beside) = asker.parts(sites, &ask, span)?;
+        let (_, beside) = asker.parts(scope, &ask, span)?;
         set_beside(&mut total.rows, beside.rows, &ask, span.first);
     }
     let rows_total = total.rows.len();
@@ -109,27 +123,39 @@ impl Asker<'_> {
         if self.pass.is_some() { Audience::Staff } else { Audience::Public }
     }
 
+    /// Today, and the first day with figures. Sites of several zones each have their own today;
+    /// that of a sum is the earliest, and without any site that of UTC.
+    fn bounds(&self, scope: Scope<'_>) -> Result<(Date, Date), StoreError> {
+        let todays = scope.sites().iter().map(|site| site.zone.day_at(self.now).date);
+        let utc = || self.now.to_zoned_datetime(TimeZone::UTC).date();
+        let today = todays.min().unwrap_or_else(utc);
+        let mut oldest = today;
+        for site in scope.sites() {
+            oldest = oldest.min(self.store.first_day(site)?.unwrap_or(today));
+        }
+        Ok((today, oldest))
+    }
+
     /// The lines of all sites in a period, added up.
-    fn parts(
-        &self,
-        sites: &[Arc<Site>],
-        ask: &Ask,
-        span: Span,
-    ) -> Result<(Plan, Part), QueryError> {
+    fn parts(&self, scope: Scope<'_>, ask: &Ask, span: Span) -> Result<(Plan, Part), QueryError> {
         let ask = Ask { span, ..ask.clone() };
-        let mut known = Known { details_from: self.details_from, last_uncrossed: None };
+        let mut known = Known {
+            details_from: self.details_from,
+            last_uncrossed: None,
+            is_sum: matches!(scope, Scope::Sum(_)),
+        };
         if dimensions(&ask).len() > 1 {
-            for site in sites {
+            for site in scope.sites() {
                 let day = self.store.last_uncrossed(site, span.first, span.last)?;
                 known.last_uncrossed = known.last_uncrossed.max(day);
             }
         }
         let plan = plan(&ask, self.audience(), known)?;
-        let mut parts = Vec::new();
-        for site in sites {
-            parts.push(self.part(site, &ask, &plan)?);
-        }
-        Ok((plan.clone(), added_up(parts, &plan, sites, ask.by)))
+        let part = match scope {
+            Scope::Site(site) => self.part(site, &ask, &plan)?,
+            Scope::Sum(sites) => self.sum(sites, &ask, &plan)?,
+        };
+        Ok((plan, part))
     }
 
     fn part(&self, site: &Site, ask: &Ask, plan: &Plan) -> Result<Part, QueryError> {
@@ -143,32 +169,60 @@ impl Asker<'_> {
         };
         let counts = self.store.counts(&question)?;
         let synthetic = counts.heading().synthetic;
-        let mut part = self.shown(counts, &plan.metrics);
+        let mut rows = self.shown(counts, &plan.metrics);
         if self.pass.is_none() && !ask.filters.is_empty() {
-            hide_traces(&mut part.rows, by, plan.metrics.len());
+            hide_traces(&mut rows, by, plan.metrics.len());
         }
+        let is_open = ask.span.last >= site.zone.day_at(self.now).date;
+        let provisional = is_open || rows.iter().any(|row| row.obs_status == "P");
         if plan.sums_released.is_some() {
-            part.rows = vec![sum_of_released(&part.rows, plan.metrics.len())];
+            rows = vec![sum_of_released(&rows, plan.metrics.len())];
         }
-        Ok(Part { synthetic, ..part })
+        Ok(Part { rows, provisional, synthetic })
     }
 
     /// The lines as the asker may see them.
-    fn shown(&self, counts: Counts, metrics: &[Metric]) -> Part {
+    fn shown(&self, counts: Counts, metrics: &[Metric]) -> Vec<Row> {
         match self.pass {
             Some(pass) => {
-                let lines = counts.exact(pass);
-                let provisional = lines.iter().any(|line| line.provisional);
-                let rows = lines.into_iter().map(|line| Row::exact(line, metrics));
-                Part { rows: rows.collect(), provisional, synthetic: false }
+                let lines = counts.exact(pass).into_iter();
+                lines.map(|line| Row::exact(line, metrics)).collect()
             }
             None => {
                 let published = release(counts, self.now);
-                let provisional = published.provisional();
-                let rows = published.lines().iter().map(|line| Row::released(line, metrics));
-                Part { rows: rows.collect(), provisional, synthetic: false }
+                published.lines().iter().map(|line| Row::released(line, metrics)).collect()
             }
         }
+    }
+
+    /// The sum over sites. A page of one site is not that of another, so its label gets the host.
+    fn sum(&self, sites: &[Arc<Site>], ask: &Ask, plan: &Plan) -> Result<Part, QueryError> {
+        let names_pages =
+            ask.by.dimension().and_then(dimension::coded).is_some_and(|one| one.is_path);
+        let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for site in sites {
+            let part = self.part(site, ask, plan)?;
+            total.provisional |= part.provisional;
+            total.synthetic |= part.synthetic;
+            for mut row in part.rows {
+                if names_pages && row.label != WITHHELD_LABEL {
+                    row.label = format!("{}{}", site.host, row.label);
+                }
+                match places.get(&row.label) {
+                    Some(&place) => merge(&mut total.rows[place], &row),
+                    None => {
+                        places.insert(row.label.clone(), total.rows.len());
+                        total.rows.push(row);
+                    }
+                }
+            }
+        }
+        if total.rows.is_empty() && ask.by == By::Nothing {
+            total.rows.push(sum_of_released(&[], plan.metrics.len()));
+        }
+        total.rows.sort_by(|one, other| one.label.cmp(&other.label));
+        Ok(total)
     }
 }
 
@@ -219,43 +273,6 @@ fn merge(sum: &mut Row, row: &Row) {
     if row.obs_status == "P" || sum.obs_status == "Q" {
         (sum.obs_status, sum.conf_status) = (row.obs_status, row.conf_status);
     }
-}
-
-/// The sum over sites. A page of one site is not that of another, so its label gets the host.
-fn added_up(parts: Vec<Part>, plan: &Plan, sites: &[Arc<Site>], by: By) -> Part {
-    let mut parts = parts.into_iter();
-    if sites.len() == 1
-        && let Some(part) = parts.next()
-    {
-        return part;
-    }
-    let names_pages = match by {
-        By::Value(code) => dimension::coded(code).is_some_and(|one| one.is_path),
-        By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => false,
-    };
-    let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (part, site) in parts.zip(sites) {
-        total.provisional |= part.provisional;
-        total.synthetic |= part.synthetic;
-        for mut row in part.rows {
-            if names_pages && row.label != WITHHELD_LABEL {
-                row.label = format!("{}{}", site.host, row.label);
-            }
-            match places.get(&row.label) {
-                Some(&place) => merge(&mut total.rows[place], &row),
-                None => {
-                    places.insert(row.label.clone(), total.rows.len());
-                    total.rows.push(row);
-                }
-            }
-        }
-    }
-    if total.rows.is_empty() && by == By::Nothing {
-        total.rows.push(sum_of_released(&[], plan.metrics.len()));
-    }
-    total.rows.sort_by(|one, other| one.label.cmp(&other.label));
-    total
 }
 
 /// Sets the figures of another period beside each line: in a series those of the same place in

@@ -24,41 +24,41 @@ const SENDERS: &[(&str, u32)] = &[
     ("Mobile Safari", 17),
 ];
 
-/// What the headers of one request and the way it came say.
+/// The headers of one request that a browser adds of itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FetchHeaders<'a> {
     /// The `Origin` header, if there is one.
-    pub origin: Option<&'a str>,
-    /// Did the request reach us, or the proxy we trust, over https?
-    pub is_secure: bool,
+    pub origin: Option<&'a [u8]>,
     /// Is there a `Sec-Fetch-Site` header?
     pub has_site: bool,
     /// The `Sec-Fetch-Dest` header, if there is one.
-    pub destination: Option<&'a str>,
+    pub destination: Option<&'a [u8]>,
 }
 
 impl FetchHeaders<'_> {
-    /// Do they contradict the browser that the agent names, so that a script sent this?
+    /// Are some missing that a browser would have sent? It is only asked whether the request
+    /// reached us, or the proxy in front, over https where that makes a difference.
     ///
     /// Only a request from a page says from which (`Origin`), and only a secure page to a secure
     /// address carries the headers surely. Servers that forward on behalf of their visitors send
     /// the visitor's agent without an origin: they are never judged.
-    pub fn contradict(&self, family: Option<&str>, major: Option<u32>) -> bool {
-        let from_secure_page = self.origin.is_some_and(|origin| origin.starts_with("https://"));
-        if !from_secure_page || !self.is_secure {
-            return false;
-        }
-        let (Some(family), Some(major)) = (family, major) else { return false };
-        let sends =
-            SENDERS.iter().any(|(sender, major_min)| *sender == family && major >= *major_min);
-        sends && !(self.has_site && self.destination.is_some_and(is_of_page))
+    pub fn are_missing(&self, is_secure: impl FnOnce() -> bool) -> bool {
+        let from_secure_page = self.origin.is_some_and(|origin| origin.starts_with(b"https://"));
+        let are_whole = self.has_site && self.destination.is_some_and(is_of_page);
+        from_secure_page && !are_whole && is_secure()
     }
+}
+
+/// Does a browser of this family and version always send them to a secure address?
+pub fn sends_fetch_headers(family: Option<&str>, major: Option<u32>) -> bool {
+    let (Some(family), Some(major)) = (family, major) else { return false };
+    SENDERS.iter().any(|(sender, major_min)| *sender == family && major >= *major_min)
 }
 
 /// `fetch` and `sendBeacon` say `empty`, pictures `image`: the two ways in that this service has.
 /// A page that was opened, a frame or a style is none of them.
-fn is_of_page(destination: &str) -> bool {
-    matches!(destination, "empty" | "image")
+fn is_of_page(destination: &[u8]) -> bool {
+    matches!(destination, b"empty" | b"image")
 }
 
 /// The headers by which browsers, present and past, say why they fetch.
@@ -97,43 +97,47 @@ mod tests {
     use super::*;
 
     const BARE: FetchHeaders = FetchHeaders {
-        origin: Some("https://www.example.fr"),
-        is_secure: true,
+        origin: Some(b"https://www.example.fr"),
         has_site: false,
         destination: None,
     };
-    const WHOLE: FetchHeaders = FetchHeaders { has_site: true, destination: Some("empty"), ..BARE };
+    const WHOLE: FetchHeaders =
+        FetchHeaders { has_site: true, destination: Some(b"empty"), ..BARE };
+
+    fn contradict(headers: FetchHeaders, family: &str, major: u32) -> bool {
+        headers.are_missing(|| true) && sends_fetch_headers(Some(family), Some(major))
+    }
 
     #[test]
     fn a_browser_that_would_send_the_headers_is_doubted_without_them() {
         for (family, major) in SENDERS {
-            assert!(BARE.contradict(Some(family), Some(*major)), "{family}");
-            assert!(!BARE.contradict(Some(family), Some(major - 1)), "{family}");
-            assert!(!WHOLE.contradict(Some(family), Some(*major)), "{family}");
+            assert!(contradict(BARE, family, *major), "{family}");
+            assert!(!contradict(BARE, family, major - 1), "{family}");
+            assert!(!contradict(WHOLE, family, *major), "{family}");
         }
     }
 
     #[test]
     fn headers_that_do_not_fit_together_are_doubted() {
-        let chrome = |headers: FetchHeaders| headers.contradict(Some("Chrome"), Some(155));
+        let chrome = |headers: FetchHeaders| contradict(headers, "Chrome", 155);
         assert!(chrome(FetchHeaders { has_site: false, ..WHOLE }));
         assert!(chrome(FetchHeaders { destination: None, ..WHOLE }));
-        assert!(chrome(FetchHeaders { destination: Some("document"), ..WHOLE }));
-        assert!(!chrome(FetchHeaders { destination: Some("image"), ..WHOLE }));
+        assert!(chrome(FetchHeaders { destination: Some(b"document"), ..WHOLE }));
+        assert!(!chrome(FetchHeaders { destination: Some(b"image"), ..WHOLE }));
     }
 
     #[test]
     fn what_need_not_carry_the_headers_is_not_judged() {
-        let chrome = |headers: FetchHeaders| headers.contradict(Some("Chrome"), Some(155));
+        let chrome = |headers: FetchHeaders| contradict(headers, "Chrome", 155);
         assert!(!chrome(FetchHeaders { origin: None, ..BARE }), "a server that forwards");
-        assert!(!chrome(FetchHeaders { is_secure: false, ..BARE }));
-        assert!(!chrome(FetchHeaders { origin: Some("http://localhost"), ..BARE }));
-        assert!(!chrome(FetchHeaders { origin: Some("null"), ..BARE }));
+        assert!(!BARE.are_missing(|| false));
+        assert!(!chrome(FetchHeaders { origin: Some(b"http://localhost"), ..BARE }));
+        assert!(!chrome(FetchHeaders { origin: Some(b"null"), ..BARE }));
         for family in ["Chrome Mobile iOS", "Chrome Mobile WebView", "Samsung Internet", "Vivaldi"]
         {
-            assert!(!BARE.contradict(Some(family), Some(155)), "{family}");
+            assert!(!contradict(BARE, family, 155), "{family}");
         }
-        assert!(!BARE.contradict(None, None) && !BARE.contradict(Some("Chrome"), None));
+        assert!(!sends_fetch_headers(None, None) && !sends_fetch_headers(Some("Chrome"), None));
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod screen;
 mod source;
 
 pub use agent::{Agents, Software};
-pub use fetch_headers::{FetchHeaders, PurposeHeaders};
+pub use fetch_headers::{FetchHeaders, PurposeHeaders, sends_fetch_headers};
 pub use geo::{Countries, GeoError};
 pub use language::first_language;
 pub use referrer::referring_host;

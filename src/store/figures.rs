@@ -49,6 +49,28 @@ pub enum By {
     Value(u8),
 }
 
+impl By {
+    /// The dimension whose values the lines are.
+    pub fn dimension(self) -> Option<u8> {
+        match self {
+            Self::Value(code) => Some(code),
+            Self::Nothing | Self::Hour | Self::Day | Self::Week | Self::Month | Self::Year => None,
+        }
+    }
+
+    /// The codes of the dimensions that a question with these filters names, each once: that of
+    /// the lines first.
+    pub fn named_with(self, filters: &[Filter]) -> Vec<u8> {
+        let mut codes = Vec::new();
+        for code in self.dimension().into_iter().chain(filters.iter().map(|one| one.dimension)) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+}
+
 /// A question to the figures of one site. It names at most two dimensions, and if two, a crossing
 /// that is kept.
 #[derive(Clone, Debug)]
@@ -70,8 +92,6 @@ pub trait Figures {
     /// The answer to a question: for values, most views first. No line is left out. Hours and
     /// days without any hit have no line.
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError>;
-    /// The site's first day that is not final, if it has one: crossed figures end before it.
-    fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError>;
     /// The last day of a period that has figures of the site and no crossings: because it is open,
     /// or because an earlier version closed it.
     fn last_uncrossed(

@@ -8,6 +8,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::model::hexadecimal;
 use crate::web::App;
 use crate::web::error::{Refusal, not_found, not_found_page};
 
@@ -81,7 +82,7 @@ pub fn tracker_address() -> Option<(String, String)> {
 }
 
 fn hex_hash(file: &EmbeddedFile) -> String {
-    file.metadata.sha256_hash().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&file.metadata.sha256_hash())
 }
 
 fn version_of(file: &EmbeddedFile) -> String {

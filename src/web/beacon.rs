@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::collect::{Answer, BODY_BYTES_MAX, Dropped, Message, Wishes};
 use crate::privacy::{Arrival, Raw, RawError};
-use crate::signal::PurposeHeaders;
+use crate::signal::{FetchHeaders, PurposeHeaders};
 use crate::web::error::Refusal;
 use crate::web::{App, client};
 
@@ -168,6 +168,11 @@ fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
         x_purpose: raw("x-purpose"),
         x_moz: raw("x-moz"),
     };
+    let own = FetchHeaders {
+        origin: raw("origin"),
+        has_site: headers.contains_key("sec-fetch-site"),
+        destination: raw("sec-fetch-dest"),
+    };
     let opted_out = headers.contains_key(header::COOKIE)
         && request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
     Wishes {
@@ -176,12 +181,7 @@ fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
         opted_out,
         excluded,
         prefetch: purposes.fetch_ahead(),
-        // Only the request of a secure page is judged by this; for all others it is not looked up.
-        is_secure: raw("origin").is_some_and(|origin| origin.starts_with(b"https://"))
-            && request.connection_info().scheme() == "https",
         origin: raw("origin").map(|value| String::from_utf8_lossy(value).into_owned()),
-        has_fetch_site: headers.contains_key("sec-fetch-site"),
-        fetch_destination: raw("sec-fetch-dest")
-            .map(|value| String::from_utf8_lossy(value).into_owned()),
+        lacks_fetch_headers: own.are_missing(|| request.connection_info().scheme() == "https"),
     }
 }

@@ -179,6 +179,8 @@ fn first_of(last: Date) -> Date {
     last.saturating_sub((DAYS_SHOWN - 1).days())
 }
 
+/// The files of the traffic and the pages for several periods, and those of all other breakdowns
+/// for this month; other periods have the same addresses.
 fn files(site: &Site, today: Date) -> Vec<FileLine> {
     let month = Period::Month(today.first_of_month());
     let periods =
@@ -197,7 +199,9 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
             })
             .collect(),
     };
-    datasets().flat_map(|dataset| periods.map(|period| line(dataset, period))).collect()
+    let main = datasets().take(2).flat_map(|dataset| periods.map(|period| line(dataset, period)));
+    let others = datasets().skip(2).map(|dataset| line(dataset, month));
+    main.chain(others).collect()
 }
 
 /// A dataset's name as a title: `entry_pages` is "Entry pages".

@@ -5,6 +5,8 @@ use actix_web::http::header::{self, EntityTag};
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
+use crate::model::hexadecimal;
+
 /// Bytes of the hash that make an ETag: 128 bits tell all answers ever made apart.
 const TAG_BYTES: usize = 16;
 
@@ -16,8 +18,7 @@ pub fn tagged(
     next: Option<String>,
 ) -> HttpResponse {
     let hash = Sha256::digest(&bytes);
-    let hash = hash.iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    let tag = EntityTag::new_strong(hash);
+    let tag = EntityTag::new_strong(hexadecimal(&hash[..TAG_BYTES]));
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::ETAG, tag.to_string()))

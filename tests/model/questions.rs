@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use parvis::dimension::{CROSSINGS, named};
 use parvis::model::{Metric, Site};
 use parvis::privacy::StaffPass;
-use parvis::query::{Answer, Asker, QueryError, Shown, Unanswerable, What, run};
+use parvis::query::{Answer, Asker, QueryError, Scope, Shown, Unanswerable, What, run};
 use parvis::store::SqliteStore;
 
 use crate::brute::{Condition, Day, Figures, NOTHING, sum};
@@ -74,7 +74,7 @@ impl Desk<'_> {
         let pass = StaffPass::signed_in("model".to_owned());
         let asker =
             Asker { store: self.store, now: self.now, details_from: Date::MIN, pass: Some(&pass) };
-        run(&asker, std::slice::from_ref(site), what, &pairs).map(|(_, answer)| answer)
+        run(&asker, Scope::Site(site), what, &pairs).map(|(_, answer)| answer)
     }
 }
 

@@ -198,7 +198,7 @@ fn said_by_tables(event: &Event, dimension: &str) -> Vec<String> {
         tables,
     };
     let mut values = Vec::new();
-    dimension::named(dimension).unwrap().values(&subject, &mut |value| {
+    (dimension::named(dimension).unwrap().values)(&subject, &mut |value| {
         values.push(value.to_string());
     });
     values

@@ -39,10 +39,6 @@ impl Figures for SqliteStore {
         })
     }
 
-    fn open_from(&self, site: &Site) -> Result<Option<Date>, StoreError> {
-        self.read(|reader| Ok(open_day(reader, site)?.map(date_of_day_number)))
-    }
-
     fn last_uncrossed(
         &self,
         site: &Site,
@@ -143,21 +139,17 @@ impl Figures for SqliteStore {
 
 fn heading(question: &Question<'_>) -> Heading {
     let Question { site, first, last, by, .. } = *question;
-    let dimension = match by {
-        By::Value(code) => dimension::coded(code),
-        By::Nothing | By::Hour | By::Day | By::Week | By::Month | By::Year => None,
-    };
     // What people typed is not shown below the threshold to anybody, by itself or as a filter.
-    let typed = question.filters.iter().map(|filter| filter.dimension);
-    let mut involved = typed.filter_map(dimension::coded).chain(dimension);
+    let named = by.named_with(question.filters);
+    let mut named = named.into_iter().filter_map(dimension::coded);
     Heading {
         site: site.host.clone(),
         zone: site.zone.clone(),
         first,
         last,
         synthetic: site.synthetic,
-        labels_protected: dimension.is_some(),
-        staff_below_threshold: involved.all(|one| one.exposure != Exposure::PublicAboveThreshold),
+        labels_protected: by.dimension().is_some(),
+        staff_below_threshold: named.all(|one| one.exposure != Exposure::PublicAboveThreshold),
     }
 }
 
@@ -224,10 +216,10 @@ fn filtered_days(
     question: &Question<'_>,
     open_from: i64,
 ) -> Result<Vec<(i64, CountLine)>, StoreError> {
-    // Without lines by time, whole months may be read at once under the label of their first day.
-    let each_day = question.by != By::Nothing;
+    // Where no line is shorter than a month, whole months are read at once, by their first day.
+    let each_day = matches!(question.by, By::Day | By::Week);
     let mut days: HashMap<i64, Measures> = HashMap::new();
-    scan(reader, &Scan::of(reader, question, None)?, each_day, &mut |day, _, measures| {
+    scan(reader, &Scan::of(reader, question)?, each_day, &mut |day, _, measures| {
         days.entry(day).or_default().add(measures);
     })?;
     let mut days: Vec<_> = days.into_iter().collect();
@@ -274,9 +266,8 @@ fn values(
     question: &Question<'_>,
     open_from: i64,
 ) -> Result<Vec<CountLine>, StoreError> {
-    let By::Value(code) = question.by else { return Err(StoreError::NotCrossed) };
     let mut sums = Sums::default();
-    scan(reader, &Scan::of(reader, question, Some(code))?, false, &mut |_, value, measures| {
+    scan(reader, &Scan::of(reader, question)?, false, &mut |_, value, measures| {
         sums.add(value, measures);
     })?;
     let sums = sums.in_order();

@@ -10,30 +10,34 @@ use crate::store::{Line, StoreError};
 /// A text is found by its number in the time in which some ten are passed over in their order.
 const TEXTS_PASSED_MAX: usize = 8;
 
+/// The statement that writes a line to a table whose lines are told apart by this column.
 // A removed site leaves hits in the open journal: `where exists` passes over them.
-const DAY_LINE: &str = "/* Ledger.write_line */
-    insert into count_day
-           (site, dimension, day, value, views, visitors, visits, bounces, events, reading_seconds)
-    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-     where exists (select 1 from site where id = ?1)
-        on conflict do update set views           = excluded.views,
-                                  visitors        = excluded.visitors,
-                                  visits          = excluded.visits,
-                                  bounces         = excluded.bounces,
-                                  events          = excluded.events,
-                                  reading_seconds = excluded.reading_seconds";
+macro_rules! line_statement {
+    ($table:literal, $moment:literal) => {
+        concat!(
+            "/* Ledger.write_line */
+             insert into ",
+            $table,
+            "
+                    (site, dimension, ",
+            $moment,
+            ", value,
+                     views, visitors, visits, bounces, events, reading_seconds)
+             select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+              where exists (select 1 from site where id = ?1)
+                 on conflict do update set views           = excluded.views,
+                                           visitors        = excluded.visitors,
+                                           visits          = excluded.visits,
+                                           bounces         = excluded.bounces,
+                                           events          = excluded.events,
+                                           reading_seconds = excluded.reading_seconds"
+        )
+    };
+}
 
-const HOUR_LINE: &str = "/* Ledger.write_line */
-    insert into count_hour
-           (site, dimension, hour, value, views, visitors, visits, bounces, events, reading_seconds)
-    select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-     where exists (select 1 from site where id = ?1)
-        on conflict do update set views           = excluded.views,
-                                  visitors        = excluded.visitors,
-                                  visits          = excluded.visits,
-                                  bounces         = excluded.bounces,
-                                  events          = excluded.events,
-                                  reading_seconds = excluded.reading_seconds";
+const DAY_LINE: &str = line_statement!("count_day", "day");
+
+const HOUR_LINE: &str = line_statement!("count_hour", "hour");
 
 /// Writes one line of a day or an hour as it now stands.
 pub(super) fn write_line(

@@ -8,7 +8,7 @@ use crate::model::{Measures, SiteId, date_of_day_number, day_number};
 use crate::store::block::{Damaged, Reader, Wanted};
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
 use crate::store::sqlite::rows::measures;
-use crate::store::{Filter, Question, StoreError, Test};
+use crate::store::{By, Filter, Question, StoreError, Test};
 
 /// What is walked through.
 pub(super) struct Scan {
@@ -37,18 +37,8 @@ impl Condition {
 
 impl Scan {
     /// Finds the stored lines that answer a question.
-    pub fn of(
-        reader: &Connection,
-        question: &Question<'_>,
-        by: Option<u8>,
-    ) -> Result<Self, StoreError> {
-        let mut codes: Vec<u8> = Vec::new();
-        for code in by.into_iter().chain(question.filters.iter().map(|filter| filter.dimension)) {
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        let key = match codes[..] {
+    pub fn of(reader: &Connection, question: &Question<'_>) -> Result<Self, StoreError> {
+        let key = match question.by.named_with(question.filters)[..] {
             [one] => (one, 0),
             [one, other] => dimension::crossing(one, other).ok_or(StoreError::NotCrossed)?,
             _ => return Err(StoreError::NotCrossed),
@@ -68,7 +58,7 @@ impl Scan {
             last_day: day_number(question.last),
             key,
             conditions,
-            by_second: by == Some(key.1),
+            by_second: question.by == By::Value(key.1),
         })
     }
 

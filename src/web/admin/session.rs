@@ -10,6 +10,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
+use crate::model::hexadecimal;
 use crate::web::App;
 use crate::web::error::Refusal;
 
@@ -137,7 +138,7 @@ pub async fn close(request: &HttpRequest, app: &Data<App>) -> Result<HttpRespons
 fn new_token(app: &App) -> String {
     let mut bytes = [0; TOKEN_BYTES];
     (app.random)(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&bytes)
 }
 
 /// Compares secrets by their hashes, so that the time taken says nothing about them.

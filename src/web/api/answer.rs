@@ -9,20 +9,35 @@ use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::Site;
 use crate::privacy::{StaffPass, VISITORS_MIN};
 use crate::publish::{Beside, answer_as_csv, answer_as_json};
-use crate::query::{Answer, Ask, Asker, QueryError, What, run};
+use crate::query::{Answer, Ask, Asker, QueryError, Scope, What, run};
 use crate::store::{Store, StoreError};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::tagged::tagged;
 
 /// Whose figures.
-pub struct About {
-    /// `site` or `organisation`.
-    pub kind: &'static str,
-    /// The host, or the name in addresses.
-    pub name: String,
-    /// The sites it is about.
-    pub sites: Vec<Arc<Site>>,
+pub enum About {
+    /// Those of a site.
+    Site(Arc<Site>),
+    /// The sum over the sites of an organisation: its name in addresses, and the sites.
+    Organisation(String, Vec<Arc<Site>>),
+}
+
+impl About {
+    fn scope(&self) -> Scope<'_> {
+        match self {
+            Self::Site(site) => Scope::Site(site),
+            Self::Organisation(_, sites) => Scope::Sum(sites),
+        }
+    }
+
+    /// The word for it, and its host or name.
+    fn named(&self) -> (&'static str, &str) {
+        match self {
+            Self::Site(site) => ("site", site.host.as_str()),
+            Self::Organisation(slug, _) => ("organisation", slug),
+        }
+    }
 }
 
 /// Answers a question.
@@ -42,7 +57,7 @@ pub async fn answer(
     let answered = web::block(move || {
         let store = store.as_ref();
         let asker = Asker { store, now, details_from, pass: pass.as_ref() };
-        let (ask, answer) = run(&asker, &about.sites, what, &pairs)?;
+        let (ask, answer) = run(&asker, about.scope(), what, &pairs)?;
         let mut beside = beside(store, &about, &ask, &answer, pass.is_some())?;
         beside.next = next(&address, &pairs, &ask, &answer);
         if as_csv {
@@ -68,12 +83,13 @@ fn beside<'a>(
     answer: &Answer,
     exact: bool,
 ) -> Result<Beside<'a>, StoreError> {
-    let mut zones: Vec<_> = about.sites.iter().map(|site| site.zone.name().to_owned()).collect();
+    let sites = about.scope().sites();
+    let mut zones: Vec<_> = sites.iter().map(|site| site.zone.name().to_owned()).collect();
     zones.sort();
     zones.dedup();
     let mut methods = Vec::new();
     let mut breaks = Vec::new();
-    for site in &about.sites {
+    for site in sites {
         for method in store.methods(site, ask.span.first, ask.span.last)? {
             if !methods.contains(&method) {
                 methods.push(method);
@@ -86,23 +102,15 @@ fn beside<'a>(
         What::Breakdown(dimension) => [PAGE, ENTRY_PAGE, EXIT_PAGE].contains(&dimension.code),
         What::Totals | What::Timeseries => false,
     };
-    let titles = match &about.sites[..] {
-        [site] if names_pages => {
+    let titles = match about {
+        About::Site(site) if names_pages => {
             let paths: Vec<_> = answer.rows.iter().map(|row| row.label.as_str()).collect();
             store.titles(site, &paths, VISITORS_MIN)?
         }
         _ => Vec::new(),
     };
-    Ok(Beside {
-        about: about.kind,
-        name: &about.name,
-        time_zones: zones,
-        methods,
-        breaks,
-        titles,
-        exact,
-        next: None,
-    })
+    let (kind, name) = about.named();
+    Ok(Beside { about: kind, name, time_zones: zones, methods, breaks, titles, exact, next: None })
 }
 
 /// The address of the next page of results, if there is one.

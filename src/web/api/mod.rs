@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::dimension::{self, CROSSINGS, Exposure};
 use crate::model::{Metric, OrganisationId, Site};
 use crate::privacy::StaffPass;
-use crate::query::{What, dimension_named};
+use crate::query::{Ask, What, dimension_named};
 use crate::store::Organisation;
 use crate::web::App;
 use crate::web::admin::signed_in;
@@ -33,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/sites", web::get().to(sites))
         .route("/organisations", web::get().to(organisations))
         .route("/dimensions", web::get().to(dimensions))
+        .route("/sites/{host}/dropped", web::get().to(dropped))
         .route(&format!("/sites/{{host}}/totals{of}"), web::get().to(totals))
         .route(&format!("/sites/{{host}}/timeseries{of}"), web::get().to(timeseries))
         .route(
@@ -135,6 +136,29 @@ async fn dimensions(request: HttpRequest, app: Data<App>) -> Result<HttpResponse
     Ok(tagged_json(&request, &body))
 }
 
+/// What was not counted in a period, by reason: for staff, until it is published.
+async fn dropped(
+    request: HttpRequest,
+    place: Path<Place>,
+    pairs: Query<Pairs>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let Some(_pass) = asker(&request, &app).await? else { return Err(Refusal::SignedOut) };
+    let About::Site(site) = about(&place, &app).await? else { return Err(Refusal::Internal) };
+    let today = site.zone.day_at((app.clock)()).date;
+    let read = Ask::read(What::Totals, pairs.into_inner().into_iter(), today, today);
+    let span = read.map_err(|error| Refusal::Wrong(error.to_string()))?.span;
+    let (store, host) = (app.store.clone(), site.host.clone());
+    let reasons = web::block(move || store.dropped(&site, span.first, span.last)).await??;
+    let reasons = reasons.into_iter().map(|(reason, hits)| (reason, json!(hits)));
+    let body = json!({
+        "site": host.as_str(),
+        "period": { "first": span.first.to_string(), "last": span.last.to_string() },
+        "dropped": Value::Object(reasons.collect()),
+    });
+    Ok(tagged_json(&request, &body))
+}
+
 /// One line.
 async fn totals(
     request: HttpRequest,
@@ -193,7 +217,7 @@ async fn about(place: &Place, app: &Data<App>) -> Result<About, Refusal> {
             let why = "No such site is counted here; /api/v1/sites lists them.";
             Refusal::NotFound(why.to_owned())
         })?;
-        return Ok(About { kind: "site", name: host.clone(), sites: vec![site] });
+        return Ok(About::Site(site));
     }
     let slug = place.slug.clone().unwrap_or_default();
     let all = all_organisations(app).await?;
@@ -205,7 +229,7 @@ async fn about(place: &Place, app: &Data<App>) -> Result<About, Refusal> {
     let within = within(&all, root);
     let is_within = |site: &&Arc<Site>| site.organisation.is_some_and(|one| within.contains(&one));
     let sites = sites.all().iter().filter(is_within).cloned().collect();
-    Ok(About { kind: "organisation", name: slug, sites })
+    Ok(About::Organisation(slug, sites))
 }
 
 /// An organisation with all that is part of it, however deep. The store refuses circles.

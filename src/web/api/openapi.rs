@@ -136,22 +136,19 @@ fn text() -> ObjectBuilder {
 }
 
 fn in_query(name: &str, meaning: &str, example: &str) -> ParameterBuilder {
-    let is_number = matches!(name, "limit" | "page");
-    let schema = match is_number {
-        true => ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)),
-        false => text(),
+    let (schema, example) = match example.parse::<u64>() {
+        Ok(number) if matches!(name, "limit" | "page") => {
+            let number_type = SchemaType::Type(Type::Integer);
+            (ObjectBuilder::new().schema_type(number_type).minimum(Some(1)), json!(number))
+        }
+        _ => (text(), json!(example)),
     };
-    let example = example.parse().map_or(json!(example), |number: u64| json!(number));
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Query)
         .description(Some(meaning))
         .schema(Some(Schema::from(schema)))
-        .example(Some(if is_number {
-            example
-        } else {
-            json!(example.to_string().trim_matches('"'))
-        }))
+        .example(Some(example))
 }
 
 fn in_path(name: &str, example: &str) -> ParameterBuilder {
