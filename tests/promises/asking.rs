@@ -235,3 +235,22 @@ fn what_has_no_exact_answer_is_refused_with_the_reason() {
     let over_time = problem(&service.get(&path_of("timeseries?filter=page:contains:a"), &[]), 400);
     assert!(over_time.contains("one value at a time"), "{over_time}");
 }
+
+#[test]
+fn staff_reads_what_was_not_counted_by_reason() {
+    let (_folder, _data, service) = audience();
+    problem_without_cors(&service, &format!("/admin/api/v1/sites/{HOST}/dropped"));
+    problem_without_cors(&service, &format!("/api/v1/sites/{HOST}/dropped"));
+    let cookie = service.sign_in();
+    let about = format!("sites/{HOST}/dropped?period=today");
+    let before = exact(&service, &cookie, &about);
+    assert_eq!(before["dropped"]["monitor"], Value::Null);
+    let body = format!(r#"{{"n":"pageview","u":"https://{HOST}/"}}"#);
+    for _ in 0..3 {
+        let probe = [("user-agent", "Pingdom.com_bot_version_1.4")];
+        assert_eq!(service.post("/api/event", &probe, &body).status, 202);
+    }
+    crate::service::wait_until("the three probes are told", || {
+        exact(&service, &cookie, &about)["dropped"]["monitor"] == 3
+    });
+}

@@ -79,8 +79,19 @@ fn an_organisation_is_the_sum_of_its_sites_and_says_that_nobody_was_told_apart()
         }
         // A part of the tree has its own sites alone; a page is told by its site.
         let part = ask(&format!("organisations/agency/totals?period={RICH}"), base);
-        let site = ask(&format!("sites/www.example.re/totals?period={RICH}"), base);
+        let mut site = ask(&format!("sites/www.example.re/totals?period={RICH}"), base);
+        // Ratios are no sums: they are left out and say how to make them, even of one site alone.
+        let line = site["rows"][0].as_object_mut().unwrap();
+        for ratio in ["bounce_rate", "visit_seconds"] {
+            line.remove(ratio).unwrap();
+            assert_eq!(part["rows"][0].get(ratio), None);
+        }
+        assert_eq!(part["left_out"].as_array().unwrap().len(), 2);
         assert_eq!(part["rows"], site["rows"]);
+        let alone = ask(&format!("organisations/agency/breakdown/page?period={RICH}"), base);
+        let named =
+            alone["rows"].as_array().unwrap().iter().map(|row| row["page"].as_str().unwrap());
+        assert!(named.filter(|page| *page != ":withheld").all(|page| page.starts_with("www.")));
         let pages = ask(&format!("organisations/ministry/breakdown/page?period={RICH}"), base);
         let names: Vec<_> =
             pages["rows"].as_array().unwrap().iter().map(|row| &row["page"]).collect();
