@@ -103,7 +103,7 @@ pub fn plan(ask: &Ask, audience: Audience, known: Known) -> Result<Plan, Unanswe
     let dimensions = dimensions(ask);
     check_exposure(&dimensions, audience)?;
     check_kept(ask, &dimensions, known)?;
-    let summed: Vec<_> = dimensions.iter().copied().filter(|one| is_summed(ask, *one)).collect();
+    let summed: Vec<_> = dimensions.iter().copied().filter(|one| is_summed(ask, one)).collect();
     check_typed(&dimensions, &summed)?;
     let mut sums_released = None;
     if let (Audience::Public, Some(one)) = (audience, summed.first()) {

@@ -22,18 +22,6 @@ pub enum RobotKind {
     Monitor,
 }
 
-impl RobotKind {
-    /// Its name in counters and files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Declared => "declared",
-            Self::Headless => "headless",
-            Self::Impossible => "impossible",
-            Self::Monitor => "monitor",
-        }
-    }
-}
-
 /// Monitors, as their makers document their agents, in small letters. They come before the lists,
 /// which know most of them too but do not say what they are for.
 const MONITORS: &[&str] = &[
@@ -233,36 +221,39 @@ mod tests {
         for (agent, kind) in [
             (
                 "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-                "declared",
+                RobotKind::Declared,
             ),
-            ("Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)", "monitor"),
-            ("Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)", "monitor"),
-            ("kube-probe/1.31", "monitor"),
-            ("ELB-HealthChecker/2.0", "monitor"),
-            ("check_http/v2.3 (monitoring-plugins 2.3)", "monitor"),
-            ("Blackbox Exporter/0.25.0", "monitor"),
+            (
+                "Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",
+                RobotKind::Monitor,
+            ),
+            ("Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)", RobotKind::Monitor),
+            ("kube-probe/1.31", RobotKind::Monitor),
+            ("ELB-HealthChecker/2.0", RobotKind::Monitor),
+            ("check_http/v2.3 (monitoring-plugins 2.3)", RobotKind::Monitor),
+            ("Blackbox Exporter/0.25.0", RobotKind::Monitor),
             (
                 &format!(
                     "Mozilla/5.0 (X11; Linux x86_64) {chrome} HeadlessChrome/131.0.0.0 \
                 Safari/537.36"
                 ),
-                "headless",
+                RobotKind::Headless,
             ),
             (
                 &format!(
                     "Mozilla/5.0 (X11; Linux x86_64) {chrome} HeadlessChrome/131.0.0.0 \
                 Safari/537.36 DatadogSynthetics"
                 ),
-                "monitor",
+                RobotKind::Monitor,
             ),
-            ("curl/8.11.0", "impossible"),
-            ("python-requests/2.32.3", "impossible"),
-            ("Java/21.0.2", "impossible"),
-            ("Go-http-client/2.0", "impossible"),
-            ("Mozilla/5.0", "declared"),
-            ("", "impossible"),
+            ("curl/8.11.0", RobotKind::Impossible),
+            ("python-requests/2.32.3", RobotKind::Impossible),
+            ("Java/21.0.2", RobotKind::Impossible),
+            ("Go-http-client/2.0", RobotKind::Impossible),
+            ("Mozilla/5.0", RobotKind::Declared),
+            ("", RobotKind::Impossible),
         ] {
-            assert_eq!(robots.kind(agent).map(RobotKind::name), Some(kind), "{agent}");
+            assert_eq!(robots.kind(agent), Some(kind), "{agent}");
         }
     }
 

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use parvis::signal::{Agents, RobotKind};
+use parvis::collect::Dropped;
+use parvis::signal::Agents;
 use serde::Deserialize;
 
 /// The demand: of the crawlers at least this share is recognised, in per cent.
@@ -64,7 +65,7 @@ fn of_a_public_list_of_crawlers_nearly_all_are_recognised() {
     let mut missed = Vec::new();
     for crawler in &crawlers {
         match agents.software(crawler).robot {
-            Some(kind) => *kinds.entry(kind.name()).or_default() += 1,
+            Some(kind) => *kinds.entry(Dropped::from(kind).reason()).or_default() += 1,
             None => missed.push(crawler.as_str()),
         }
     }
@@ -77,7 +78,7 @@ fn of_a_public_list_of_crawlers_nearly_all_are_recognised() {
     println!("{report}");
     assert!(crawlers.len() > 3_000, "the list has shrunk: {report}");
     assert!(share >= RECOGNISED_MIN, "{report}");
-    assert!(kinds.contains_key(RobotKind::Monitor.name()), "{report}");
+    assert!(kinds.contains_key(Dropped::Monitor.reason()), "{report}");
 }
 
 #[test]
