@@ -49,13 +49,6 @@ pub struct CountLine {
     pub provisional: bool,
 }
 
-impl CountLine {
-    /// The line of a period in which nothing was counted.
-    pub fn empty() -> Self {
-        Self { label: String::new(), measures: Measures::default(), provisional: false }
-    }
-}
-
 /// What a store has counted: made by a store, readable through [`release`] or with a [`StaffPass`].
 pub struct Counts {
     heading: Heading,

@@ -109,6 +109,7 @@ impl Dataset {
         store: &S,
         site: &Site,
         period: Period,
+        now: Timestamp,
     ) -> Result<Counts, StoreError> {
         let by = match (self, period) {
             (Self::Traffic, Period::Day(_)) => By::Hour,
@@ -116,7 +117,7 @@ impl Dataset {
             (Self::Breakdown(_, dimension), _) => By::Value(dimension.code),
         };
         let (first, last) = (period.first(), period.last());
-        store.counts(&Question { site, first, last, by, filters: &[] })
+        store.counts(&Question { site, first, last, by, filters: &[], now })
     }
 }
 
@@ -166,7 +167,7 @@ pub fn file<S: Figures + ?Sized>(
     format: &dyn Format,
     now: Timestamp,
 ) -> Result<io::Result<Vec<u8>>, StoreError> {
-    let counts = dataset.counts(store, site, period)?;
+    let counts = dataset.counts(store, site, period, now)?;
     let methods = store.methods(site, period.first(), period.last())?;
     let method = methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(",");
     let table = Table { dataset, period, method, published: release(counts, now) };

@@ -166,6 +166,7 @@ impl Asker<'_> {
             last: ask.span.last,
             by,
             filters: &ask.filters,
+            now: self.now,
         };
         let counts = self.store.counts(&question)?;
         let synthetic = counts.heading().synthetic;

@@ -1,5 +1,6 @@
 //! What is asked of the counts, and how.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::Site;
@@ -85,6 +86,8 @@ pub struct Question<'a> {
     pub by: By,
     /// Which hits.
     pub filters: &'a [Filter],
+    /// When it is asked: from the site's today on nothing is final.
+    pub now: Timestamp,
 }
 
 /// The figures, unreadable but through `privacy::release` or a staff pass.

@@ -110,7 +110,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(web::head().to(open_data::file)),
         )
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
-        .route("/api/openapi.json", web::get().to(api::openapi::document))
+        .route("/api/openapi.json", api::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
         .service(pages());

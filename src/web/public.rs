@@ -111,7 +111,7 @@ pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
         let line = |site: &Site| {
             let last = site.zone.day_at(now).date;
             let question =
-                Question { site, first: first_of(last), last, by: By::Nothing, filters: &[] };
+                Question { site, first: first_of(last), last, by: By::Nothing, filters: &[], now };
             let counts = store.counts(&question)?;
             let published = release(counts, now);
             let total = published.lines().first();
@@ -150,7 +150,7 @@ fn site_page(
 ) -> Result<SitePage, Refusal> {
     let last = site.zone.day_at(now).date;
     let first = first_of(last);
-    let asked = |by| store.counts(&Question { site, first, last, by, filters: &[] });
+    let asked = |by| store.counts(&Question { site, first, last, by, filters: &[], now });
     let total = release(asked(By::Nothing)?, now);
     let days = release(asked(By::Day)?, now);
     let pages = release(asked(By::Value(PAGE))?, now);

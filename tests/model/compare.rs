@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use parvis::dimension::{CROSSINGS, named};
 use parvis::model::Site;
@@ -58,7 +59,7 @@ pub struct Answers<'a> {
 impl Answers<'_> {
     /// The store's lines.
     pub fn lines(&self, first: Date, last: Date, by: By, filters: &[Filter]) -> Lines {
-        let question = Question { site: &self.site, first, last, by, filters };
+        let question = Question { site: &self.site, first, last, by, filters, now: Timestamp::MAX };
         let pass = StaffPass::signed_in("model".to_owned());
         let lines = self.store.counts(&question).unwrap().exact(&pass);
         let lines = lines.into_iter().map(|line| (line.label, line.measures.figures()));

@@ -89,6 +89,11 @@ impl Clocked {
         answer(request.call())
     }
 
+    /// What a path answers without its body.
+    pub fn head(&self, path: &str) -> Answer {
+        answer(self.agent.head(format!("{}{path}", self.base())).call())
+    }
+
     /// The JSON that a path answers.
     pub fn json(&self, path: &str) -> Value {
         let answer = self.get(path, &[]);

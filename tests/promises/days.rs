@@ -146,3 +146,38 @@ fn a_clock_set_back_into_a_closed_day_is_refused_and_changes_nothing() {
     service.at(&later.to_string());
     assert_eq!(service.view("192.0.2.1", PAGE, "b"), 202);
 }
+
+#[test]
+fn a_period_that_goes_on_is_provisional_even_while_nobody_comes() {
+    let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
+    let service = Clocked::start(data.clone(), "2026-11-10T10:00:00Z");
+    for visitor in 1..=12 {
+        let address = format!("192.0.2.{visitor}");
+        assert_eq!(service.view(&address, PAGE, &address), 202);
+    }
+    service.at("2026-11-11T12:00:00Z");
+    let closed = "select count(*) from day where closed_at is not null";
+    wait_until("the day is final", || service.count(closed) == 1);
+    let status = |about: &str| {
+        let answer = service.json(&format!("/api/v1/sites/www.example.fr/{about}"));
+        assert_eq!(answer["rows"].as_array().unwrap().len(), 1, "{about}: {answer}");
+        answer["rows"][0]["obs_status"].as_str().unwrap().to_owned()
+    };
+    for (about, expected) in [
+        ("totals?period=7d", "P"),
+        ("totals?period=yesterday", "A"),
+        ("breakdown/page?period=2026-11", "P"),
+        ("breakdown/page?period=2026-11-10", "A"),
+        ("timeseries?period=2026-11&interval=day", "A"),
+        ("timeseries?period=2026-11&interval=week", "P"),
+        ("timeseries?period=2026&interval=month", "P"),
+        ("timeseries?period=2026-11-10&interval=month", "A"),
+        ("totals?period=2026-11&filter=page:is:/", "P"),
+    ] {
+        assert_eq!(status(about), expected, "{about}");
+    }
+    let file = service.get("/data/www.example.fr/pages/2026-11.csv", &[]).body;
+    assert!(file.ends_with(",beacon,P,F\r\n"), "{file}");
+    let file = service.get("/data/www.example.fr/pages/2026-11-10.csv", &[]).body;
+    assert!(file.ends_with(",beacon,A,F\r\n"), "{file}");
+}

@@ -127,6 +127,9 @@ fn answers_are_open_to_every_origin_tagged_and_without_a_cookie() {
         assert_eq!(first.header("vary"), Some("accept"), "{path}");
         let tag = first.header("etag").unwrap().to_owned();
         assert!(tag.starts_with('"'), "a strong tag: {tag}");
+        let head = service.head(&path);
+        assert_eq!((head.status, head.body.as_str()), (200, ""), "{path}");
+        assert_eq!(head.header("etag"), Some(tag.as_str()), "{path}");
         let same = [tag.as_str(), "\"other\", W/\"x\""];
         let again = service.get(&path, &[("if-none-match", same[0])]);
         assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");

@@ -17,23 +17,18 @@ use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 impl Figures for SqliteStore {
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError> {
         self.read(|reader| {
-            let open_from = open_day(reader, question.site)?.unwrap_or(i64::MAX);
+            let open_from = open_from(reader, question)?;
             let lines = match question.by {
                 By::Hour => hours(reader, question, open_from)?,
                 By::Value(_) => values(reader, question, open_from)?,
                 By::Nothing | By::Day | By::Week | By::Month | By::Year => {
                     let days = if question.filters.is_empty() {
-                        whole_days(reader, question, open_from)?
+                        whole_days(reader, question)?
                     } else {
-                        filtered_days(reader, question, open_from)?
+                        filtered_days(reader, question)?
                     };
-                    let lines = days.into_iter();
-                    grouped(lines.map(|(day, line)| (period_label(question.by, day), line)))
+                    grouped(question, days, open_from)
                 }
-            };
-            let lines = match (question.by, &lines[..]) {
-                (By::Nothing, []) => vec![CountLine::empty()],
-                _ => lines,
             };
             Ok(Counts::of_store(heading(question), lines))
         })
@@ -153,11 +148,16 @@ fn heading(question: &Question<'_>) -> Heading {
     }
 }
 
-/// The number of the first day of the site's zone that is not closed.
-fn open_day(reader: &Connection, site: &Site) -> Result<Option<i64>, StoreError> {
-    let sql = "/* Figures.open_day */
+/// The number of the first day that is not final: one whose figures are not closed yet, and at the
+/// latest the site's today.
+fn open_from(reader: &Connection, question: &Question<'_>) -> Result<i64, StoreError> {
+    let zone = &question.site.zone;
+    let sql = "/* figures::open_from */
                select min(day) from day where zone = ?1 and closed_at is null";
-    Ok(reader.prepare_cached(sql)?.query_one([site.zone.name()], |row| row.get(0))?)
+    let open: Option<i64> =
+        reader.prepare_cached(sql)?.query_one([zone.name()], |row| row.get(0))?;
+    let today = day_number(zone.day_at(question.now).date);
+    Ok(open.map_or(today, |open| open.min(today)))
 }
 
 fn hours(
@@ -189,11 +189,11 @@ fn hours(
     Ok(lines)
 }
 
+/// The days of the whole site, in order.
 fn whole_days(
     reader: &Connection,
     question: &Question<'_>,
-    open_from: i64,
-) -> Result<Vec<(i64, CountLine)>, StoreError> {
+) -> Result<Vec<(i64, Measures)>, StoreError> {
     let mut statement = reader.prepare_cached(
         "/* figures::whole_days */
          select day, views, visitors, visits, bounces, events, reading_seconds
@@ -206,16 +206,16 @@ fn whole_days(
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let day: i64 = row.get(0)?;
-        lines.push((day, line_of_day(day, measures(row, 1)?, open_from)));
+        lines.push((day, measures(row, 1)?));
     }
     Ok(lines)
 }
 
+/// The days, or months, of what the filters let through, in order.
 fn filtered_days(
     reader: &Connection,
     question: &Question<'_>,
-    open_from: i64,
-) -> Result<Vec<(i64, CountLine)>, StoreError> {
+) -> Result<Vec<(i64, Measures)>, StoreError> {
     // Where no line is shorter than a month, whole months are read at once, by their first day.
     let each_day = matches!(question.by, By::Day | By::Week);
     let mut days: HashMap<i64, Measures> = HashMap::new();
@@ -224,40 +224,43 @@ fn filtered_days(
     })?;
     let mut days: Vec<_> = days.into_iter().collect();
     days.sort_unstable_by_key(|(day, _)| *day);
-    Ok(days.into_iter().map(|(day, sum)| (day, line_of_day(day, sum, open_from))).collect())
+    Ok(days)
 }
 
-fn line_of_day(day: i64, measures: Measures, open_from: i64) -> CountLine {
-    CountLine { label: String::new(), measures, provisional: day >= open_from }
+/// The label of the line that a day belongs to, and the last day of that line.
+fn line_of(question: &Question<'_>, date: Date) -> (String, Date) {
+    let days_past_monday = i32::from(date.weekday().to_monday_zero_offset());
+    let monday = date.saturating_sub(days_past_monday.days());
+    let (label, last) = match question.by {
+        By::Nothing | By::Hour | By::Value(_) => (String::new(), question.last),
+        By::Day => (date.to_string(), date),
+        By::Week => (monday.to_string(), monday.saturating_add(6.days())),
+        By::Month => (Period::Month(date).to_string(), date.last_of_month()),
+        By::Year => (Period::Year(date).to_string(), date.last_of_year()),
+    };
+    (label, last.min(question.last))
 }
 
-/// The label of the line that a day belongs to.
-fn period_label(by: By, day: i64) -> String {
-    let date = date_of_day_number(day);
-    match by {
-        By::Nothing | By::Hour | By::Value(_) => String::new(),
-        By::Day => date.to_string(),
-        By::Week => date
-            .saturating_sub(i32::from(date.weekday().to_monday_zero_offset()).days())
-            .to_string(),
-        By::Month => Period::Month(date).to_string(),
-        By::Year => Period::Year(date).to_string(),
-    }
-}
-
-/// Adds up lines of one label that follow each other.
-fn grouped(lines: impl Iterator<Item = (String, CountLine)>) -> Vec<CountLine> {
-    let mut groups: Vec<CountLine> = Vec::new();
-    for (label, line) in lines {
-        match groups.last_mut() {
-            Some(group) if group.label == label => {
-                group.measures.add(line.measures);
-                group.provisional |= line.provisional;
+/// Adds up days, which are in order, to the lines that are asked for. A line is provisional as long
+/// as one of its days is, whether anybody came on it yet or not.
+fn grouped(question: &Question<'_>, days: Vec<(i64, Measures)>, open_from: i64) -> Vec<CountLine> {
+    let mut lines: Vec<CountLine> = Vec::new();
+    for (day, measures) in days {
+        let (label, last) = line_of(question, date_of_day_number(day));
+        match lines.last_mut() {
+            Some(line) if line.label == label => line.measures.add(measures),
+            _ => {
+                let provisional = day_number(last) >= open_from;
+                lines.push(CountLine { label, measures, provisional });
             }
-            _ => groups.push(CountLine { label, ..line }),
         }
     }
-    groups
+    if lines.is_empty() && question.by == By::Nothing {
+        let (label, measures) = (String::new(), Measures::default());
+        let provisional = day_number(question.last) >= open_from;
+        lines.push(CountLine { label, measures, provisional });
+    }
+    lines
 }
 
 /// Every value with its figures, most views first, then most events, then by its text.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, Route, guard, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,23 +30,28 @@ use answer::{About, answer};
 pub fn routes(config: &mut ServiceConfig) {
     let of = "{extension:(\\.csv|\\.json)?}";
     config
-        .route("/sites", web::get().to(sites))
-        .route("/organisations", web::get().to(organisations))
-        .route("/dimensions", web::get().to(dimensions))
-        .route("/sites/{host}/dropped", web::get().to(dropped))
-        .route(&format!("/sites/{{host}}/totals{of}"), web::get().to(totals))
-        .route(&format!("/sites/{{host}}/timeseries{of}"), web::get().to(timeseries))
+        .route("/sites", read().to(sites))
+        .route("/organisations", read().to(organisations))
+        .route("/dimensions", read().to(dimensions))
+        .route("/sites/{host}/dropped", read().to(dropped))
+        .route(&format!("/sites/{{host}}/totals{of}"), read().to(totals))
+        .route(&format!("/sites/{{host}}/timeseries{of}"), read().to(timeseries))
         .route(
             &format!("/sites/{{host}}/breakdown/{{dimension:[a-z_]+}}{of}"),
-            web::get().to(breakdown),
+            read().to(breakdown),
         )
-        .route(&format!("/organisations/{{slug}}/totals{of}"), web::get().to(totals))
-        .route(&format!("/organisations/{{slug}}/timeseries{of}"), web::get().to(timeseries))
+        .route(&format!("/organisations/{{slug}}/totals{of}"), read().to(totals))
+        .route(&format!("/organisations/{{slug}}/timeseries{of}"), read().to(timeseries))
         .route(
             &format!("/organisations/{{slug}}/breakdown/{{dimension:[a-z_]+}}{of}"),
-            web::get().to(breakdown),
+            read().to(breakdown),
         )
         .default_service(web::to(crate::web::error::no_such_page));
+}
+
+/// What is read is also asked for by its head alone.
+pub fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// The parts of an address.
