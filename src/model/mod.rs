@@ -7,6 +7,7 @@ pub mod period;
 pub mod rules;
 pub mod site;
 pub mod time;
+pub mod words;
 
 pub use hexadecimal::hexadecimal;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
@@ -17,3 +18,4 @@ pub use time::{
     Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,
     hour_start,
 };
+pub use words::Words;

@@ -6,6 +6,7 @@
 mod answer;
 mod csv;
 mod json;
+pub mod table;
 
 use std::io;
 
