@@ -39,6 +39,8 @@ enum Command {
     Import(Import),
     /// Write a file of open data to standard output: the same bytes that the service answers.
     Export(ExportFile),
+    /// Release every day that has ended, now.
+    Publish,
     /// Look whether everything is as it must be: settings, store, and that its figures agree.
     Check {
         /// The settings, in TOML.
@@ -201,6 +203,7 @@ fn main() -> ExitCode {
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
         Command::Import(import) => run_import(&line.data, import),
         Command::Export(file) => run_export(&line.data, file),
+        Command::Publish => run_publish(&line.data),
         Command::Check { config } => run_check(&line.data, config),
     };
     match outcome {
@@ -344,6 +347,11 @@ fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {
     let now = (Machine::real().clock)();
     let bytes = app::export(data, &Export { site, dataset, period, format }, now)?;
     std::io::stdout().write_all(&bytes).map_err(|error| AppError::Machine(error.to_string()))
+}
+
+fn run_publish(data: &Path) -> Result<(), AppError> {
+    println!("{}", app::publish(data, (Machine::real().clock)())?);
+    Ok(())
 }
 
 fn run_check(data: &Path, config: Option<PathBuf>) -> Result<(), AppError> {

@@ -1,12 +1,14 @@
 //! `parvis export`: a file of open data, the same bytes that the service answers.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::app::{AppError, sites};
 use crate::model::Period;
-use crate::publish::{self, Dataset};
+use crate::publish::{self, About, Asked, Content, Dataset};
+use crate::query::Provisional;
 use crate::store::{Sites, SqliteStore, StoreError};
 
 /// Which file.
@@ -37,6 +39,12 @@ pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, Ap
     let store = SqliteStore::open(data)?;
     let site = store.sites()?.into_iter().find(|site| site.host == host);
     let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
-    let bytes = publish::file(&store, &site, dataset, period, format, now)?;
-    bytes.map_err(|error| AppError::Machine(error.to_string()))
+    let about = About { name: host.to_string(), sites: vec![Arc::new(site)], is_site: true };
+    let asked = Asked { about: &about, dataset, period, revision: None, format };
+    let found = publish::file(&store, &Provisional::default(), &asked, now);
+    let (Content::Final(content) | Content::Provisional(content)) = found
+        .map_err(|error| AppError::Machine(error.to_string()))?
+        .ok_or_else(|| AppError::Machine("there is no such file".to_owned()))?;
+    zstd::stream::decode_all(&content.packed[..])
+        .map_err(|error| AppError::Machine(error.to_string()))
 }

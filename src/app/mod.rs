@@ -9,6 +9,7 @@ mod import;
 mod machine;
 mod organisations;
 mod past;
+mod publish;
 mod running;
 mod sites;
 mod summary;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use crate::config::{Config, ConfigError};
 use crate::journal::JournalFault;
 use crate::privacy::SaltError;
+use crate::publish::PublishError;
 use crate::signal::GeoError;
 use crate::store::StoreError;
 
@@ -28,6 +30,7 @@ pub use export::{Export, export};
 pub use import::{ImportOptions, Progress, import_access_log};
 pub use machine::Machine;
 pub use organisations::{list_organisations, remove_organisation, set_organisation};
+pub use publish::publish;
 pub use running::{Running, start};
 pub use sites::{SiteOptions, add_site, list_sites, remove_site, set_site};
 pub use summary::Summary;
@@ -57,6 +60,9 @@ pub enum AppError {
     /// The journal.
     #[error(transparent)]
     Journal(#[from] JournalFault),
+    /// A release.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// A salt.
     #[error(transparent)]
     Salt(#[from] SaltError),

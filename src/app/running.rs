@@ -14,13 +14,14 @@ use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
 use tokio::sync::{Semaphore, watch};
 
-use crate::app::upkeep::keep_up;
+use crate::app::upkeep::Upkeep;
 use crate::app::{AppError, Machine, Options, demo};
 use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
 use crate::privacy::Salts;
+use crate::query::Provisional;
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
@@ -104,6 +105,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         collector: collector.clone(),
         store: store.clone(),
         journal: journal.clone(),
+        provisional: Provisional::default(),
         live: live.clone(),
         tables: tables.clone(),
         clock: machine.clock.clone(),
@@ -128,8 +130,13 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let (stop_upkeep, upkeep_stopped) = sync_channel(0);
     let upkeep_thread = {
         let (store, clock) = (store.clone(), clock.clone());
-        let months = options.config.retention_months;
-        thread("upkeep", move || keep_up(&upkeep_stopped, &*store, &clock, months))?
+        let (retention_months, journal_folder) =
+            (options.config.retention_months, data.join("journal"));
+        let upkeep = move || {
+            let (store, clock) = (&*store, &clock);
+            Upkeep { store, journal_folder, clock, retention_months }.run(&upkeep_stopped);
+        };
+        thread("upkeep", upkeep)?
     };
     let drain_thread =
         thread("drain", move || drain_until(&stopped, drain, &collector, &*store, &clock))?;

@@ -7,6 +7,7 @@ mod deed;
 mod page;
 mod place;
 mod source;
+mod sums;
 mod technology;
 
 use compact_str::CompactString;
@@ -16,6 +17,7 @@ use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
 pub use crossing::{CROSSINGS, crossing};
+pub use sums::{WITHIN, Within};
 
 /// Who may see a breakdown. It has no default: each dimension states its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

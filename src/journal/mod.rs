@@ -48,6 +48,7 @@ use crate::privacy::Hit;
 use crate::store::StoreError;
 
 pub use drain::{DAY_CLOSE_GRACE, Drain};
+pub use file::days_on_disk;
 pub use live::{Live, LiveFigures};
 pub use past::PastDay;
 use writer::{Command, Writer};

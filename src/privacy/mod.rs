@@ -28,8 +28,9 @@ mod seal;
 pub use profile::{feature_name, lets_in_channels, property};
 pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
 pub use release::{
-    ConfStatus, CountLine, Counts, Figure, Heading, ObsStatus, Published, PublishedLine,
-    RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN, WITHHELD_LABEL, release,
+    ADDS_UP, ConfStatus, CountLine, Counts, DayParts, Draft, Figure, Heading, KeptError, MonthPart,
+    ObsStatus, Part, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass, Sum, Sums,
+    VISITORS_MIN, WITHHELD_LABEL, keep, reopen,
 };
 pub use salt::{Salt, SaltError, Salts};
 pub use scrub::scrubbed_url;

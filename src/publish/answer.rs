@@ -7,10 +7,10 @@ use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::dimension::BETWEEN;
 use crate::model::Metric;
-use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::LICENCE;
+use crate::publish::dataset::label_parts;
 use crate::query::{Answer, Ask, Row, Shown, What};
 use crate::store::{Break, Method};
 
@@ -40,13 +40,6 @@ fn label_columns(what: What) -> &'static [&'static str] {
         What::Timeseries => &["period"],
         What::Breakdown(dimension) => dimension.columns,
     }
-}
-
-/// The parts of a label, one a column.
-pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
-    let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
-    parts.resize(columns, if label == WITHHELD_LABEL { WITHHELD_LABEL } else { "" });
-    parts
 }
 
 /// The answer as JSON.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::{Measures, Metric, MetricValue};
-use crate::privacy::{CountLine, Figure, PublishedLine, WITHHELD_LABEL};
+use crate::privacy::{CountLine, WITHHELD_LABEL};
 use crate::query::ask::Sort;
 
 /// A figure as it is shown.
@@ -30,6 +30,9 @@ pub struct Row {
     pub obs_status: &'static str,
     /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
     pub conf_status: Option<&'static str>,
+    /// Of how many released figures the line is made, and how many that may belong to it are
+    /// withheld; nothing for exact figures.
+    pub cells: Option<(u32, u32)>,
 }
 
 /// An answer.
@@ -66,14 +69,6 @@ impl Shown {
         }
     }
 
-    fn released(figure: Figure) -> Self {
-        match figure {
-            Figure::Rounded(count) => Self::Count(count),
-            Figure::Ratio(ratio) => Self::Ratio(ratio.map(|ratio| ratio as f64)),
-            Figure::Withheld => Self::Withheld,
-        }
-    }
-
     /// The number to sort by; what is withheld comes last.
     fn weight(self) -> f64 {
         match self {
@@ -94,18 +89,7 @@ impl Row {
             compared: None,
             obs_status: if line.provisional { "P" } else { "A" },
             conf_status: None,
-        }
-    }
-
-    /// A line of released figures.
-    pub fn released(line: &PublishedLine, metrics: &[Metric]) -> Self {
-        let figures = metrics.iter().map(|metric| Shown::released(line.figure(*metric)));
-        Self {
-            label: line.label.clone(),
-            figures: figures.collect(),
-            compared: None,
-            obs_status: line.obs_status.code(),
-            conf_status: Some(line.conf_status.code()),
+            cells: None,
         }
     }
 }

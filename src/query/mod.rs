@@ -8,13 +8,19 @@
 
 mod answer;
 mod ask;
+mod cover;
+mod door;
 mod filter;
+mod gathered;
 mod plan;
 mod run;
 mod span;
 
 pub use answer::{Answer, Row, Shown};
 pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, dimension_named};
+pub use cover::{Cover, Provisional, Reader, Scales};
+pub use door::{Door, TOTAL, public_crossings, public_dimensions};
+pub use gathered::{Gathered, Wanted};
 pub use plan::{Audience, Unanswerable};
 pub use run::{Asker, QueryError, Scope, run};
 pub use span::Span;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::dimension::{self, Dimension, Exposure};
-use crate::model::Metric;
+use crate::model::{Metric, Period};
 use crate::privacy::VISITORS_MIN;
 use crate::query::ask::Ask;
 use crate::store::{By, Filter, Test};
@@ -35,6 +35,12 @@ pub enum Unanswerable {
          to={1}"
     )]
     NotClosed(Date, Date),
+    /// A crossing of a period that is no whole month.
+    #[error(
+        "two dimensions together are published by whole months and years: ask for period={0} or \
+         another month that has ended, or for a year"
+    )]
+    Calendar(Period),
     /// Details that were deleted.
     #[error("only daily totals are kept of days before {0}: give from={0}")]
     Deleted(Date),

@@ -8,13 +8,15 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
-use crate::model::{Metric, Period, Site};
-use crate::privacy::{Counts, StaffPass, WITHHELD_LABEL, release};
+use crate::model::{Period, Site};
+use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Row, Shown, sort};
 use crate::query::ask::{Ask, AskError, Comparison, What};
+use crate::query::cover::{Provisional, Reader, Scales};
+use crate::query::gathered::{Gathered, Wanted, names_paths};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
-use crate::store::{By, Question, Store, StoreError};
+use crate::store::{By, HOURS, Question, Store, StoreError, WHOLE_SITE};
 
 /// Bytes of a written date, and of an hour of the local clock without its offset.
 const DATE_BYTES: usize = 10;
@@ -44,6 +46,8 @@ pub struct Asker<'a> {
     pub details_from: Date,
     /// The proof that staff asks; nothing for everybody.
     pub pass: Option<&'a StaffPass>,
+    /// The provisional tables of today.
+    pub provisional: &'a Provisional,
 }
 
 /// Whose figures are asked for.
@@ -119,10 +123,6 @@ pub fn run(
 }
 
 impl Asker<'_> {
-    fn audience(&self) -> Audience {
-        if self.pass.is_some() { Audience::Staff } else { Audience::Public }
-    }
-
     /// Today, and the first day with figures. Sites of several zones each have their own today;
     /// that of a sum is the earliest, and without any site that of UTC.
     fn bounds(&self, scope: Scope<'_>) -> Result<(Date, Date), StoreError> {
@@ -144,70 +144,102 @@ impl Asker<'_> {
             last_uncrossed: None,
             is_sum: matches!(scope, Scope::Sum(_)),
         };
+        let Some(pass) = self.pass else {
+            // What was let out stays, however long the details are kept.
+            known.details_from = Date::MIN;
+            let plan = plan(&ask, Audience::Public, known)?;
+            let part = self.released(scope, &ask, &plan)?;
+            return Ok((plan, part));
+        };
         if dimensions(&ask).len() > 1 {
             for site in scope.sites() {
                 let day = self.store.last_uncrossed(site, span.first, span.last)?;
                 known.last_uncrossed = known.last_uncrossed.max(day);
             }
         }
-        let plan = plan(&ask, self.audience(), known)?;
+        let plan = plan(&ask, Audience::Staff, known)?;
         let part = match scope {
-            Scope::Site(site) => self.part(site, &ask, &plan)?,
-            Scope::Sum(sites) => self.sum(sites, &ask, &plan)?,
+            Scope::Site(site) => self.part(site, &ask, &plan, pass)?,
+            Scope::Sum(sites) => self.sum(sites, &ask, &plan, pass)?,
         };
         Ok((plan, part))
     }
 
-    fn part(&self, site: &Site, ask: &Ask, plan: &Plan) -> Result<Part, QueryError> {
-        let by = plan.sums_released.map_or(ask.by, By::Value);
+    /// The lines for everybody, put together from what was let out.
+    fn released(&self, scope: Scope<'_>, ask: &Ask, plan: &Plan) -> Result<Part, QueryError> {
+        let dimensions = match ask.by.named_with(&ask.filters)[..] {
+            [] if ask.by == By::Hour => (HOURS, 0),
+            [] => (WHOLE_SITE, 0),
+            [one] => (one, 0),
+            [one, other, ..] => {
+                dimension::crossing(one, other).ok_or(StoreError::NotCrossed)?
+            }
+        };
+        let reader =
+            Reader { store: self.store, provisional: self.provisional, now: self.now };
+        let mut gathered = Gathered::default();
+        let mut part = Part { rows: Vec::new(), provisional: false, synthetic: false };
+        let adds_up_sites = matches!(scope, Scope::Sum(_));
+        for site in scope.sites() {
+            let prefix = if adds_up_sites && names_paths(ask.by) { site.host.as_str() } else { "" };
+            let wanted = Wanted { by: ask.by, filters: &ask.filters, dimensions, prefix };
+            let covers = reader.cover(site, dimensions, ask.span, Scales::of(ask.by))?;
+            let covers = covers.map_err(|date| Unanswerable::Calendar(Period::Month(date)))?;
+            for cover in &covers {
+                part.provisional |= cover.table.provisional();
+                gathered.add(cover, &wanted);
+            }
+            part.provisional |= ask.span.last >= site.zone.day_at(self.now).date;
+            part.synthetic |= site.synthetic;
+        }
+        if ask.by == By::Nothing {
+            gathered.expect("");
+        }
+        part.rows = gathered.rows(&plan.metrics, ask.by);
+        Ok(part)
+    }
+
+    fn part(
+        &self,
+        site: &Site,
+        ask: &Ask,
+        plan: &Plan,
+        pass: &StaffPass,
+    ) -> Result<Part, QueryError> {
         let question = Question {
             site,
             first: ask.span.first,
             last: ask.span.last,
-            by,
+            by: ask.by,
             filters: &ask.filters,
             now: self.now,
         };
         let counts = self.store.counts(&question)?;
         let synthetic = counts.heading().synthetic;
-        let mut rows = self.shown(counts, &plan.metrics);
-        if self.pass.is_none() && !ask.filters.is_empty() {
-            hide_traces(&mut rows, by, plan.metrics.len());
-        }
+        let lines = counts.exact(pass).into_iter();
+        let rows: Vec<_> = lines.map(|line| Row::exact(line, &plan.metrics)).collect();
         let is_open = ask.span.last >= site.zone.day_at(self.now).date;
         let provisional = is_open || rows.iter().any(|row| row.obs_status == "P");
-        if plan.sums_released.is_some() {
-            rows = vec![sum_of_released(&rows, plan.metrics.len())];
-        }
         Ok(Part { rows, provisional, synthetic })
     }
 
-    /// The lines as the asker may see them.
-    fn shown(&self, counts: Counts, metrics: &[Metric]) -> Vec<Row> {
-        match self.pass {
-            Some(pass) => {
-                let lines = counts.exact(pass).into_iter();
-                lines.map(|line| Row::exact(line, metrics)).collect()
-            }
-            None => {
-                let published = release(counts, self.now);
-                published.lines().iter().map(|line| Row::released(line, metrics)).collect()
-            }
-        }
-    }
-
     /// The sum over sites. A page of one site is not that of another, so its label gets the host.
-    fn sum(&self, sites: &[Arc<Site>], ask: &Ask, plan: &Plan) -> Result<Part, QueryError> {
-        let names_pages =
-            ask.by.dimension().and_then(dimension::coded).is_some_and(|one| one.is_path);
+    fn sum(
+        &self,
+        sites: &[Arc<Site>],
+        ask: &Ask,
+        plan: &Plan,
+        pass: &StaffPass,
+    ) -> Result<Part, QueryError> {
+        let names_pages = names_paths(ask.by);
         let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };
         let mut places: HashMap<String, usize> = HashMap::new();
         for site in sites {
-            let part = self.part(site, ask, plan)?;
+            let part = self.part(site, ask, plan, pass)?;
             total.provisional |= part.provisional;
             total.synthetic |= part.synthetic;
             for mut row in part.rows {
-                if names_pages && row.label != WITHHELD_LABEL {
+                if names_pages {
                     row.label = format!("{}{}", site.host, row.label);
                 }
                 match places.get(&row.label) {
@@ -220,23 +252,10 @@ impl Asker<'_> {
             }
         }
         if total.rows.is_empty() && ask.by == By::Nothing {
-            total.rows.push(sum_of_released(&[], plan.metrics.len()));
+            total.rows.push(nothing(plan.metrics.len()));
         }
         total.rows.sort_by(|one, other| one.label.cmp(&other.label));
         Ok(total)
-    }
-}
-
-/// With a filter, a line without figures would still tell that somebody was there: that this page
-/// was read on that day. So lines of few visitors and lines of none look the same.
-fn hide_traces(rows: &mut Vec<Row>, by: By, columns: usize) {
-    if by == By::Nothing {
-        return;
-    }
-    rows.retain(|row| row.conf_status == Some("F"));
-    if matches!(by, By::Value(_)) {
-        let rest = sum_of_released(&[], columns);
-        rows.push(Row { label: WITHHELD_LABEL.to_owned(), ..rest });
     }
 }
 
@@ -244,35 +263,28 @@ fn hide_traces(rows: &mut Vec<Row>, by: By, columns: usize) {
 fn add(one: Shown, other: Shown) -> Shown {
     match (one, other) {
         (Shown::Count(one), Shown::Count(other)) => Shown::Count(one + other),
-        (Shown::Withheld, shown) | (shown, Shown::Withheld) => shown,
-        (Shown::Ratio(_), _) | (_, Shown::Ratio(_)) => Shown::Ratio(None),
+        _ => Shown::Ratio(None),
     }
 }
 
-/// One line of what may be seen of several: what is withheld in them is withheld in it.
-fn sum_of_released(rows: &[Row], columns: usize) -> Row {
-    let mut sum = Row {
+/// The line of no site at all.
+fn nothing(columns: usize) -> Row {
+    Row {
         label: String::new(),
-        figures: vec![Shown::Withheld; columns],
+        figures: vec![Shown::Count(0); columns],
         compared: None,
         obs_status: "A",
-        conf_status: Some("F"),
-    };
-    for row in rows {
-        merge(&mut sum, row);
+        conf_status: None,
+        cells: None,
     }
-    if sum.figures.iter().all(|figure| *figure == Shown::Withheld) {
-        (sum.obs_status, sum.conf_status) = ("Q", Some("A"));
-    }
-    sum
 }
 
 fn merge(sum: &mut Row, row: &Row) {
     for (figure, more) in sum.figures.iter_mut().zip(&row.figures) {
         *figure = add(*figure, *more);
     }
-    if row.obs_status == "P" || sum.obs_status == "Q" {
-        (sum.obs_status, sum.conf_status) = (row.obs_status, row.conf_status);
+    if row.obs_status == "P" {
+        sum.obs_status = row.obs_status;
     }
 }
 
@@ -336,27 +348,6 @@ fn moved(label: &str, shift: i32, ask: &Ask) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn row(label: &str, conf_status: &'static str) -> Row {
-        let figures = vec![Shown::Count(20)];
-        let (obs_status, conf_status) = ("A", Some(conf_status));
-        Row { label: label.into(), figures, compared: None, obs_status, conf_status }
-    }
-
-    #[test]
-    fn few_visitors_and_none_look_the_same_under_a_filter() {
-        let mut few = vec![row("2026-11-01", "F"), row("2026-11-02", "A")];
-        let mut none = vec![row("2026-11-01", "F")];
-        hide_traces(&mut few, By::Day, 1);
-        hide_traces(&mut none, By::Day, 1);
-        assert_eq!(few, none);
-        let mut few = vec![row("FR", "F"), row(WITHHELD_LABEL, "A")];
-        let mut none = vec![row("FR", "F")];
-        hide_traces(&mut few, By::Value(3), 1);
-        hide_traces(&mut none, By::Value(3), 1);
-        assert_eq!(few, none);
-        assert_eq!(few.len(), 2);
-    }
-
     #[test]
     fn hours_are_paired_by_the_local_clock_and_months_by_distance() {
         let ask = |query: &str| {
@@ -369,12 +360,5 @@ mod tests {
         assert_eq!(moved("2026-10-26T02:00:00+01:00", -1, &hours), "2026-10-25T02:00:00");
         let months = ask("period=2026&interval=month");
         assert_eq!(moved("2026-03", -365, &months), "2025-03");
-    }
-
-    #[test]
-    fn withheld_and_shown_add_up_to_what_is_shown() {
-        assert_eq!(add(Shown::Count(20), Shown::Withheld), Shown::Count(20));
-        assert_eq!(add(Shown::Withheld, Shown::Withheld), Shown::Withheld);
-        assert_eq!(add(Shown::Ratio(Some(1.0)), Shown::Ratio(Some(2.0))), Shown::Ratio(None));
     }
 }

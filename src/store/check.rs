@@ -1,5 +1,8 @@
 //! Whether a store is whole, and whether its figures agree with each other.
 
+use jiff::civil::Date;
+
+use crate::model::Site;
 use crate::store::StoreError;
 
 /// What a check looked at, and what it found wrong.
@@ -18,4 +21,6 @@ pub trait Checks {
     /// Is the file whole? Do pages and other breakdowns add up to their site, hours to their day
     /// and days to their month, and are visitors, visits and views in order?
     fn check(&self) -> Result<Report, StoreError>;
+    /// What is wrong with the figures of a site on one day, each in a sentence.
+    fn check_day(&self, site: &Site, date: Date) -> Result<Vec<String>, StoreError>;
 }

@@ -95,6 +95,9 @@ pub trait Figures {
     /// The answer to a question: for values, most views first. No line is left out. Hours and
     /// days without any hit have no line.
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError>;
+    /// The figures of every pair of values of the question's dimension and another one that is
+    /// kept crossed with it, of closed days; filters are passed over.
+    fn crossed(&self, question: &Question<'_>, other: u8) -> Result<Counts, StoreError>;
     /// The last day of a period that has figures of the site and no crossings: because it is open,
     /// or because an earlier version closed it.
     fn last_uncrossed(

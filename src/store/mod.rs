@@ -11,6 +11,7 @@ mod check;
 mod figures;
 mod ledger;
 mod register;
+mod released;
 mod sqlite;
 
 use crate::model::{Host, ZoneError};
@@ -18,7 +19,12 @@ use crate::model::{Host, ZoneError};
 pub use check::{Checks, Report};
 pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
-pub use register::{Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff};
+pub use register::{
+    Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff, members,
+};
+pub use released::{
+    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases,
+};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.
@@ -68,9 +74,13 @@ pub enum StoreError {
 }
 
 /// A whole store.
-pub trait Store: Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync {}
+pub trait Store:
+    Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync
+{
+}
 
 impl<Engine> Store for Engine where
-    Engine: Sites + Organisations + Breaks + Staff + Ledger + Figures + Send + Sync
+    Engine:
+        Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync,
 {
 }

@@ -56,6 +56,17 @@ pub trait Organisations {
     fn remove_organisation(&self, slug: &str) -> Result<(), StoreError>;
 }
 
+/// An organisation with all that is part of it, however deep. The store refuses circles.
+pub fn members(all: &[Organisation], root: OrganisationId) -> Vec<OrganisationId> {
+    let mut within = vec![root];
+    let mut looked_at = 0;
+    while let Some(&parent) = within.get(looked_at) {
+        within.extend(all.iter().filter(|one| one.parent == Some(parent)).map(|one| one.id));
+        looked_at += 1;
+    }
+    within
+}
+
 /// Why a series breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BreakKind {

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::collect::{Answer, Dropped};
 use crate::journal::JournalFault;
+use crate::publish::PublishError;
 use crate::store::StoreError;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
@@ -106,6 +107,13 @@ impl ResponseError for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        Self::Internal
+    }
+}
+
+impl From<PublishError> for Refusal {
+    fn from(error: PublishError) -> Self {
         tracing::error!("{error}");
         Self::Internal
     }

@@ -24,6 +24,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::collect::{Collector, Limiter};
 use crate::journal::{Journal, Live};
 use crate::model::{Clock, Random, details_from};
+use crate::query::Provisional;
 use crate::signal::Tables;
 use crate::store::Store;
 
@@ -43,6 +44,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Says whether the disk can be written.
     pub journal: Arc<Journal>,
+    /// The provisional tables of today.
+    pub provisional: Provisional,
     /// The last half hour.
     pub live: Arc<Live>,
     /// Says whether the tables are ready.
@@ -104,11 +107,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/opt-out.js", web::get().to(assets::opt_out_script))
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
-        .service(
-            web::resource("/data/{host}/{dataset}/{file}")
-                .route(web::get().to(open_data::file))
-                .route(web::head().to(open_data::file)),
-        )
+        .service(web::scope("/data").configure(open_data::routes))
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
         .route("/api/openapi.json", api::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))

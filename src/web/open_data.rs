@@ -1,59 +1,113 @@
 //! The files of open data: open to every origin, each with its media type and a strong ETag.
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
 
 use crate::model::Period;
-use crate::publish::{self, Dataset, Format};
+use crate::publish::table::Format;
+use crate::publish::{self, ALL, About, Asked, Content, Dataset, about_organisation};
+use crate::store::members;
 use crate::web::App;
+use crate::web::api::read;
 use crate::web::error::Refusal;
 use crate::web::tagged::tagged;
 
-/// `GET /data/{host}/{dataset}/{period}.{format}`.
-pub async fn file(
-    request: HttpRequest,
-    path: Path<(String, String, String)>,
-    app: Data<App>,
-) -> Result<HttpResponse, Refusal> {
-    let (host, dataset, file) = path.into_inner();
-    let sites = app.collector.sites();
-    let site = sites.by_host(&host).filter(|site| site.host.as_str() == host);
-    let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
-    let dataset = Dataset::named(&dataset)
-        .ok_or_else(|| missing(&format!("No such dataset: {}.", publish::dataset_names())))?;
-    let (period, format) = split(&file)?;
-    let now = (app.clock)();
-    if period.first() > site.zone.day_at(now).date {
-        return Err(missing("This period has not begun."));
-    }
-    let store = app.store.clone();
-    let bytes = web::block(move || {
-        let bytes = publish::file(store.as_ref(), &site, dataset, period, format, now)?;
-        bytes.map_err(|error| {
-            tracing::error!("a file cannot be written: {error}");
-            Refusal::Internal
-        })
-    })
-    .await??;
-    Ok(answer(&request, &file, format, bytes))
+/// The routes below `/data`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/organisations/{slug}/{dataset}/{file}", read().to(file))
+        .route("/{host}/{dataset}/{file}", read().to(file))
+        .default_service(web::to(crate::web::error::no_such_page));
 }
 
-fn answer(request: &HttpRequest, name: &str, format: &dyn Format, bytes: Vec<u8>) -> HttpResponse {
+/// The parts of an address.
+#[derive(Clone, Deserialize)]
+pub struct Place {
+    host: Option<String>,
+    slug: Option<String>,
+    dataset: String,
+    file: String,
+}
+
+/// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision has
+/// `-r1` after its period.
+async fn file(
+    request: HttpRequest,
+    place: Path<Place>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let Place { dataset, file, .. } = place.clone();
+    let dataset = Dataset::named(&dataset)
+        .ok_or_else(|| missing(&format!("No such dataset: {}.", publish::dataset_names())))?;
+    let (period, revision, format) = split(&file)?;
+    let now = (app.clock)();
+    let answered = web::block(move || {
+        let about = about(&app, &place)?;
+        let has_begun = about.sites.iter().any(|site| period.first() <= site.zone.day_at(now).date);
+        if !has_begun && !about.sites.is_empty() {
+            return Err(missing("This period has not begun."));
+        }
+        let asked = Asked { about: &about, dataset, period, revision, format };
+        let found = publish::file(app.store.as_ref(), &app.provisional, &asked, now)?;
+        found.ok_or_else(|| missing("There is no such revision of this file."))
+    });
+    answer(&request, &file, format, answered.await??)
+}
+
+/// Whose file is asked for.
+fn about(app: &App, place: &Place) -> Result<About, Refusal> {
+    let sites = app.collector.sites();
+    if let Some(slug) = &place.slug {
+        let all = app.store.organisations()?;
+        let root = all.iter().find(|one| one.slug == *slug).map(|one| one.id);
+        let root = root.ok_or_else(|| missing("No such organisation: see /api/v1/organisations."))?;
+        let within = members(&all, root);
+        let is_within = |id| within.contains(&id);
+        let of = sites.all().iter().filter(|site| site.organisation.is_some_and(is_within));
+        let sites = of.cloned().collect();
+        return Ok(About { name: about_organisation(slug), sites, is_site: false });
+    }
+    let host = place.host.as_deref().unwrap_or_default();
+    if host == ALL {
+        return Ok(About { name: ALL.to_owned(), sites: sites.all().to_vec(), is_site: false });
+    }
+    let site = sites.by_host(host).filter(|site| site.host.as_str() == host);
+    let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
+    Ok(About { name: host.to_owned(), sites: vec![site], is_site: true })
+}
+
+fn answer(
+    request: &HttpRequest,
+    name: &str,
+    format: &dyn Format,
+    content: Content,
+) -> Result<HttpResponse, Refusal> {
+    let (Content::Final(content) | Content::Provisional(content)) = content;
+    let bytes = zstd::stream::decode_all(&content.packed[..]).map_err(|_| Refusal::Internal)?;
     let mut response = tagged(request, format.media_type(), bytes, None);
     if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
-    response
+    Ok(response)
 }
 
-fn split(file: &str) -> Result<(Period, &'static dyn Format), Refusal> {
-    let (period, format) = file.rsplit_once('.').unwrap_or((file, ""));
+/// Period, revision and format of a file's name.
+fn split(file: &str) -> Result<(Period, Option<u32>, &'static dyn Format), Refusal> {
+    let (name, format) = file.split_once('.').unwrap_or((file, ""));
     let format = publish::format_named(format).ok_or_else(|| {
         missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
+    let revision = name.rsplit_once("-r").and_then(|(period, number)| {
+        number.parse::<u32>().ok().map(|number| (period, number))
+    });
+    let (period, revision) = match revision {
+        Some((period, number)) => (period, Some(number)),
+        None => (name, None),
+    };
     let period = period.parse::<Period>().map_err(|error| Refusal::Wrong(error.to_string()))?;
-    Ok((period, format))
+    Ok((period, revision, format))
 }
 
 fn missing(why: &str) -> Refusal {

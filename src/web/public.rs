@@ -12,12 +12,10 @@ use serde::Deserialize;
 use crate::collect::Dropped;
 use crate::dimension::{self, PAGE};
 use crate::model::{Metric, Period, Site, day_number};
-use crate::privacy::{
-    Figure, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL,
-    release,
-};
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
 use crate::publish::{Dataset, FORMATS, datasets};
-use crate::store::{By, Question};
+use crate::query::{Gathered, Reader, Row, Scales, Shown, Span, Wanted};
+use crate::store::{By, WHOLE_SITE};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::{Refusal, not_found_page};
@@ -104,30 +102,23 @@ struct PrivacyPage {
 
 /// `GET /`: the sites.
 pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let now = (app.clock)();
     let sites = app.collector.sites();
-    let store = app.store.clone();
+    let (demo, asked) = (app.demo, app.clone());
     let lines = web::block(move || {
         let line = |site: &Site| {
-            let last = site.zone.day_at(now).date;
-            let question =
-                Question { site, first: first_of(last), last, by: By::Nothing, filters: &[], now };
-            let counts = store.counts(&question)?;
-            let published = release(counts, now);
-            let total = published.lines().first();
+            let last = site.zone.day_at((asked.clock)()).date;
+            let total = gathered(&asked, site, By::Nothing, last)?;
             Ok(SiteLine {
                 host: site.host.to_string(),
                 synthetic: site.synthetic,
-                views: total.map(|line| shown(line.figure(Metric::Views))).unwrap_or_default(),
-                visitors: total
-                    .map(|line| shown(line.figure(Metric::Visitors)))
-                    .unwrap_or_default(),
+                views: total.first().map(|row| shown(row.figures[0])).unwrap_or_default(),
+                visitors: total.first().map(|row| shown(row.figures[1])).unwrap_or_default(),
             })
         };
         sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()
     })
     .await??;
-    html(HomePage { sites: lines, days_shown: DAYS_SHOWN, demo: app.demo })
+    html(HomePage { sites: lines, days_shown: DAYS_SHOWN, demo })
 }
 
 /// `GET /sites/{host}`: the last 30 days and the most viewed pages of one site.
@@ -137,26 +128,38 @@ pub async fn site(host: Path<String>, app: Data<App>) -> Result<HttpResponse, Re
     else {
         return Ok(not_found_page("No such site is counted here."));
     };
-    let now = (app.clock)();
-    let store = app.store.clone();
-    let page = web::block(move || site_page(store.as_ref(), &site, now)).await??;
+    let page = web::block(move || site_page(&app, &site)).await??;
     html(page)
 }
 
-fn site_page(
-    store: &dyn crate::store::Store,
-    site: &Site,
-    now: jiff::Timestamp,
-) -> Result<SitePage, Refusal> {
-    let last = site.zone.day_at(now).date;
+/// The metrics of a page's tables.
+const SHOWN: [Metric; 2] = [Metric::Views, Metric::Visitors];
+
+/// The released figures of the days shown, and provisional ones of today.
+fn gathered(app: &App, site: &Site, by: By, last: Date) -> Result<Vec<Row>, Refusal> {
+    let span = Span { first: first_of(last), last };
+    let reader = Reader {
+        store: app.store.as_ref(),
+        provisional: &app.provisional,
+        now: (app.clock)(),
+    };
+    let dimensions = (by.dimension().unwrap_or(WHOLE_SITE), 0);
+    let covers = reader.cover(site, dimensions, span, Scales::of(by))?.unwrap_or_default();
+    let mut gathered = Gathered::default();
+    let wanted = Wanted { by, filters: &[], dimensions, prefix: "" };
+    covers.iter().for_each(|cover| gathered.add(cover, &wanted));
+    Ok(gathered.rows(&SHOWN, by))
+}
+
+fn site_page(app: &App, site: &Site) -> Result<SitePage, Refusal> {
+    let last = site.zone.day_at((app.clock)()).date;
+    let total = gathered(app, site, By::Nothing, last)?;
+    let days = gathered(app, site, By::Day, last)?;
+    let mut pages = gathered(app, site, By::Value(PAGE), last)?;
+    pages.sort_by_key(|row| (row.label == WITHHELD_LABEL, std::cmp::Reverse(views(row))));
+    let total = total.first();
     let first = first_of(last);
-    let asked = |by| store.counts(&Question { site, first, last, by, filters: &[], now });
-    let total = release(asked(By::Nothing)?, now);
-    let days = release(asked(By::Day)?, now);
-    let pages = release(asked(By::Value(PAGE))?, now);
-    let total = total.lines().first();
-    let all_pages = pages.lines().len();
-    let mut shown_pages = shown_lines(&pages);
+    let mut shown_pages = shown_lines(&pages, first);
     shown_pages.truncate(PAGES_SHOWN_MAX);
     Ok(SitePage {
         host: site.host.to_string(),
@@ -165,10 +168,10 @@ fn site_page(
         first,
         last,
         days_shown: DAYS_SHOWN,
-        total_views: total.map(|line| shown(line.figure(Metric::Views))).unwrap_or_default(),
-        total_visitors: total.map(|line| shown(line.figure(Metric::Visitors))).unwrap_or_default(),
-        days: shown_lines(&days),
-        pages_left: all_pages - shown_pages.len(),
+        total_views: total.map(|row| shown(row.figures[0])).unwrap_or_default(),
+        total_visitors: total.map(|row| shown(row.figures[1])).unwrap_or_default(),
+        days: shown_lines(&days, first),
+        pages_left: pages.len() - shown_pages.len(),
         pages: shown_pages,
         files: files(site, last),
         visitors_min: VISITORS_MIN,
@@ -195,7 +198,8 @@ fn files(site: &Site, today: Date) -> Vec<FileLine> {
             .iter()
             .map(|format| {
                 let (host, name) = (&site.host, dataset.name());
-                (format.name(), format!("/data/{host}/{name}/{period}.{}", format.name()))
+                let extension = format.extension();
+                (extension, format!("/data/{host}/{name}/{period}.{extension}"))
             })
             .collect(),
     };
@@ -211,31 +215,34 @@ fn titled(name: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn shown_lines(published: &Published) -> Vec<ShownLine> {
-    let views = |line: &PublishedLine| match line.figure(Metric::Views) {
-        Figure::Rounded(views) => views,
-        Figure::Ratio(_) | Figure::Withheld => 0,
-    };
-    let most = published.lines().iter().map(views).max().unwrap_or(0).max(1);
-    let first_day = day_number(published.heading().first);
-    let line = |line: &PublishedLine| ShownLine {
-        label: match line.label.as_str() {
+fn views(row: &Row) -> u64 {
+    match row.figures.first() {
+        Some(Shown::Count(views)) => *views,
+        Some(Shown::Ratio(_) | Shown::Withheld) | None => 0,
+    }
+}
+
+fn shown_lines(rows: &[Row], first: Date) -> Vec<ShownLine> {
+    let most = rows.iter().map(views).max().unwrap_or(0).max(1);
+    let first_day = day_number(first);
+    let line = |row: &Row| ShownLine {
+        label: match row.label.as_str() {
             WITHHELD_LABEL => "Other pages, each with few visitors".to_owned(),
             label => label.to_owned(),
         },
-        views: shown(line.figure(Metric::Views)),
-        visitors: shown(line.figure(Metric::Visitors)),
-        bar: views(line) * 100 / most,
-        place: line.label.parse().map_or(0, |date| day_number(date) - first_day),
-        provisional: line.obs_status == crate::privacy::ObsStatus::Provisional,
-        withheld: line.is_withheld(),
+        views: shown(row.figures[0]),
+        visitors: shown(row.figures[1]),
+        bar: views(row) * 100 / most,
+        place: row.label.parse().map_or(0, |date| day_number(date) - first_day),
+        provisional: row.obs_status == "P",
+        withheld: row.figures[0] == Shown::Withheld,
     };
-    published.lines().iter().map(line).collect()
+    rows.iter().map(line).collect()
 }
 
 /// A figure for people: thousands apart by a narrow no-break space.
-fn shown(figure: Figure) -> String {
-    let Figure::Rounded(figure) = figure else { return "withheld".to_owned() };
+fn shown(figure: Shown) -> String {
+    let Shown::Count(figure) = figure else { return "withheld".to_owned() };
     let digits = figure.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -306,8 +313,8 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_by_thousands() {
-        assert_eq!(shown(Figure::Rounded(1_234_560)), "1\u{202f}234\u{202f}560");
-        assert_eq!(shown(Figure::Rounded(0)), "0");
-        assert_eq!(shown(Figure::Withheld), "withheld");
+        assert_eq!(shown(Shown::Count(1_234_560)), "1\u{202f}234\u{202f}560");
+        assert_eq!(shown(Shown::Count(0)), "0");
+        assert_eq!(shown(Shown::Withheld), "withheld");
     }
 }

@@ -1,9 +1,10 @@
 //! Whether the store is whole and its figures agree with each other.
 
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use crate::dimension::{self, Dimension, ENTRY_PAGE, EXIT_PAGE, PAGE};
-use crate::model::{Measures, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::model::{Measures, Site, Zone, ZoneDay, date_of_day_number, day_number};
 use crate::store::block;
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
@@ -17,48 +18,70 @@ impl Checks for SqliteStore {
             integrity(reader, &mut report)?;
             let sql = "/* Checks.check */ select count(*) from site";
             report.sites = reader.query_one(sql, [], |row| row.get(0))?;
-            let mut statement = reader.prepare(
-                "/* Checks.check */
-                 select count_day.site, host, count_day.day,
-                        views, visitors, visits, bounces, events, reading_seconds,
-                        site_day.day is not null, zone
-                   from count_day
-                   join site on site.id = count_day.site
-                   left join site_day on site_day.site = count_day.site
-                                     and site_day.day  = count_day.day
-                  where dimension = ?1
-                  order by count_day.site, count_day.day",
-            )?;
-            let mut rows = statement.query([WHOLE_SITE])?;
-            let mut before = None;
-            while let Some(row) = rows.next()? {
-                let is_in_blocks: bool = row.get(9)?;
-                let site = row.get(0)?;
-                let is_mixed = is_in_blocks && before == Some((site, false));
-                before = Some((site, is_in_blocks));
-                let whole = Whole {
-                    site,
-                    is_mixed,
-                    name: format!(
-                        "{} on {}",
-                        row.get::<_, String>(1)?,
-                        date_of_day_number(row.get(2)?)
-                    ),
-                    day: row.get(2)?,
-                    measures: measures(row, 3)?,
-                    zone: Zone::named(&row.get::<_, String>(10)?)?,
-                };
-                report.days += 1;
-                whole.check_order(&mut report);
-                whole.check_hours(reader, &mut report)?;
-                if is_in_blocks {
-                    whole.check_breakdowns(reader, &mut report)?;
-                }
-            }
+            check_wholes(reader, None, (i64::MIN, i64::MAX), i64::MIN, &mut report)?;
             check_months(reader, &mut report)?;
             Ok(report)
         })
     }
+
+    fn check_day(&self, site: &Site, date: Date) -> Result<Vec<String>, StoreError> {
+        self.read(|reader| {
+            let mut report = Report::default();
+            let day = day_number(date);
+            // Whether it is the day of an upgrade is seen from the day before.
+            check_wholes(reader, Some(site.id.0), (day - 1, day), day, &mut report)?;
+            Ok(report.findings)
+        })
+    }
+}
+
+/// Checks the days of one site or of all, from `first` on; those before it are only looked at.
+fn check_wholes(
+    reader: &Connection,
+    site: Option<u32>,
+    days: (i64, i64),
+    first: i64,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* check::check_wholes */
+         select count_day.site, host, count_day.day,
+                views, visitors, visits, bounces, events, reading_seconds,
+                site_day.day is not null, zone
+           from count_day
+           join site on site.id = count_day.site
+           left join site_day on site_day.site = count_day.site
+                             and site_day.day  = count_day.day
+          where dimension = ?1 and (?2 is null or count_day.site = ?2)
+            and count_day.day between ?3 and ?4
+          order by count_day.site, count_day.day",
+    )?;
+    let mut rows = statement.query(params![WHOLE_SITE, site, days.0, days.1])?;
+    let mut before = None;
+    while let Some(row) = rows.next()? {
+        let is_in_blocks: bool = row.get(9)?;
+        let site = row.get(0)?;
+        let is_mixed = is_in_blocks && before == Some((site, false));
+        before = Some((site, is_in_blocks));
+        let whole = Whole {
+            site,
+            is_mixed,
+            name: format!("{} on {}", row.get::<_, String>(1)?, date_of_day_number(row.get(2)?)),
+            day: row.get(2)?,
+            measures: measures(row, 3)?,
+            zone: Zone::named(&row.get::<_, String>(10)?)?,
+        };
+        if whole.day < first {
+            continue;
+        }
+        report.days += 1;
+        whole.check_order(report);
+        whole.check_hours(reader, report)?;
+        if is_in_blocks {
+            whole.check_breakdowns(reader, report)?;
+        }
+    }
+    Ok(())
 }
 
 /// The figures of a whole site on one day.

@@ -130,12 +130,16 @@ fn finish_site(
              delete from count_day where site = ?1 and day = ?2 and dimension <> 0",
         )?
         .execute(params![site.0, day])?;
+    let sql = "/* closing::finish_site */
+               update last_change set number = number + 1 returning number";
+    let change: i64 = transaction.prepare_cached(sql)?.query_one([], |row| row.get(0))?;
     transaction
         .prepare_cached(
             "/* closing::finish_site */
-             insert or replace into site_day (site, day, method, imports) values (?1, ?2, ?3, ?4)",
+             insert or replace into site_day (site, day, method, imports, change)
+             values (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![site.0, day, method.name(), imports])?;
+        .execute(params![site.0, day, method.name(), imports, change])?;
     transaction
         .prepare_cached(
             "/* closing::finish_site */

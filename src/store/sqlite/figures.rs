@@ -10,7 +10,7 @@ use crate::model::{Measures, Period, Site, ZoneDay, date_of_day_number, day_numb
 use crate::privacy::{CountLine, Counts, Heading};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::rows::{measures, texts};
-use crate::store::sqlite::scan::{Scan, scan};
+use crate::store::sqlite::scan::{Scan, crossed_sums, scan};
 use crate::store::sqlite::sums::Sums;
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
@@ -31,6 +31,21 @@ impl Figures for SqliteStore {
                 }
             };
             Ok(Counts::of_store(heading(question), lines))
+        })
+    }
+
+    fn crossed(
+        &self,
+        question: &Question<'_>,
+        other: u8,
+    ) -> Result<Counts, StoreError> {
+        self.read(|reader| {
+            let By::Value(one) = question.by else { return Err(StoreError::NotCrossed) };
+            let open_from = open_from(reader, question)?;
+            let mut heading = heading(question);
+            heading.labels_protected = true;
+            let lines = crossed_values(reader, question, (one, other), open_from)?;
+            Ok(Counts::of_store(heading, lines))
         })
     }
 
@@ -182,6 +197,7 @@ fn hours(
         let hour = Timestamp::from_second(row.get(0)?).unwrap_or_default();
         lines.push(CountLine {
             label: zone.written(hour),
+            second: String::new(),
             measures: measures(row, 1)?,
             provisional: day_number(zone.day_at(hour).date) >= open_from,
         });
@@ -251,16 +267,44 @@ fn grouped(question: &Question<'_>, days: Vec<(i64, Measures)>, open_from: i64) 
             Some(line) if line.label == label => line.measures.add(measures),
             _ => {
                 let provisional = day_number(last) >= open_from;
-                lines.push(CountLine { label, measures, provisional });
+                lines.push(CountLine { label, second: String::new(), measures, provisional });
             }
         }
     }
     if lines.is_empty() && question.by == By::Nothing {
         let (label, measures) = (String::new(), Measures::default());
         let provisional = day_number(question.last) >= open_from;
-        lines.push(CountLine { label, measures, provisional });
+        lines.push(CountLine { label, second: String::new(), measures, provisional });
     }
     lines
+}
+
+/// Every pair of values of a crossing with its figures, in the order of their texts.
+fn crossed_values(
+    reader: &Connection,
+    question: &Question<'_>,
+    pair: (u8, u8),
+    open_from: i64,
+) -> Result<Vec<CountLine>, StoreError> {
+    let sums = crossed_sums(reader, question, pair)?;
+    let mut numbers: Vec<u32> = sums.keys().flat_map(|&(one, other)| [one, other]).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let texts: HashMap<u32, String> =
+        numbers.iter().copied().zip(texts(reader, &numbers)?).collect();
+    let text = |number| texts.get(&number).cloned().unwrap_or_default();
+    let provisional = day_number(question.last) >= open_from;
+    let line = |((one, other), measures)| CountLine {
+        label: text(one),
+        second: text(other),
+        measures,
+        provisional,
+    };
+    let mut lines: Vec<_> = sums.into_iter().map(line).collect();
+    lines.sort_unstable_by(|one, other| {
+        (&one.label, &one.second).cmp(&(&other.label, &other.second))
+    });
+    Ok(lines)
 }
 
 /// Every value with its figures, most views first, then most events, then by its text.
@@ -278,7 +322,7 @@ fn values(
     let mut lines = Vec::with_capacity(sums.len());
     let numbers: Vec<u32> = sums.iter().map(|(value, _)| *value).collect();
     for (label, (_, measures)) in texts(reader, &numbers)?.into_iter().zip(sums) {
-        lines.push(CountLine { label, measures, provisional });
+        lines.push(CountLine { label, second: String::new(), measures, provisional });
     }
     lines.sort_unstable_by(|one, other| {
         let order = |line: &CountLine| (line.measures.views, line.measures.events);

@@ -7,6 +7,7 @@ mod figures;
 mod ledger;
 mod months;
 mod organisations;
+mod released;
 mod rows;
 mod scan;
 mod sites;
@@ -22,9 +23,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
+    include_str!("../migrations/0003_released.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

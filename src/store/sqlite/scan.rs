@@ -1,11 +1,11 @@
 //! Walks through the stored lines of one breakdown or crossing, days and months, under filters.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use crate::dimension;
 use crate::model::{Measures, SiteId, date_of_day_number, day_number};
-use crate::store::block::{Damaged, Reader, Wanted};
+use crate::store::block::{Damaged, Reader, Wanted, unpack};
 use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
 use crate::store::sqlite::rows::measures;
 use crate::store::{By, Filter, Question, StoreError, Test};
@@ -115,6 +115,33 @@ pub(super) fn scan(
         rows_of_days(reader, scan, show)?;
     }
     Ok(())
+}
+
+/// The figures of every pair of values of a stored crossing over the period.
+pub(super) fn crossed_sums(
+    reader: &Connection,
+    question: &Question<'_>,
+    (first, second): (u8, u8),
+) -> Result<HashMap<(u32, u32), Measures>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* scan::crossed_sums */
+         select lines
+           from block
+          where site = ?1 and first = ?2 and second = ?3 and scale = ?4
+            and start between ?5 and ?6",
+    )?;
+    let (first_day, last_day) = (day_number(question.first), day_number(question.last));
+    let asked = params![question.site.id.0, first, second, OF_DAY, first_day, last_day];
+    let mut rows = statement.query(asked)?;
+    let mut sums: HashMap<(u32, u32), Measures> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let packed = row.get_ref(0)?.as_blob().unwrap_or_default();
+        unpack(packed, |line| {
+            sums.entry((line.first, line.second)).or_default().add(line.measures);
+        })
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    }
+    Ok(sums)
 }
 
 /// The months that lie whole in the period and are gathered.

@@ -56,7 +56,8 @@ pub async fn answer(
     let store = app.store.clone();
     let answered = web::block(move || {
         let store = store.as_ref();
-        let asker = Asker { store, now, details_from, pass: pass.as_ref() };
+        let provisional = &app.provisional;
+        let asker = Asker { store, now, details_from, pass: pass.as_ref(), provisional };
         let (ask, answer) = run(&asker, about.scope(), what, &pairs)?;
         let mut beside = beside(store, &about, &ask, &answer, pass.is_some())?;
         beside.next = next(&address, &pairs, &ask, &answer);

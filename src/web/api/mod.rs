@@ -18,7 +18,7 @@ use crate::dimension::{self, CROSSINGS, Exposure};
 use crate::model::{Metric, OrganisationId, Site};
 use crate::privacy::StaffPass;
 use crate::query::{Ask, What, dimension_named};
-use crate::store::Organisation;
+use crate::store::{Organisation, members};
 use crate::web::App;
 use crate::web::admin::signed_in;
 use crate::web::error::Refusal;
@@ -231,21 +231,10 @@ async fn about(place: &Place, app: &Data<App>) -> Result<About, Refusal> {
         let why = "No such organisation; /api/v1/organisations lists them.";
         Refusal::NotFound(why.to_owned())
     })?;
-    let within = within(&all, root);
+    let within = members(&all, root);
     let is_within = |site: &&Arc<Site>| site.organisation.is_some_and(|one| within.contains(&one));
     let sites = sites.all().iter().filter(is_within).cloned().collect();
     Ok(About::Organisation(slug, sites))
-}
-
-/// An organisation with all that is part of it, however deep. The store refuses circles.
-fn within(all: &[Organisation], root: OrganisationId) -> Vec<OrganisationId> {
-    let mut within = vec![root];
-    let mut looked_at = 0;
-    while let Some(&parent) = within.get(looked_at) {
-        within.extend(all.iter().filter(|one| one.parent == Some(parent)).map(|one| one.id));
-        looked_at += 1;
-    }
-    within
 }
 
 async fn all_organisations(app: &Data<App>) -> Result<Vec<Organisation>, Refusal> {

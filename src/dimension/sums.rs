@@ -1,0 +1,158 @@
+//! Which sums readers know: how the values of a breakdown add up to the site's total, and which
+//! breakdown is a finer one of another.
+
+use crate::dimension::{BETWEEN, Dimension, Of, deed, deed_names, page, place, technology};
+use crate::model::FIGURES;
+use crate::privacy::{ADDS_UP, Sum, Sums};
+
+/// Events alone add up.
+const EVENTS_ADD_UP: Sums =
+    [Sum::Free, Sum::Free, Sum::Free, Sum::Free, Sum::Exact, Sum::Free];
+
+/// Hits add up; visitors and visits may be in several.
+const HITS_ADD_UP: Sums =
+    [Sum::Exact, Sum::AtLeast, Sum::AtLeast, Sum::Exact, Sum::Exact, Sum::Exact];
+
+impl Dimension {
+    /// How the figures of its values, in the order in which measures are stored, relate to those of
+    /// the site. Where something may be in no value the sum is at most the total. In doubt it is
+    /// taken as exact, which protects more.
+    pub fn sums(&self) -> Sums {
+        let sums = match self.of {
+            Of::Visitor => ADDS_UP,
+            Of::Visit | Of::FirstPage | Of::LastPage => {
+                [Sum::Exact, Sum::AtLeast, Sum::Exact, Sum::Exact, Sum::AtMost, Sum::AtMost]
+            }
+            Of::Hit => HITS_ADD_UP,
+            Of::Deed => EVENTS_ADD_UP,
+            Of::HitSeveral | Of::DeedSeveral => [Sum::Free; FIGURES],
+        };
+        let has_all = self.is_total || matches!(self.of, Of::FirstPage | Of::LastPage);
+        let is_every_event = self.code == deed::EVENT.code;
+        if has_all || is_every_event {
+            return sums;
+        }
+        sums.map(|sum| match sum {
+            Sum::Exact => Sum::AtMost,
+            Sum::AtLeast => Sum::Free,
+            Sum::AtMost | Sum::Free => sum,
+        })
+    }
+
+    /// Has whoever is counted in a line viewed a page?
+    pub fn has_views(&self) -> bool {
+        !self.of.is_of_deeds()
+    }
+}
+
+/// A breakdown whose values are parts of those of a coarser one.
+pub struct Within {
+    /// The finer breakdown.
+    pub part: &'static Dimension,
+    /// The coarser one.
+    pub whole: &'static Dimension,
+    /// How the finer figures relate to the coarser ones.
+    pub sums: Sums,
+    /// Is the first text, of the coarser, the one that the second lies in?
+    pub holds: fn(whole: &str, part: &str) -> bool,
+}
+
+/// Every finer breakdown. The pages of a section are let out before their section, so that the
+/// section gives way to them; all others after their wholes.
+pub const WITHIN: [Within; 8] = [
+    Within {
+        part: &page::PAGE,
+        whole: &page::SECTION,
+        sums: HITS_ADD_UP,
+        holds: |section, page| page.starts_with(section),
+    },
+    Within {
+        part: &place::REGION,
+        whole: &place::COUNTRY,
+        sums: [Sum::AtMost; FIGURES],
+        holds: |country, region| region.get(..2) == Some(country),
+    },
+    Within {
+        part: &technology::BROWSER_VERSION,
+        whole: &technology::BROWSER,
+        sums: ADDS_UP,
+        holds: |browser, version| without_number(version) == browser,
+    },
+    Within {
+        part: &technology::SYSTEM_VERSION,
+        whole: &technology::SYSTEM,
+        sums: ADDS_UP,
+        holds: |system, version| without_number(version) == system,
+    },
+    Within {
+        part: &deed::DOWNLOAD,
+        whole: &deed::EVENT,
+        sums: EVENTS_ADD_UP,
+        holds: |event, _| event == deed_names::DOWNLOAD,
+    },
+    Within {
+        part: &deed::OUTLINK,
+        whole: &deed::EVENT,
+        sums: EVENTS_ADD_UP,
+        holds: |event, _| event == deed_names::OUTBOUND,
+    },
+    Within {
+        part: &deed::MISSING,
+        whole: &deed::EVENT,
+        sums: EVENTS_ADD_UP,
+        holds: |event, _| event == deed_names::MISSING,
+    },
+    Within {
+        part: &deed::MISSING_FROM,
+        whole: &deed::MISSING,
+        sums: EVENTS_ADD_UP,
+        holds: |missing, from| from.split(BETWEEN).next() == Some(missing),
+    },
+];
+
+/// `Firefox` of `Firefox 144`.
+fn without_number(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((family, number)) if number.starts_with(|one: char| one.is_ascii_digit()) => family,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dimension::ALL;
+
+    #[test]
+    fn parts_lie_in_their_wholes() {
+        let holds = |part: &Dimension, whole: &str, value: &str| {
+            let within = WITHIN.iter().find(|one| one.part.code == part.code).unwrap();
+            (within.holds)(whole, value)
+        };
+        assert!(holds(&page::PAGE, "/services/", "/services/passport"));
+        assert!(holds(&place::REGION, "FR", "FR-IDF") && holds(&place::REGION, "FR", "FR:Brittany"));
+        assert!(holds(&technology::BROWSER_VERSION, "Firefox", "Firefox 144"));
+        assert!(!holds(&technology::BROWSER_VERSION, "Firefox", "Firefox iOS 144"));
+        assert!(holds(&technology::SYSTEM_VERSION, "Mac OS X", "Mac OS X 15"));
+        assert!(holds(&deed::DOWNLOAD, "download", "a.fr/b.pdf"));
+        assert!(holds(&deed::MISSING_FROM, "/gone", "/gone\t/from"));
+    }
+
+    #[test]
+    fn wholes_come_before_their_parts_but_for_sections() {
+        let place = |one: &Dimension| ALL.iter().position(|other| other.code == one.code).unwrap();
+        for within in &WITHIN {
+            let is_section = within.whole.code == page::SECTION.code;
+            assert_eq!(place(within.whole) < place(within.part), !is_section);
+        }
+    }
+
+    #[test]
+    fn visitors_of_pages_are_at_least_those_of_the_site() {
+        assert_eq!(page::PAGE.sums()[1], Sum::AtLeast);
+        assert_eq!(place::COUNTRY.sums(), ADDS_UP);
+        assert_eq!(place::REGION.sums(), [Sum::AtMost; FIGURES]);
+        assert_eq!(deed::DOWNLOAD.sums()[4], Sum::AtMost);
+        assert_eq!(deed::EVENT.sums()[4], Sum::Exact);
+    }
+}

@@ -1,0 +1,204 @@
+//! The datasets of figures: what a file is about, its columns, and its rows made of released tables.
+
+use crate::dimension::{self, BETWEEN, Dimension};
+use crate::model::{Metric, Period, Words};
+use crate::privacy::{
+    ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL,
+};
+use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
+use crate::publish::table::{Row, Schema, Value};
+use crate::query::TOTAL;
+use crate::store::{HOURS, Release, WHOLE_SITE};
+
+/// What a file is about.
+#[derive(Clone, Copy)]
+pub enum Dataset {
+    /// The figures of the site: by hour for a day, by day for a month or a year.
+    Traffic,
+    /// The figures by the values of a dimension, under the name of the dataset.
+    Breakdown(&'static str, &'static Dimension),
+}
+
+/// The datasets that are breakdowns: their name, that of the dimension, and that for people.
+const BREAKDOWNS: [(&str, &str, Words); 20] = [
+    ("pages", "page", Words::new("Pages consultées", "Pages")),
+    ("entry_pages", "entry_page", Words::new("Pages d'entrée", "Entry pages")),
+    ("exit_pages", "exit_page", Words::new("Pages de sortie", "Exit pages")),
+    ("sections", "section", Words::new("Rubriques", "Sections")),
+    ("hosts", "host", Words::new("Hôtes du site", "Hosts")),
+    ("sources", "source", Words::new("Provenances", "Sources")),
+    ("source_kinds", "source_kind", Words::new("Types de provenance", "Kinds of source")),
+    ("countries", "country", Words::new("Pays", "Countries")),
+    ("regions", "region", Words::new("Régions", "Regions")),
+    ("devices", "device", Words::new("Appareils", "Devices")),
+    ("browsers", "browser", Words::new("Navigateurs", "Browsers")),
+    ("systems", "system", Words::new("Systèmes", "Operating systems")),
+    ("screens", "screen", Words::new("Largeurs d'écran", "Screens")),
+    ("languages", "language", Words::new("Langues", "Languages")),
+    ("downloads", "download", Words::new("Documents téléchargés", "Downloads")),
+    ("outlinks", "outlink", Words::new("Liens sortants", "Outbound links")),
+    ("searches", "search", Words::new("Recherches sur le site", "Searches")),
+    ("events", "event", Words::new("Événements", "Events")),
+    ("missing", "missing", Words::new("Pages introuvables", "Missing pages")),
+    (
+        "missing_from",
+        "missing_from",
+        Words::new("Liens vers des pages introuvables", "Links to missing pages"),
+    ),
+];
+
+/// Every dataset of figures.
+pub fn datasets() -> impl Iterator<Item = Dataset> {
+    let breakdowns = BREAKDOWNS.into_iter().filter_map(|(name, of, _)| {
+        dimension::named(of).map(|dimension| Dataset::Breakdown(name, dimension))
+    });
+    std::iter::once(Dataset::Traffic).chain(breakdowns)
+}
+
+/// The names of the datasets, for people.
+pub fn dataset_names() -> String {
+    datasets().map(Dataset::name).collect::<Vec<_>>().join(", ")
+}
+
+/// The parts of a label, one a column.
+pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
+    let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
+    parts.resize(columns, if label == WITHHELD_LABEL { WITHHELD_LABEL } else { "" });
+    parts
+}
+
+impl Dataset {
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Traffic => "traffic",
+            Self::Breakdown(name, _) => name,
+        }
+    }
+
+    /// Its name for people.
+    pub fn title(self) -> Words {
+        let known = BREAKDOWNS.iter().find(|one| one.0 == self.name());
+        known.map_or(Words::new("Fréquentation", "Traffic"), |one| one.2)
+    }
+
+    /// The dataset of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        datasets().find(|dataset| dataset.name() == name)
+    }
+
+    /// The columns of what its lines are about, beside the period.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Traffic => &[],
+            Self::Breakdown(_, dimension) => dimension.columns,
+        }
+    }
+
+    /// The dimensions of the tables that it is made of, for a file of this period.
+    pub fn dimension(self, period: Period) -> u8 {
+        match (self, period) {
+            (Self::Traffic, Period::Day(_)) => HOURS,
+            (Self::Traffic, Period::Month(_) | Period::Year(_)) => WHOLE_SITE,
+            (Self::Breakdown(_, dimension), _) => dimension.code,
+        }
+    }
+
+    /// Is a file of this period made of the tables of its days, and not of its own?
+    pub fn is_by_day(self, period: Period) -> bool {
+        matches!(self, Self::Traffic) && !matches!(period, Period::Day(_))
+    }
+
+    /// What its files hold.
+    pub fn schema(self) -> Schema {
+        let mut columns = vec![SITE, PERIOD];
+        columns.extend(self.columns().iter().map(|name| label_column(name)));
+        columns.extend(FIGURES);
+        columns.extend([METHOD, RULE, OBS, CONF]);
+        let mut primary_key = vec!["site", "period"];
+        primary_key.extend(self.columns());
+        Schema {
+            dataset: self.name(),
+            title: self.title(),
+            description: self.description(),
+            columns,
+            primary_key,
+        }
+    }
+
+    fn description(self) -> Words {
+        match self {
+            Self::Traffic => Words::new(
+                "Pages vues, visiteurs, visites, rebonds, événements et temps de lecture d'un site : \
+                 par heure pour un jour, par jour pour un mois ou une année. Les effectifs de moins \
+                 de dix visiteurs ne sont pas diffusés, les autres sont arrondis à la dizaine.",
+                "Page views, visitors, visits, bounces, events and reading time of a site: by hour \
+                 for a day, by day for a month or a year. Lines of fewer than ten visitors are \
+                 withheld, all others are rounded to the nearest ten.",
+            ),
+            Self::Breakdown(..) => Words::new(
+                "Mesures d'audience d'un site selon cette ventilation, pour un jour, un mois ou une \
+                 année. Les lignes de moins de dix visiteurs sont réunies sans leur nom dans la ligne \
+                 :withheld, les autres sont arrondies à la dizaine.",
+                "Audience of a site by this breakdown, for a day, a month or a year. Lines of fewer \
+                 than ten visitors are one line without their names, :withheld; all others are \
+                 rounded to the nearest ten.",
+            ),
+        }
+    }
+
+    /// The rows of one table. `period` is that of the file or, by day, of the table.
+    pub fn rows(self, table: &Published, period: Period, release: &Release) -> Vec<Row> {
+        let said = (release.method.as_str(), release.rule.as_str());
+        let of = RowsOf { dataset: self, table, period: period.to_string(), said };
+        let lines = table.lines().iter().map(|line| of.row(line));
+        let rest = table.remainder().map(|code| of.rest(code));
+        lines.chain(rest).collect()
+    }
+}
+
+struct RowsOf<'a> {
+    dataset: Dataset,
+    table: &'a Published,
+    period: String,
+    /// Method and rule.
+    said: (&'a str, &'a str),
+}
+
+impl RowsOf<'_> {
+    fn row(&self, line: &PublishedLine) -> Row {
+        let is_hour = matches!(self.dataset, Dataset::Traffic) && line.label != TOTAL;
+        let period = if is_hour { line.label.clone() } else { self.period.clone() };
+        let mut row = self.begin(period, &line.label);
+        row.extend(FIGURES.map(|column| figure(line, column.name)));
+        self.end(row, line.obs_status, line.conf_status)
+    }
+
+    fn rest(&self, code: ConfStatus) -> Row {
+        let mut row = self.begin(self.period.clone(), WITHHELD_LABEL);
+        row.extend(FIGURES.map(|_| Value::Nothing));
+        self.end(row, ObsStatus::Suppressed, code)
+    }
+
+    fn begin(&self, period: String, label: &str) -> Row {
+        let mut row = vec![Value::Text(self.table.heading().site.to_string()), Value::Text(period)];
+        let parts = label_parts(label, self.dataset.columns().len());
+        row.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
+        row
+    }
+
+    fn end(&self, mut row: Row, obs_status: ObsStatus, conf_status: ConfStatus) -> Row {
+        let (method, rule) = self.said;
+        let texts = [method, rule, obs_status.code(), conf_status.code()];
+        row.extend(texts.map(|text| Value::Text(text.to_owned())));
+        row
+    }
+}
+
+fn figure(line: &PublishedLine, name: &str) -> Value {
+    let figure = Metric::named(name).map(|metric| line.figure(metric));
+    match figure {
+        Some(Figure::Rounded(figure)) => Value::Integer(figure),
+        Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
+    }
+}

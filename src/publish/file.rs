@@ -1,0 +1,174 @@
+//! One file: the bytes that were released, or, of a period that goes on, provisional ones.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::model::{Metric, Period, Site};
+use crate::privacy::{RELEASE_RULE, WITHHELD_LABEL};
+use crate::publish::columns::FIGURES;
+use crate::publish::dataset::{Dataset, label_parts};
+use crate::publish::packed::packed;
+use crate::publish::table::{Format, Head, Row, Value};
+use crate::publish::{GENERATOR, LICENCE, PublishError};
+use crate::query::{Cover, Gathered, Provisional, Reader, Scales, Shown, Span, Wanted};
+use crate::store::{By, FileContent, Release, Store};
+
+/// Whose figures.
+#[derive(Clone)]
+pub struct About {
+    /// How a release names it: a host, an organisation, or all.
+    pub name: String,
+    /// The sites whose lines stand in the file.
+    pub sites: Vec<Arc<Site>>,
+    /// Is it one site?
+    pub is_site: bool,
+}
+
+/// Which file.
+pub struct Asked<'a> {
+    /// Whose figures.
+    pub about: &'a About,
+    /// Which dataset.
+    pub dataset: Dataset,
+    /// Which period.
+    pub period: Period,
+    /// Which revision; nothing for the latest.
+    pub revision: Option<u32>,
+    /// In which format.
+    pub format: &'static dyn Format,
+}
+
+/// A file's bytes.
+pub enum Content {
+    /// As they were released.
+    Final(FileContent),
+    /// As they are for now.
+    Provisional(FileContent),
+}
+
+/// Finds the file, or makes it if its period is not released; nothing if there is no such revision.
+pub fn file(
+    store: &dyn Store,
+    provisional: &Provisional,
+    asked: &Asked<'_>,
+    now: Timestamp,
+) -> Result<Option<Content>, PublishError> {
+    let (name, format) = (asked.dataset.name(), asked.format.extension());
+    let found =
+        store.released_file(&asked.about.name, asked.period, asked.revision, name, format)?;
+    if let Some(found) = found {
+        return Ok(Some(Content::Final(found)));
+    }
+    if asked.revision.is_some() {
+        return Ok(None);
+    }
+    let reader = Reader { store, provisional, now };
+    let release = open_release(store, asked)?;
+    let mut rows = Vec::new();
+    for site in &asked.about.sites {
+        rows.extend(open_rows(&reader, site, asked, &release)?);
+    }
+    let head = open_head(asked, &release);
+    let schema = asked.dataset.schema();
+    let mut rows = rows.into_iter().map(Ok);
+    let (file, packed) = packed(asked.format, &head, &schema, &mut rows)?;
+    Ok(Some(Content::Provisional(FileContent { release, file, packed })))
+}
+
+fn open_head(asked: &Asked<'_>, release: &Release) -> Head {
+    let zone = match asked.about.sites.as_slice() {
+        [site] => Some(site.zone.name().to_owned()),
+        _ => None,
+    };
+    Head {
+        about: asked.about.name.clone(),
+        period: Some(asked.period.to_string()),
+        time_zone: zone,
+        revision: 0,
+        released: None,
+        reason: None,
+        generator: GENERATOR.to_owned(),
+        rule: RELEASE_RULE,
+        method: release.method.clone(),
+        licence: LICENCE.to_owned(),
+        synthetic: asked.about.sites.iter().any(|site| site.synthetic),
+    }
+}
+
+/// What is said of a period that is not released.
+fn open_release(store: &dyn Store, asked: &Asked<'_>) -> Result<Release, PublishError> {
+    let mut methods = Vec::new();
+    for site in &asked.about.sites {
+        for method in store.methods(site, asked.period.first(), asked.period.last())? {
+            if !methods.contains(&method.name()) {
+                methods.push(method.name());
+            }
+        }
+    }
+    Ok(Release {
+        id: 0,
+        about: asked.about.name.clone(),
+        period: asked.period,
+        revision: 0,
+        released: Timestamp::UNIX_EPOCH,
+        generator: GENERATOR.to_owned(),
+        rule: RELEASE_RULE.to_owned(),
+        method: methods.join(","),
+        reason: None,
+        made_of: 0,
+    })
+}
+
+/// The lines of one site: of the tables of its days, or of their sums.
+fn open_rows(
+    reader: &Reader<'_>,
+    site: &Site,
+    asked: &Asked<'_>,
+    release: &Release,
+) -> Result<Vec<Row>, PublishError> {
+    let Asked { dataset, period, .. } = *asked;
+    let span = Span { first: period.first(), last: period.last() };
+    let is_by_day = dataset.is_by_day(period);
+    let scales = if is_by_day { Scales::Days } else { Scales::Years };
+    let dimensions = (dataset.dimension(period), 0);
+    let covers = reader.cover(site, dimensions, span, scales)?.unwrap_or_default();
+    if is_by_day || matches!(period, Period::Day(_)) {
+        let rows = covers.iter().flat_map(|cover| dataset.rows(&cover.table, cover.period, release));
+        return Ok(rows.collect());
+    }
+    Ok(summed_rows(site, dimensions, &covers, asked, release))
+}
+
+fn summed_rows(
+    site: &Site,
+    dimensions: (u8, u8),
+    covers: &[Cover],
+    asked: &Asked<'_>,
+    release: &Release,
+) -> Vec<Row> {
+    let by = By::Value(dimensions.0);
+    let wanted = Wanted { by, filters: &[], dimensions, prefix: "" };
+    let mut gathered = Gathered::default();
+    covers.iter().for_each(|cover| gathered.add(cover, &wanted));
+    let metrics: Vec<_> = FIGURES.iter().filter_map(|one| Metric::named(one.name)).collect();
+    let mut rows = gathered.rows(&metrics, by);
+    rows.sort_by_key(|row| row.label == WITHHELD_LABEL);
+    let period = asked.period.to_string();
+    let row = |row: crate::query::Row| {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let mut cells = vec![text(site.host.as_str()), text(&period)];
+        let columns = asked.dataset.columns().len();
+        cells.extend(label_parts(&row.label, columns).into_iter().map(text));
+        cells.extend(row.figures.iter().map(|figure| match figure {
+            Shown::Count(count) => Value::Integer(*count),
+            Shown::Ratio(_) | Shown::Withheld => Value::Nothing,
+        }));
+        // The period goes on, so whatever is shown of it is provisional.
+        let obs_status = if row.obs_status == "A" { "P" } else { row.obs_status };
+        let conf_status = row.conf_status.unwrap_or_default();
+        cells.extend([&*release.method, &*release.rule, obs_status, conf_status].map(text));
+        cells
+    };
+    rows.into_iter().map(row).collect()
+}

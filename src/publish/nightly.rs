@@ -1,0 +1,277 @@
+//! The release at the end of each local day: what is due, whether it may be published, and the files.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use crate::model::{Period, Site, ZoneDay};
+use crate::privacy::RELEASE_RULE;
+use crate::publish::dataset::{Dataset, datasets};
+use crate::publish::format::FORMATS;
+use crate::publish::packed::packed;
+use crate::publish::table::{Head, Row};
+use crate::publish::{GENERATOR, PublishError};
+use crate::query::Door;
+use crate::store::{NewRelease, NewTable, Release, ReleasedFile, Store, WHOLE_SITE};
+
+/// Makes the releases that are due.
+pub struct Nightly<'a> {
+    /// The figures, and what was let out of them.
+    pub store: &'a dyn Store,
+    /// The service's time.
+    pub now: Timestamp,
+    /// Is a day still being counted? A day is closed when its journal is gone.
+    pub is_open: &'a dyn Fn(&ZoneDay) -> bool,
+    /// Is it time to stop? Asked between two releases.
+    pub is_stopped: &'a dyn Fn() -> bool,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Releases made.
+    pub released: u32,
+    /// Why something due was not released: each in a sentence.
+    pub refused: Vec<String>,
+}
+
+/// What was released of a site: the latest revision of each period.
+type Latest = HashMap<Period, Release>;
+
+impl Nightly<'_> {
+    /// Makes every release that is due: days, then the months and years that they complete, then the
+    /// files of several sites.
+    pub fn run(&self) -> Result<Outcome, PublishError> {
+        let mut outcome = Outcome::default();
+        let sites: Vec<_> = self.store.sites()?.into_iter().map(Arc::new).collect();
+        let mut all = Vec::new();
+        for site in &sites {
+            let latest = self.release_site(site, &mut outcome)?;
+            all.push((site.clone(), latest));
+        }
+        super::together::release(self, &all, &mut outcome)?;
+        Ok(outcome)
+    }
+
+    fn release_site(&self, site: &Site, outcome: &mut Outcome) -> Result<Latest, PublishError> {
+        let releases = self.store.latest_releases(site.host.as_str())?;
+        let mut latest: Latest = releases.into_iter().map(|one| (one.period, one)).collect();
+        let Some(first) = self.store.first_day(site)? else { return Ok(latest) };
+        let changes: HashMap<Date, i64> = self.store.day_changes(site)?.into_iter().collect();
+        let today = site.zone.day_at(self.now).date;
+        let mut end = first;
+        for date in first.series(1.day()).take_while(|date| *date < today) {
+            let day = ZoneDay { zone: site.zone.clone(), date };
+            if (self.is_open)(&day) || (self.is_stopped)() {
+                break;
+            }
+            let made_of = changes.get(&date).copied().unwrap_or_default();
+            let due = Due { site, period: Period::Day(date), made_of };
+            if !self.make(&due, &mut latest, outcome)? {
+                break;
+            }
+            end = date.saturating_add(1.day());
+        }
+        for period in complete(first, end) {
+            if (self.is_stopped)() {
+                break;
+            }
+            let made_of = revisions_within(&latest, period);
+            self.make(&Due { site, period, made_of }, &mut latest, outcome)?;
+        }
+        Ok(latest)
+    }
+
+    /// Makes one release, if it is due; says whether it is there.
+    fn make(
+        &self,
+        due: &Due<'_>,
+        latest: &mut Latest,
+        outcome: &mut Outcome,
+    ) -> Result<bool, PublishError> {
+        let before = latest.get(&due.period);
+        if before.is_some_and(|before| before.made_of == due.made_of) {
+            return Ok(true);
+        }
+        let (site, period) = (due.site, due.period);
+        let findings = match period {
+            Period::Day(date) => self.store.check_day(site, date)?,
+            Period::Month(_) | Period::Year(_) => Vec::new(),
+        };
+        if !findings.is_empty() {
+            let what = findings.join("; ");
+            outcome.refused.push(format!("{} {period} is not published: {what}", site.host));
+            return Ok(false);
+        }
+        let release = self.next(site, period, due.made_of, before)?;
+        let door = Door { store: self.store, site, now: self.now };
+        let tables = door.tables(period)?;
+        let files = self.files(site, &release, &tables)?;
+        let new = NewRelease { release, site: Some(site), tables, files };
+        if self.store.put_release(&new)? {
+            outcome.released += 1;
+        }
+        latest.insert(period, new.release);
+        Ok(true)
+    }
+
+    fn next(
+        &self,
+        site: &Site,
+        period: Period,
+        made_of: i64,
+        before: Option<&Release>,
+    ) -> Result<Release, PublishError> {
+        let methods = self.store.methods(site, period.first(), period.last())?;
+        let method = methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(",");
+        Ok(next_release(site.host.as_str(), (period, made_of), self.now, method, before))
+    }
+
+    fn files(
+        &self,
+        site: &Site,
+        release: &Release,
+        tables: &[NewTable],
+    ) -> Result<Vec<(ReleasedFile, Vec<u8>)>, PublishError> {
+        let head = head(site, release);
+        let mut files = Vec::new();
+        for dataset in datasets() {
+            let rows = self.rows(site, dataset, release, tables)?;
+            let schema = dataset.schema();
+            for format in FORMATS {
+                let mut rows = rows.iter().map(|row| Ok(row.clone()));
+                files.push(packed(format, &head, &schema, &mut rows)?);
+            }
+        }
+        Ok(files)
+    }
+
+    fn rows(
+        &self,
+        site: &Site,
+        dataset: Dataset,
+        release: &Release,
+        tables: &[NewTable],
+    ) -> Result<Vec<Row>, PublishError> {
+        let period = release.period;
+        if dataset.is_by_day(period) {
+            return days_of(self.store, site, period);
+        }
+        let code = dataset.dimension(period);
+        let table = tables.iter().find(|table| (table.first, table.second) == (code, 0));
+        let rows = table.map(|table| dataset.rows(&table.published, period, release));
+        Ok(rows.unwrap_or_default())
+    }
+}
+
+/// One release that may be due.
+struct Due<'a> {
+    site: &'a Site,
+    period: Period,
+    made_of: i64,
+}
+
+/// The lines of each released day of a period.
+pub(super) fn days_of(
+    store: &dyn Store,
+    site: &Site,
+    period: Period,
+) -> Result<Vec<Row>, PublishError> {
+    let mut rows = Vec::new();
+    let days = store.released_tables(site, (WHOLE_SITE, 0), period.first(), period.last())?;
+    for (day, table) in days {
+        if matches!(day, Period::Day(_))
+            && let Some(release) = store.release(site.host.as_str(), day)?
+        {
+            rows.extend(Dataset::Traffic.rows(&table, day, &release));
+        }
+    }
+    Ok(rows)
+}
+
+/// The release after another one, or the first.
+pub(super) fn next_release(
+    about: &str,
+    (period, made_of): (Period, i64),
+    now: Timestamp,
+    method: String,
+    before: Option<&Release>,
+) -> Release {
+    let reason = before.map(|_| match period {
+        Period::Day(_) => "the day was counted again from an access log".to_owned(),
+        Period::Month(_) | Period::Year(_) => "days of the period were revised".to_owned(),
+    });
+    Release {
+        id: 0,
+        about: about.to_owned(),
+        period,
+        revision: before.map_or(0, |before| before.revision) + 1,
+        released: now,
+        generator: GENERATOR.to_owned(),
+        rule: RELEASE_RULE.to_owned(),
+        method,
+        reason,
+        made_of,
+    }
+}
+
+/// What the files of a release say of themselves.
+pub(super) fn head(site: &Site, release: &Release) -> Head {
+    Head {
+        about: release.about.clone(),
+        period: Some(release.period.to_string()),
+        time_zone: Some(site.zone.name().to_owned()),
+        revision: release.revision,
+        released: Some(release.released),
+        reason: release.reason.clone(),
+        generator: release.generator.clone(),
+        rule: RELEASE_RULE,
+        method: release.method.clone(),
+        licence: super::LICENCE.to_owned(),
+        synthetic: site.synthetic,
+    }
+}
+
+/// The months and years that end before a day and of which at least a day was counted: every month
+/// before its year.
+fn complete(first: Date, end: Date) -> Vec<Period> {
+    let months = first.first_of_month().series(1.month());
+    let months = months.take_while(|month| month.last_of_month() < end);
+    let mut periods: Vec<_> = months.map(Period::Month).collect();
+    let years = first.first_of_year().series(1.year());
+    periods.extend(years.take_while(|year| year.last_of_year() < end).map(Period::Year));
+    periods
+}
+
+/// The revisions of the days of a month, or of the months of a year, added up.
+fn revisions_within(latest: &Latest, period: Period) -> i64 {
+    let is_part = |part: Period| match (period, part) {
+        (Period::Month(_), Period::Day(_)) | (Period::Year(_), Period::Month(_)) => {
+            part.first() >= period.first() && part.last() <= period.last()
+        }
+        _ => false,
+    };
+    let parts = latest.iter().filter(|(part, _)| is_part(**part));
+    parts.map(|(_, release)| i64::from(release.revision)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_month_is_complete_when_its_last_day_is_closed() {
+        let complete = |first, end| {
+            let periods = complete(first, end).into_iter();
+            periods.map(|period| period.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(complete(date(2026, 10, 5), date(2026, 10, 31)), Vec::<String>::new());
+        assert_eq!(complete(date(2026, 10, 5), date(2026, 11, 1)), ["2026-10"]);
+        let year = complete(date(2025, 11, 30), date(2026, 1, 1));
+        assert_eq!(year, ["2025-11", "2025-12", "2025"]);
+    }
+}

@@ -1,0 +1,251 @@
+//! The answer for everybody: released figures added up line by line, with a count of what of each
+//! line is withheld.
+
+use hashbrown::HashMap;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::dimension;
+use crate::model::{Metric, Period};
+use crate::privacy::{
+    ConfStatus, Figure, ObsStatus, Published, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
+};
+use crate::query::answer::{Row, Shown};
+use crate::query::cover::Cover;
+use crate::store::{By, Filter, Test};
+
+/// The metrics that are added up.
+const ADDED: [Metric; 6] = [
+    Metric::Views,
+    Metric::Visitors,
+    Metric::Visits,
+    Metric::Bounces,
+    Metric::Events,
+    Metric::ReadingSeconds,
+];
+
+/// What is put together, and how.
+pub struct Wanted<'a> {
+    /// What a line is.
+    pub by: By,
+    /// Which lines of the tables.
+    pub filters: &'a [Filter],
+    /// The dimensions of the tables, as they are stored.
+    pub dimensions: (u8, u8),
+    /// Put before the value of a line, where sites are added up whose values are their own.
+    pub prefix: &'a str,
+}
+
+/// Lines that are being put together.
+#[derive(Default)]
+pub struct Gathered {
+    places: HashMap<String, usize>,
+    lines: Vec<(String, Sum)>,
+}
+
+/// One line.
+#[derive(Default)]
+struct Sum {
+    figures: [u64; ADDED.len()],
+    /// Released figures that were added, and those that would belong here and are withheld.
+    shown: u32,
+    withheld: u32,
+    /// Is one of those withheld for another reason than that it is small?
+    says_more: bool,
+    not_collected: bool,
+    provisional: bool,
+    /// The ratios of the only figure.
+    ratios: Option<[Option<u64>; 2]>,
+}
+
+impl Sum {
+    fn add(&mut self, line: &PublishedLine) {
+        if line.obs_status == ObsStatus::NotCollected {
+            self.not_collected = true;
+            return;
+        }
+        if line.is_withheld() {
+            self.withhold(line.conf_status);
+            return;
+        }
+        self.shown += 1;
+        self.provisional |= line.obs_status == ObsStatus::Provisional;
+        for (sum, metric) in self.figures.iter_mut().zip(ADDED) {
+            if let Figure::Rounded(figure) = line.figure(metric) {
+                *sum += figure;
+            }
+        }
+        let ratio = |metric| match line.figure(metric) {
+            Figure::Ratio(ratio) => ratio,
+            Figure::Rounded(_) | Figure::Withheld => None,
+        };
+        let ratios = [Metric::BounceRate, Metric::VisitSeconds].map(ratio);
+        self.ratios = (self.shown == 1).then_some(ratios);
+    }
+
+    fn withhold(&mut self, code: ConfStatus) {
+        self.withheld += 1;
+        self.says_more |= code == ConfStatus::Secondary;
+    }
+
+    fn figure(&self, metric: Metric) -> Shown {
+        if self.shown == 0 {
+            return Shown::Withheld;
+        }
+        let [views, visitors, visits, bounces, events, reading_seconds] = self.figures;
+        // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
+        let divided = |figure: u64| {
+            (visits >= ROUNDED_TO).then(|| (figure as f64 / visits as f64).round())
+        };
+        let ratio = |place: usize, figure: u64| match self.ratios {
+            Some(ratios) => Shown::Ratio(ratios[place].map(|ratio| ratio as f64)),
+            None => Shown::Ratio(divided(figure)),
+        };
+        match metric {
+            Metric::Views => Shown::Count(views),
+            Metric::Visitors => Shown::Count(visitors),
+            Metric::Visits => Shown::Count(visits),
+            Metric::Bounces => Shown::Count(bounces),
+            Metric::Events => Shown::Count(events),
+            Metric::ReadingSeconds => Shown::Count(reading_seconds),
+            Metric::BounceRate => ratio(0, bounces * 100),
+            Metric::VisitSeconds => ratio(1, reading_seconds),
+        }
+    }
+
+    fn row(self, label: String, metrics: &[Metric]) -> Row {
+        let (obs, conf) = match (self.shown, self.withheld) {
+            (0, 0) => (ObsStatus::NotCollected, ConfStatus::Free),
+            (0, _) if self.says_more => (ObsStatus::Suppressed, ConfStatus::Secondary),
+            (0, _) => (ObsStatus::Suppressed, ConfStatus::SmallCount),
+            _ if self.provisional => (ObsStatus::Provisional, ConfStatus::Free),
+            _ => (ObsStatus::Normal, ConfStatus::Free),
+        };
+        Row {
+            figures: metrics.iter().map(|&metric| self.figure(metric)).collect(),
+            label,
+            compared: None,
+            obs_status: obs.code(),
+            conf_status: Some(conf.code()),
+            cells: Some((self.shown, self.withheld)),
+        }
+    }
+}
+
+impl Gathered {
+    fn line(&mut self, label: String) -> &mut Sum {
+        let place = match self.places.get(&label) {
+            Some(&place) => place,
+            None => {
+                self.places.insert(label.clone(), self.lines.len());
+                self.lines.push((label, Sum::default()));
+                self.lines.len() - 1
+            }
+        };
+        &mut self.lines[place].1
+    }
+
+    /// Adds the lines of a table that are wanted.
+    pub fn add(&mut self, cover: &Cover, wanted: &Wanted<'_>) {
+        let table = &*cover.table;
+        let time = time_label(wanted.by, cover.period.first());
+        let mut found = 0;
+        for line in table.lines().iter().filter(|line| wanted.wants(line)) {
+            found += 1;
+            let label = match wanted.by {
+                By::Value(code) if code == wanted.dimensions.0 => {
+                    format!("{}{}", wanted.prefix, line.label)
+                }
+                By::Value(_) => format!("{}{}", wanted.prefix, line.second),
+                By::Hour => line.label.clone(),
+                By::Nothing | By::Day | By::Week | By::Month | By::Year => time.clone(),
+            };
+            self.line(label).add(line);
+        }
+        self.add_rest(table, wanted, &time, found);
+    }
+
+    /// What of the table is not shown, and may belong to the lines that are wanted.
+    fn add_rest(&mut self, table: &Published, wanted: &Wanted<'_>, time: &str, found: usize) {
+        let is_value = matches!(wanted.by, By::Value(_));
+        let Some(code) = table.remainder() else {
+            // Of a value that is in no line of a table without a rest, nothing was counted.
+            if found == 0 && !is_value && !wanted.filters.is_empty() {
+                self.line(time.to_owned()).shown += 1;
+            }
+            return;
+        };
+        if is_value {
+            self.line(WITHHELD_LABEL.to_owned()).withhold(code);
+        } else if found == 0 || !wanted.is_one_value() {
+            self.line(time.to_owned()).withhold(code);
+        }
+    }
+
+    /// Makes sure that a line is there, though no table has it.
+    pub fn expect(&mut self, label: &str) {
+        self.line(label.to_owned());
+    }
+
+    /// The lines: values in the order in which they were found, all others in that of time.
+    pub fn rows(self, metrics: &[Metric], by: By) -> Vec<Row> {
+        let lines = self.lines.into_iter();
+        let mut rows: Vec<_> = lines.map(|(label, sum)| sum.row(label, metrics)).collect();
+        if !matches!(by, By::Value(_) | By::Nothing) {
+            rows.sort_by(|one, other| one.label.cmp(&other.label));
+        }
+        rows
+    }
+}
+
+impl Wanted<'_> {
+    fn wants(&self, line: &PublishedLine) -> bool {
+        self.filters.iter().all(|filter| {
+            let is_first = filter.dimension == self.dimensions.0;
+            passes(filter, if is_first { &line.label } else { &line.second })
+        })
+    }
+
+    /// Do the filters name one line of each table?
+    fn is_one_value(&self) -> bool {
+        let is_one = |code: u8| {
+            let mut filters = self.filters.iter().filter(|filter| filter.dimension == code);
+            code == 0
+                || filters.any(|filter| filter.test == Test::Is && filter.values.len() == 1)
+        };
+        is_one(self.dimensions.0) && is_one(self.dimensions.1)
+    }
+}
+
+/// Does a filter let a value pass?
+fn passes(filter: &Filter, value: &str) -> bool {
+    let mut values = filter.values.iter();
+    match filter.test {
+        Test::Is => values.any(|one| one == value),
+        Test::IsNot => values.all(|one| one != value),
+        Test::StartsWith => values.any(|one| value.starts_with(one.as_str())),
+        Test::Contains => {
+            let value = value.to_lowercase();
+            values.any(|one| value.contains(&one.to_lowercase()))
+        }
+    }
+}
+
+/// The label of the line that a period which begins on this day belongs to.
+fn time_label(by: By, date: Date) -> String {
+    match by {
+        By::Nothing | By::Hour | By::Value(_) => String::new(),
+        By::Day => date.to_string(),
+        By::Week => {
+            let days_past_monday = i32::from(date.weekday().to_monday_zero_offset());
+            date.saturating_sub(days_past_monday.days()).to_string()
+        }
+        By::Month => Period::Month(date).to_string(),
+        By::Year => Period::Year(date).to_string(),
+    }
+}
+
+/// Are the values of the lines paths, which mean something on their own site only?
+pub fn names_paths(by: By) -> bool {
+    by.dimension().and_then(dimension::coded).is_some_and(|one| one.is_path)
+}

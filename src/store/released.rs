@@ -1,0 +1,127 @@
+//! What was let out: tables of published figures, and the files made of them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::model::{Period, Site};
+use crate::privacy::Published;
+use crate::store::StoreError;
+
+/// The hours of a whole site, where a dimension's code is asked for.
+pub const HOURS: u8 = u8::MAX;
+
+/// One day, month or year, as it was let out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// Its number, in the order in which releases were made.
+    pub id: i64,
+    /// A host, the name of an organisation, or `all`.
+    pub about: String,
+    /// The period.
+    pub period: Period,
+    /// Which revision, from 1.
+    pub revision: u32,
+    /// When it was made.
+    pub released: Timestamp,
+    /// The version of the program.
+    pub generator: String,
+    /// The version of the rules of disclosure control.
+    pub rule: String,
+    /// How the days were collected, by commas.
+    pub method: String,
+    /// Why there is this revision, if it is not the first.
+    pub reason: Option<String>,
+    /// What it was made of: the change of a day, or the sum of the revisions of its parts.
+    pub made_of: i64,
+}
+
+/// A file that is released, without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleasedFile {
+    /// The dataset.
+    pub dataset: String,
+    /// Its extension.
+    pub format: String,
+    /// Its length.
+    pub bytes: u64,
+    /// The hash of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The bytes of a released file.
+#[derive(Clone, Debug)]
+pub struct FileContent {
+    /// The release it belongs to.
+    pub release: Release,
+    /// What it is.
+    pub file: ReleasedFile,
+    /// Its bytes, in one zstd frame.
+    pub packed: Vec<u8>,
+}
+
+/// A table that is released: of which dimensions it is.
+pub struct NewTable {
+    /// The dimension's code, [`crate::store::WHOLE_SITE`] or [`HOURS`].
+    pub first: u8,
+    /// That of the crossed one, or 0.
+    pub second: u8,
+    /// The figures.
+    pub published: Published,
+}
+
+/// A release that is about to be written.
+pub struct NewRelease<'a> {
+    /// The release; its number is given by the store.
+    pub release: Release,
+    /// The site whose tables they are; nothing for sums of sites, which have files alone.
+    pub site: Option<&'a Site>,
+    /// The tables.
+    pub tables: Vec<NewTable>,
+    /// The files, packed.
+    pub files: Vec<(ReleasedFile, Vec<u8>)>,
+}
+
+/// The register of what was let out.
+pub trait Releases {
+    /// Writes a release whole, in one transaction: tables and files are there from one moment on,
+    /// or not at all. Says no if another process has made this revision meanwhile.
+    fn put_release(&self, new: &NewRelease<'_>) -> Result<bool, StoreError>;
+    /// The latest revision for a period.
+    fn release(&self, about: &str, period: Period) -> Result<Option<Release>, StoreError>;
+    /// The latest revision of each period, in the order of time: days, months and years.
+    fn latest_releases(&self, about: &str) -> Result<Vec<Release>, StoreError>;
+    /// Every release with its files, in the order in which they were made, from a number on.
+    fn releases_after(
+        &self,
+        id: i64,
+        most: usize,
+    ) -> Result<Vec<(Release, Vec<ReleasedFile>)>, StoreError>;
+    /// A table, as it was let out last.
+    fn released_table(
+        &self,
+        site: &Site,
+        dimensions: (u8, u8),
+        period: Period,
+    ) -> Result<Option<Published>, StoreError>;
+    /// Every released table whose period lies whole within these days, in the order of time.
+    fn released_tables(
+        &self,
+        site: &Site,
+        dimensions: (u8, u8),
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<(Period, Published)>, StoreError>;
+    /// A file: of the latest revision, or of a given one.
+    fn released_file(
+        &self,
+        about: &str,
+        period: Period,
+        revision: Option<u32>,
+        dataset: &str,
+        format: &str,
+    ) -> Result<Option<FileContent>, StoreError>;
+    /// How often each past day of a site was written, by its date.
+    fn day_changes(&self, site: &Site) -> Result<Vec<(Date, i64)>, StoreError>;
+    /// A number that moves whenever a past day is written.
+    fn last_change(&self) -> Result<i64, StoreError>;
+}
