@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::command::SiteCommand;
+use parvis::app::command::{BreakCommand, SiteCommand};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
 
@@ -28,6 +28,9 @@ enum Command {
     /// The sites that are counted.
     #[command(subcommand)]
     Site(SiteCommand),
+    /// The register of breaks: moments after which figures do not compare with those before.
+    #[command(subcommand)]
+    Break(BreakCommand),
     /// The organisations that sites belong to.
     #[command(subcommand)]
     Organisation(Organisation),
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
     let outcome = match line.command {
         Command::Serve(serve) => run_serve(line.data, serve),
         Command::Site(site) => site.run(&line.data),
+        Command::Break(one) => one.run(&line.data),
         Command::Organisation(organisation) => run_organisation(&line.data, organisation),
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
         Command::Import(import) => run_import(&line.data, import),

@@ -239,14 +239,10 @@ impl Import<'_> {
         if known.iter().any(|one| one.kind == BreakKind::Import) {
             return Ok(());
         }
-        Ok(self.store.add_break(&Break {
-            site: self.site.id,
-            began: day.start(),
-            kind: BreakKind::Import,
-            before: String::new(),
-            after: "counted from access logs".to_owned(),
-            is_manual: false,
-        })?)
+        let said = (String::new(), "counted from access logs".to_owned());
+        let one = Break::automatic(self.site.id, day.start(), BreakKind::Import, said);
+        self.store.add_break(&one)?;
+        Ok(())
     }
 
     fn finish(mut self) -> Result<Summary, AppError> {

@@ -2,6 +2,7 @@
 //! randomness.
 
 mod accounts;
+mod breaks;
 mod check;
 pub mod command;
 mod demo;
@@ -14,7 +15,9 @@ mod publish;
 mod running;
 mod sites;
 mod summary;
+mod tags;
 mod upkeep;
+mod uptime;
 
 use std::path::PathBuf;
 
@@ -26,6 +29,7 @@ use crate::signal::GeoError;
 use crate::store::StoreError;
 
 pub use accounts::add_user;
+pub use breaks::{BreakOptions, add_break, list_breaks};
 pub use check::check;
 pub use export::{Export, export};
 pub use import::{ImportOptions, Progress, import_access_log};

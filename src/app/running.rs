@@ -15,7 +15,8 @@ use actix_web::{App as WebApp, HttpServer};
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::upkeep::Upkeep;
-use crate::app::{AppError, Machine, Options, demo};
+use crate::app::uptime::Heartbeat;
+use crate::app::{AppError, Machine, Options, breaks, demo};
 use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
@@ -86,6 +87,9 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     if options.demo {
         demo::prepare(store.as_ref(), &tables, &machine.random, (machine.clock)())?;
     }
+    let now = (machine.clock)();
+    breaks::note_collector(store.as_ref(), &options.config, now)?;
+    let heartbeat = Heartbeat::begin(store.as_ref(), now)?;
     let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
     let salts = Arc::new(salts);
     let journal_folder = data.join("journal");
@@ -138,8 +142,9 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         };
         thread("upkeep", upkeep)?
     };
-    let drain_thread =
-        thread("drain", move || drain_until(&stopped, drain, &collector, &*store, &clock))?;
+    let drain_thread = thread("drain", move || {
+        drain_until(&stopped, drain, heartbeat, &collector, &*store, &clock)
+    })?;
     Ok(Running {
         address,
         first_link: first_token.map(|token| format!("/admin/first?token={token}")),
@@ -243,6 +248,7 @@ fn thread<Outcome: Send + 'static>(
 fn drain_until(
     stopped: &Receiver<()>,
     mut drain: Drain,
+    mut heartbeat: Heartbeat,
     collector: &Collector,
     store: &dyn Store,
     clock: &Clock,
@@ -251,7 +257,8 @@ fn drain_until(
     let mut troubled = false;
     loop {
         let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
-        let outcome = round(&mut drain, collector, store, clock, &mut version);
+        let outcome = round(&mut drain, collector, store, clock, &mut version)
+            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),
             Err(error) if !troubled => {
@@ -274,7 +281,7 @@ fn round(
     version: &mut Option<i64>,
 ) -> Result<(), AppError> {
     drain.step(clock())?;
-    collector.write_dropped(store)?;
+    collector.write_counters(store)?;
     // Another process, such as `parvis site add`, may have changed the sites.
     let seen = Some(store.version()?);
     if seen != *version {

@@ -179,16 +179,7 @@ fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
         (BreakKind::Addresses, addresses(before), addresses(after)),
     ];
     let registered = changes.into_iter().filter(|(_, before, after)| before != after);
-    registered
-        .map(|(kind, was, is)| Break {
-            site: before.id,
-            began: now,
-            kind,
-            before: was,
-            after: is,
-            is_manual: false,
-        })
-        .collect()
+    registered.map(|(kind, was, is)| Break::automatic(before.id, now, kind, (was, is))).collect()
 }
 
 fn organisation(

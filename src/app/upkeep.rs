@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::app::AppError;
+use crate::app::tags::TagWatch;
 use crate::journal::{DAY_CLOSE_GRACE, days_on_disk};
 use crate::model::{Clock, details_from};
 use crate::publish::{Nightly, Outcome};
@@ -35,6 +36,7 @@ struct Done {
     deleted_before: Option<Date>,
     released_at: Option<Moment>,
     refused: Vec<String>,
+    tags: TagWatch,
 }
 
 /// What decides whether a release may be due: the days on which the sites are, the days that are being
@@ -69,6 +71,7 @@ impl Upkeep<'_> {
         if let Some(today) = todays.iter().min() {
             self.store.gather_months(*today)?;
         }
+        done.tags.look(self.store, now)?;
         let open = days_on_disk(&self.journal_folder)?.len();
         let moment = Moment { todays, open, change: self.store.last_change()? };
         if done.released_at.as_ref() != Some(&moment) {
@@ -108,8 +111,7 @@ pub fn release(
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<Outcome, AppError> {
     let open = if journal_folder.exists() { days_on_disk(journal_folder)? } else { Vec::new() };
-    let is_open = |day: &crate::model::ZoneDay| {
-        open.contains(day) || !day.has_ended(now - DAY_CLOSE_GRACE)
-    };
+    let is_open =
+        |day: &crate::model::ZoneDay| open.contains(day) || !day.has_ended(now - DAY_CLOSE_GRACE);
     Ok(Nightly { store, now, is_open: &is_open, is_stopped }.run()?)
 }

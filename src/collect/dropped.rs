@@ -1,18 +1,11 @@
 //! Every reason for not counting a request, each with a name, what to do about it, and a counter.
 
-use std::sync::{Mutex, PoisonError};
-
-use hashbrown::HashMap;
-use jiff::civil::Date;
-
 use crate::collect::bounds::{
     BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
     REQUESTS_PER_SECOND_DEFAULT,
 };
-use crate::model::SiteId;
 use crate::privacy::URL_BYTES_MAX;
 use crate::signal::RobotKind;
-use crate::store::DroppedLine;
 
 /// Why a request was not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,6 +153,19 @@ impl Dropped {
         }
     }
 
+    /// Is the site known when this is found out? Else the request is counted for no site.
+    pub fn names_a_site(self) -> bool {
+        !matches!(
+            self,
+            Self::BodyTooLarge
+                | Self::BodyUnreadable
+                | Self::UrlTooLong
+                | Self::UrlUnusable
+                | Self::UnknownSite
+                | Self::TooManyRequests
+        )
+    }
+
     /// How it is answered.
     pub fn answer(self) -> Answer {
         match self {
@@ -251,44 +257,6 @@ impl Dropped {
             Self::DayUnusable => "The day cannot be opened; the operator finds the reason in the \
                 log. Send again."
                 .into(),
-        }
-    }
-}
-
-/// Which requests are counted together: of which site, on which day, for which reason.
-type Kind = (Option<SiteId>, Date, &'static str);
-
-/// Counts what was dropped until the drain takes the counts to the store. After a crash at most
-/// the last second's counts of this kind are missing; counts of views never are.
-#[derive(Default)]
-pub struct DroppedCounters {
-    counts: Mutex<HashMap<Kind, u64>>,
-}
-
-impl DroppedCounters {
-    /// Counts one more.
-    pub fn count(&self, site: Option<SiteId>, date: Date, dropped: Dropped) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((site, date, dropped.reason())).or_insert(0) += 1;
-    }
-
-    /// Takes all counts.
-    pub fn take(&self) -> Vec<DroppedLine> {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = counts.drain().map(|((site, date, reason), hits)| DroppedLine {
-            site,
-            date,
-            reason,
-            hits,
-        });
-        lines.collect()
-    }
-
-    /// Puts back what could not be written.
-    pub fn put_back(&self, lines: Vec<DroppedLine>) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for line in lines {
-            *counts.entry((line.site, line.date, line.reason)).or_insert(0) += line.hits;
         }
     }
 }

@@ -43,6 +43,9 @@ pub struct Message {
     /// Engaged time in milliseconds, as senders of the widespread shape call it.
     #[serde(rename = "e", default)]
     engaged_milliseconds: Option<u64>,
+    /// Did it come by the picture for pages without script? No sender can say so.
+    #[serde(skip)]
+    by_picture: bool,
 }
 
 /// What a message means.
@@ -72,7 +75,13 @@ impl Message {
             key: None,
             properties: None,
             engaged_milliseconds: None,
+            by_picture: true,
         }
+    }
+
+    /// Was it a script that sent it?
+    pub fn has_script(&self) -> bool {
+        !self.by_picture
     }
 
     /// Checks the message and says what it means on a site.

@@ -3,6 +3,7 @@
 
 pub mod access_log;
 mod bounds;
+mod counters;
 mod dropped;
 mod limiter;
 mod message;
@@ -19,14 +20,18 @@ use crate::journal::{Journal, JournalError, Stored};
 use crate::model::{Clock, Host, OnRefusal, Site, Sites};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
-use crate::store::{DroppedLine, Store, StoreError};
+use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
 pub use bounds::{BODY_BYTES_MAX, REQUESTS_PER_SECOND_DEFAULT};
-use dropped::DroppedCounters;
+use counters::{DroppedCounters, WithoutScriptCounters};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
 pub use message::{Meaning, Message};
 pub use past::seal_past;
+
+/// Raised with every change of this program that alters what is counted, beyond its tables: each
+/// raise is registered as a break of every site.
+pub const COUNTING_VERSION: u32 = 1;
 
 /// What the request's headers say about counting it.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +61,7 @@ pub struct Collector {
     clock: Clock,
     limiter: Limiter,
     dropped: DroppedCounters,
+    without_script: WithoutScriptCounters,
 }
 
 impl Collector {
@@ -75,6 +81,7 @@ impl Collector {
             clock,
             limiter: Limiter::new(requests_per_second),
             dropped: DroppedCounters::default(),
+            without_script: WithoutScriptCounters::default(),
         }
     }
 
@@ -117,9 +124,15 @@ impl Collector {
         let now = (self.clock)();
         let sites = self.sites.load_full();
         let site = find_site(&sites, &raw, &message).map_err(|why| self.drop_early(why))?;
+        let has_script = message.has_script();
         let outcome = self.collect_for(site, raw, message, wishes, now).await;
         let why = match outcome {
-            Ok(Stored::New) => return outcome,
+            Ok(Stored::New) => {
+                if !has_script {
+                    self.without_script.count(site.id, site.zone.day_at(now).date);
+                }
+                return outcome;
+            }
             Ok(Stored::Again) => Dropped::Duplicate,
             Err(why) => why,
         };
@@ -179,14 +192,19 @@ impl Collector {
         })
     }
 
-    /// Writes the counts of what was dropped to the store. What cannot be written waits for the
-    /// next time.
-    pub fn write_dropped(&self, store: &dyn Store) -> Result<(), StoreError> {
+    /// Writes the counts of what was dropped, and of what came without script, to the store. What
+    /// cannot be written waits for the next time.
+    pub fn write_counters(&self, store: &dyn Store) -> Result<(), StoreError> {
         let lines: Vec<DroppedLine> = self.dropped.take();
-        if lines.is_empty() {
-            return Ok(());
+        if !lines.is_empty() {
+            store.add_dropped(&lines).inspect_err(|_| self.dropped.put_back(lines))?;
         }
-        store.add_dropped(&lines).inspect_err(|_| self.dropped.put_back(lines))
+        let lines: Vec<HitLine> = self.without_script.take();
+        if !lines.is_empty() {
+            let written = store.add_without_script(&lines);
+            written.inspect_err(|_| self.without_script.put_back(lines))?;
+        }
+        Ok(())
     }
 }
 

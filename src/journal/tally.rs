@@ -27,6 +27,9 @@ pub(super) struct SiteTally {
     hour: u32,
     hour_began: Timestamp,
     pub visits: Visits,
+    /// Hits so far, and how many of them are written.
+    hits: u64,
+    written_hits: u64,
     /// The lines of the first and the last page, by the line of the page.
     entries: HashMap<u32, u32>,
     exits: HashMap<u32, u32>,
@@ -157,7 +160,7 @@ impl Tally {
         })
     }
 
-    /// Makes the lines of the whole site and of the present hour.
+    /// Counts a hit of a site, and makes the lines of the whole site and of the present hour.
     fn open_site(&mut self, site: SiteId) {
         let (lines, hour_began) = (&mut self.lines, self.hour_began);
         let mut whole_line = |hour| {
@@ -171,9 +174,12 @@ impl Tally {
             hour: NONE,
             hour_began: Timestamp::MIN,
             visits: Visits::default(),
+            hits: 0,
+            written_hits: 0,
             entries: HashMap::new(),
             exits: HashMap::new(),
         });
+        tally.hits += 1;
         if tally.hour_began != hour_began {
             tally.hour = whole_line(Some(hour_began));
             tally.hour_began = hour_began;
@@ -339,16 +345,25 @@ impl Tally {
 
     /// What has changed since [`Tally::written`], as whole lines.
     pub fn changes(&self, position: u64) -> Changes {
-        self.gathered(position, self.changed.iter().map(|&line| line as usize))
+        let sites = self.sites.iter().filter(|(_, tally)| tally.hits != tally.written_hits);
+        let hits = sites.map(|(site, tally)| (*site, tally.hits)).collect();
+        self.gathered(position, hits, self.changed.iter().map(|&line| line as usize))
     }
 
     /// Every line, whole.
     pub fn everything(&self, position: u64) -> Changes {
-        self.gathered(position, 0..self.lines.len())
+        let hits = self.sites.iter().map(|(site, tally)| (*site, tally.hits)).collect();
+        self.gathered(position, hits, 0..self.lines.len())
     }
 
-    fn gathered(&self, position: u64, places: impl Iterator<Item = usize>) -> Changes {
-        Changes { position, lines: places.map(|place| self.lines[place].written()).collect() }
+    fn gathered(
+        &self,
+        position: u64,
+        hits: Vec<(SiteId, u64)>,
+        places: impl Iterator<Item = usize>,
+    ) -> Changes {
+        let lines = places.map(|place| self.lines[place].written()).collect();
+        Changes { position, lines, hits }
     }
 
     /// The changes are in the store.
@@ -356,6 +371,7 @@ impl Tally {
         for line in self.changed.drain(..) {
             self.lines[line as usize].changed = false;
         }
+        self.sites.values_mut().for_each(|tally| tally.written_hits = tally.hits);
     }
 
     /// A site's whole day.

@@ -27,7 +27,7 @@ impl Licence {
     pub const ALL: [Self; 4] = [Self::Ouverte, Self::Attribution, Self::OpenDatabase, Self::Zero];
 
     /// Its SPDX identifier, as it stands in files and settings.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Ouverte => "etalab-2.0",
             Self::Attribution => "CC-BY-4.0",
@@ -42,7 +42,7 @@ impl Licence {
     }
 
     /// Its name for people.
-    pub fn title(self) -> Words {
+    pub const fn title(self) -> Words {
         match self {
             Self::Ouverte => Words::new("Licence Ouverte 2.0", "Open Licence 2.0 (Etalab)"),
             Self::Attribution => Words::new(

@@ -40,7 +40,7 @@ pub enum Profile {
 
 impl Profile {
     /// Its name in settings and files.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Exempt => "exempt",
             Self::Extended => "extended",
@@ -68,7 +68,7 @@ pub enum OnRefusal {
 
 impl OnRefusal {
     /// Its name in settings and files.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Drop => "drop",
             Self::CountWithoutVisitor => "count_without_visitor",

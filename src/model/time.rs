@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
@@ -44,6 +44,13 @@ impl Zone {
     /// The local day that holds this moment.
     pub fn day_at(&self, moment: Timestamp) -> ZoneDay {
         ZoneDay { zone: self.clone(), date: moment.to_zoned_datetime(self.rules.clone()).date() }
+    }
+
+    /// The moment of a local time. Of two that a change of clocks makes it is the first; one that
+    /// the clocks skip is moved on.
+    pub fn moment_of(&self, local: DateTime) -> Timestamp {
+        let zoned = local.to_zoned_datetime(self.rules.clone());
+        zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 
     /// The moment as local time, `2026-10-25T02:00:00+02:00`.

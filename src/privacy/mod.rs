@@ -18,6 +18,7 @@
 //! fewer than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff
 //! with a [`StaffPass`] read exact figures.
 
+mod hits;
 mod profile;
 mod raw;
 mod release;
@@ -25,6 +26,7 @@ mod salt;
 mod scrub;
 mod seal;
 
+pub use hits::{ReleasedHits, release_hits, release_share};
 pub use profile::{feature_name, lets_in_channels, property};
 pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
 pub use release::{

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::LICENCE;
+use crate::publish::beside::notes;
 use crate::publish::dataset::label_parts;
 use crate::query::{Answer, Ask, Row, Shown, What};
 use crate::store::{Break, Method};
@@ -93,12 +94,15 @@ fn days(first: Date, last: Date) -> Value {
 
 fn breaks(beside: &Beside<'_>) -> Vec<Value> {
     let written = |(host, one): &(String, Break)| {
+        let (note_fr, note_en) = notes(one);
         json!({
             "site": host,
             "began": one.began.to_string(),
             "kind": one.kind.name(),
             "before": one.before,
             "after": one.after,
+            "note_fr": note_fr,
+            "note_en": note_en,
             "source": if one.is_manual { "manual" } else { "automatic" },
         })
     };

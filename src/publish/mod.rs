@@ -6,6 +6,7 @@
 //! for, and says that it is provisional.
 
 mod answer;
+pub mod beside;
 mod columns;
 mod dataset;
 mod file;

@@ -28,6 +28,8 @@ pub struct Changes {
     pub position: u64,
     /// Lines of the day and of its hours.
     pub lines: Vec<Line>,
+    /// How many hits of each site were counted on the day, whole.
+    pub hits: Vec<(SiteId, u64)>,
 }
 
 /// The figures of two lines of one day together.

@@ -7,24 +7,27 @@
 //! additions: writing the same change twice changes nothing, and so a crash harms nothing.
 
 pub mod block;
+mod breaks;
 mod check;
 mod figures;
 mod ledger;
+mod quality;
 mod register;
 mod released;
 mod sqlite;
 
 use crate::model::{Host, ZoneError};
 
+pub use breaks::{Break, BreakKind, BreakWords, Breaks};
 pub use check::{Checks, Report};
 pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
-pub use register::{
-    Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff, members,
+pub use quality::{
+    Coverage, CoverageSource, HitLine, Quality, QualityDay, UPTIME_NOTE_EVERY, Uptime,
+    down_seconds, hours_wholly_down,
 };
-pub use released::{
-    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases,
-};
+pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
+pub use released::{FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.
@@ -75,12 +78,31 @@ pub enum StoreError {
 
 /// A whole store.
 pub trait Store:
-    Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync
+    Sites
+    + Organisations
+    + Breaks
+    + Staff
+    + Ledger
+    + Figures
+    + Releases
+    + Checks
+    + Quality
+    + Send
+    + Sync
 {
 }
 
 impl<Engine> Store for Engine where
-    Engine:
-        Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync,
+    Engine: Sites
+        + Organisations
+        + Breaks
+        + Staff
+        + Ledger
+        + Figures
+        + Releases
+        + Checks
+        + Quality
+        + Send
+        + Sync
 {
 }

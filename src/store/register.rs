@@ -1,10 +1,9 @@
-//! What is registered beside the counts: sites, organisations, breaks in series, the staff.
+//! What is registered beside the counts: sites, organisations, the staff.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::model::{Host, OrganisationId, Site, SiteId, SiteRules, Zone};
-use crate::store::StoreError;
+use crate::store::{Break, StoreError};
 
 /// A site as it is asked for.
 #[derive(Clone, Debug)]
@@ -65,79 +64,6 @@ pub fn members(all: &[Organisation], root: OrganisationId) -> Vec<OrganisationId
         looked_at += 1;
     }
     within
-}
-
-/// Why a series breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakKind {
-    /// The privacy profile changed.
-    Profile,
-    /// What a refusal by GPC or DNT does changed.
-    Refusal,
-    /// The hosts that belong to the site changed.
-    Hosts,
-    /// What an address keeps, or which section a page lies in, changed.
-    Addresses,
-    /// The threshold below which nothing is published changed.
-    Release,
-    /// Days were counted from an access log.
-    Import,
-    /// Anything else, in words.
-    Other,
-}
-
-impl BreakKind {
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Profile => "privacy_profile",
-            Self::Refusal => "refusal_policy",
-            Self::Hosts => "hosts",
-            Self::Addresses => "addresses",
-            Self::Release => "release_rule",
-            Self::Import => "import",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        let all = [
-            Self::Profile,
-            Self::Refusal,
-            Self::Hosts,
-            Self::Addresses,
-            Self::Release,
-            Self::Import,
-            Self::Other,
-        ];
-        all.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-/// A moment after which figures do not compare with those before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
-    /// Of which site.
-    pub site: SiteId,
-    /// From when on.
-    pub began: Timestamp,
-    /// Why.
-    pub kind: BreakKind,
-    /// What was so before.
-    pub before: String,
-    /// What has been so since.
-    pub after: String,
-    /// Did a person write it, and not Parvis itself?
-    pub is_manual: bool,
-}
-
-/// The register of breaks.
-pub trait Breaks {
-    /// The breaks of a site in a period, in the order of time.
-    fn breaks(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Break>, StoreError>;
-    /// Adds one.
-    fn add_break(&self, one: &Break) -> Result<(), StoreError>;
 }
 
 /// The register of sites.

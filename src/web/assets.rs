@@ -45,6 +45,16 @@ pub fn table(path: &str) -> Option<Cow<'static, [u8]>> {
     Tables::get(path).map(|file| file.data)
 }
 
+/// The version of an offline table inside the program: the head of its hash.
+pub fn table_version(path: &str) -> Option<String> {
+    Tables::get(path).map(|file| version_of(&file))
+}
+
+/// The version of the tracker inside the program, as in its versioned address.
+pub fn tracker_version_inside() -> Option<String> {
+    Built::get("t.js").map(|file| version_of(&file))
+}
+
 /// `GET /t.js`: the tracker as it is today.
 pub async fn tracker(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let file = Built::get("t.js").ok_or(Refusal::Internal)?;

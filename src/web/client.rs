@@ -27,6 +27,15 @@ impl ForwardedHeader {
             _ => None,
         }
     }
+
+    /// Its name in the settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::XForwardedFor => "x-forwarded-for",
+            Self::Forwarded => "forwarded",
+        }
+    }
 }
 
 /// The address of the visitor. A header counts only if the connection is a trusted proxy's, and

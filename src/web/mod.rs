@@ -28,7 +28,7 @@ use crate::query::Provisional;
 use crate::signal::Tables;
 use crate::store::Store;
 
-pub use assets::table;
+pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
 
 /// What a page may load: its own parts and nothing else; no inline script or style.

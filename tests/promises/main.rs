@@ -3,6 +3,7 @@
 mod api;
 mod asking;
 mod audience;
+mod beside;
 mod check;
 mod clocked;
 mod commands;

@@ -1,6 +1,8 @@
 //! Commands of the command line that have words of their own: each reads what was typed, does it and
 //! says so.
 
+mod breaks;
 mod sites;
 
+pub use breaks::BreakCommand;
 pub use sites::SiteCommand;

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::dimension::TITLE;
 use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
+use crate::store::sqlite::quality::write_hits;
 use crate::store::sqlite::rows::{value_number, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
 
@@ -65,6 +66,7 @@ pub(super) fn write_day(
     imports: Option<&str>,
 ) -> Result<(), StoreError> {
     let day = day_number(date);
+    write_hits(transaction, day, &closing.changes.hits)?;
     let known = sites(transaction)?;
     let lines = &closing.changes.lines;
     let mut numbers = Vec::with_capacity(lines.len());

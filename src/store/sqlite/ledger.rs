@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::model::{SiteId, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::store::sqlite::quality::write_hits;
 use crate::store::sqlite::rows::write_line;
 use crate::store::sqlite::{SqliteStore, closing, months};
 use crate::store::{Changes, Closing, DroppedLine, Ledger, Method, PastDay, StoreError};
@@ -17,6 +18,7 @@ impl Ledger for SqliteStore {
         for line in &changes.lines {
             write_line(&transaction, day_number(day.date), line)?;
         }
+        write_hits(&transaction, day_number(day.date), &changes.hits)?;
         transaction.commit()?;
         Ok(())
     }

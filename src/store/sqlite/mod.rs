@@ -7,6 +7,8 @@ mod figures;
 mod ledger;
 mod months;
 mod organisations;
+mod quality;
+mod quality_days;
 mod released;
 mod rows;
 mod scan;
@@ -23,10 +25,11 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
+    include_str!("../migrations/0004_beside.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

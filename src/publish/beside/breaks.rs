@@ -1,0 +1,257 @@
+//! The register of breaks in series as a dataset.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::model::{Site, Words};
+use crate::publish::beside::{full, number, open, optional, text};
+use crate::publish::columns::METHODS;
+use crate::publish::table::{Kind, Row, Schema, Value};
+use crate::store::{Break, BreakKind, Method, Store};
+
+/// The kinds with their meaning.
+const KINDS: [(&str, Words); BreakKind::ALL.len()] = {
+    let mut kinds = [("", Words::new("", "")); BreakKind::ALL.len()];
+    let mut place = 0;
+    while place < kinds.len() {
+        kinds[place] = (BreakKind::ALL[place].name(), BreakKind::ALL[place].title());
+        place += 1;
+    }
+    kinds
+};
+
+/// Who registers breaks.
+const SOURCES: [(&str, Words); 2] = [
+    ("automatic", Words::new("inscrite par le service", "registered by the service itself")),
+    ("manual", Words::new("inscrite par une personne", "registered by a person")),
+];
+
+/// The columns.
+pub fn schema() -> Schema {
+    Schema {
+        dataset: "breaks",
+        title: Words::new("Ruptures de série", "Breaks in series"),
+        description: Words::new(
+            "Moments à partir desquels les chiffres d'un site ne se comparent plus à ceux d'avant, \
+             avec leur raison",
+            "Moments after which the figures of a site do not compare with those before, and why",
+        ),
+        columns: vec![
+            full(
+                "id",
+                Kind::Integer,
+                ("Identifiant", "Identifier"),
+                ("Numéro de la rupture, stable", "Number of the break; it never changes"),
+            ),
+            full(
+                "site",
+                Kind::Text,
+                ("Site", "Site"),
+                ("Nom d'hôte du site mesuré", "Host name of the site"),
+            ),
+            full(
+                "began",
+                Kind::Moment,
+                ("Début", "Began"),
+                (
+                    "Moment de la rupture, à l'heure locale du site",
+                    "Moment of the break, in the site's local time",
+                ),
+            ),
+            full(
+                "type",
+                Kind::Code(&KINDS),
+                ("Type", "Type"),
+                ("Raison de la rupture", "Why the series breaks"),
+            ),
+            open(
+                "metrics",
+                Kind::Text,
+                ("Indicateurs", "Figures"),
+                (
+                    "Indicateurs concernés, séparés par des virgules ; vide : tous",
+                    "Figures that are altered, by commas; empty: all",
+                ),
+            ),
+            open(
+                "dimensions",
+                Kind::Text,
+                ("Ventilations", "Breakdowns"),
+                (
+                    "Ventilations concernées, séparées par des virgules ; vide : tous les chiffres",
+                    "Breakdowns that are altered, by commas; empty: all figures",
+                ),
+            ),
+            method("method_before", ("Méthode avant", "Method before")),
+            method("method_after", ("Méthode après", "Method after")),
+            open(
+                "before",
+                Kind::Text,
+                ("Avant", "Before"),
+                (
+                    "Ce qui était en vigueur ; vide si rien à dire",
+                    "What was so before; empty if there is nothing to say",
+                ),
+            ),
+            open(
+                "after",
+                Kind::Text,
+                ("Après", "After"),
+                (
+                    "Ce qui est en vigueur depuis ; vide si rien à dire",
+                    "What has been so since; empty if there is nothing to say",
+                ),
+            ),
+            open(
+                "estimated_effect",
+                Kind::Text,
+                ("Effet estimé", "Estimated effect"),
+                (
+                    "Effet sur les chiffres, en clair ; vide si inconnu",
+                    "How much the figures moved, in words; empty if unknown",
+                ),
+            ),
+            open(
+                "overlap_days",
+                Kind::Integer,
+                ("Jours de recouvrement", "Days of overlap"),
+                (
+                    "Jours comptés des deux façons ; vide si aucun",
+                    "Days that were counted both ways; empty if there are none",
+                ),
+            ),
+            open(
+                "splice_coefficient",
+                Kind::Number,
+                ("Coefficient de raccord", "Splice coefficient"),
+                (
+                    "Facteur à appliquer aux chiffres d'avant pour les comparer ; vide si inconnu",
+                    "What figures before are multiplied by to compare them; empty if unknown",
+                ),
+            ),
+            full(
+                "note_fr",
+                Kind::Text,
+                ("Note en français", "Note in French"),
+                ("Ce qui s'est passé", "What happened, in French"),
+            ),
+            full(
+                "note_en",
+                Kind::Text,
+                ("Note en anglais", "Note in English"),
+                ("Ce qui s'est passé, en anglais", "What happened, in English"),
+            ),
+            full(
+                "source",
+                Kind::Code(&SOURCES),
+                ("Inscription", "Source"),
+                ("Qui a inscrit la rupture", "Who registered the break"),
+            ),
+        ],
+        primary_key: vec!["id"],
+    }
+}
+
+const fn method(
+    name: &'static str,
+    title: (&'static str, &'static str),
+) -> crate::publish::table::Column {
+    open(
+        name,
+        Kind::Code(&METHODS),
+        title,
+        (
+            "Méthode de collecte ; vide si elle n'est pas en cause ou si rien n'était compté",
+            "How days were counted; empty if that is no part of it, or nothing was counted",
+        ),
+    )
+}
+
+/// The rows: the breaks of these sites, one site after the other, each in the order of time.
+pub fn rows<'a>(
+    store: &'a dyn Store,
+    sites: &'a [Arc<Site>],
+) -> impl Iterator<Item = io::Result<Row>> + 'a {
+    sites.iter().flat_map(move |site| match store.all_breaks(site) {
+        Ok(breaks) => breaks.iter().map(|one| Ok(row(site, one))).collect(),
+        Err(error) => vec![Err(io::Error::other(error.to_string()))],
+    })
+}
+
+fn row(site: &Site, one: &Break) -> Row {
+    let words = &one.words;
+    let (note_fr, note_en) = notes(one);
+    let dimensions = match words.dimensions.as_slice() {
+        [] => one.kind.dimensions().join(","),
+        named => named.join(","),
+    };
+    vec![
+        Value::Integer(one.id.unsigned_abs()),
+        text(site.host.as_str()),
+        Value::Text(site.zone.written(one.began)),
+        text(one.kind.name()),
+        text(&words.metrics.join(",")),
+        text(&dimensions),
+        optional(one.method_before.map(Method::name)),
+        optional(one.method_after.map(Method::name)),
+        text(&one.before),
+        text(&one.after),
+        optional(words.estimated_effect.as_deref()),
+        number(words.overlap_days.map(u64::from)),
+        words.splice_coefficient.map_or(Value::Nothing, Value::Number),
+        Value::Text(note_fr),
+        Value::Text(note_en),
+        text(if one.is_manual { "manual" } else { "automatic" }),
+    ]
+}
+
+/// What happened, in French and in English: a person's words, or else what the kind says, with what
+/// changed.
+pub fn notes(one: &Break) -> (String, String) {
+    let words = &one.words;
+    if !words.note_fr.is_empty() && !words.note_en.is_empty() {
+        return (words.note_fr.clone(), words.note_en.clone());
+    }
+    let title = one.kind.title();
+    let change = match (one.before.as_str(), one.after.as_str()) {
+        ("", "") => return (sentence(title.fr, ""), sentence(title.en, "")),
+        ("", after) => after.to_owned(),
+        (before, after) => format!("{before} → {after}"),
+    };
+    (sentence(title.fr, &format!(" : {change}")), sentence(title.en, &format!(": {change}")))
+}
+
+fn sentence(title: &str, end: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::SiteId;
+
+    #[test]
+    fn a_break_says_what_happened_in_two_languages() {
+        let said = |kind, before: &str, after: &str| {
+            let change = (before.to_owned(), after.to_owned());
+            notes(&Break::automatic(SiteId(1), Timestamp::UNIX_EPOCH, kind, change))
+        };
+        let (fr, en) = said(BreakKind::Profile, "exempt", "extended");
+        assert_eq!(fr, "Le profil de confidentialité a changé : exempt → extended");
+        assert_eq!(en, "The privacy profile changed: exempt → extended");
+        assert_eq!(said(BreakKind::TagRemoved, "", "").1, "The tag has disappeared from the pages");
+        let mut one = Break::automatic(
+            SiteId(1),
+            Timestamp::UNIX_EPOCH,
+            BreakKind::Other,
+            (String::new(), String::new()),
+        );
+        one.words.note_fr = "Grève".to_owned();
+        one.words.note_en = "Strike".to_owned();
+        assert_eq!(notes(&one), ("Grève".to_owned(), "Strike".to_owned()));
+    }
+}

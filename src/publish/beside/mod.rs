@@ -1,0 +1,83 @@
+//! What is said beside the figures, each a dataset of its own: the register of breaks, the quality of
+//! the days, the dictionary of methods, the register of sites.
+
+mod breaks;
+mod coverage;
+mod methods;
+mod quality;
+mod sites;
+
+use crate::model::Words;
+use crate::publish::table::{Column, Kind, Value};
+
+pub use breaks::{notes, rows as break_rows, schema as break_schema};
+pub use coverage::{COVERAGE_POINTS, Comparable, Warning, comparability, comparable};
+pub use methods::{rows as method_rows, schema as method_schema};
+pub use quality::{
+    rows as quality_rows, rows_of_no_site as quality_rows_of_no_site, schema as quality_schema,
+};
+pub use sites::{rows as site_rows, schema as site_schema};
+
+/// A column that is never empty.
+const fn full(
+    name: &'static str,
+    kind: Kind,
+    title: (&'static str, &'static str),
+    description: (&'static str, &'static str),
+) -> Column {
+    let (title, description) =
+        (Words::new(title.0, title.1), Words::new(description.0, description.1));
+    Column { name, kind, title, description, may_be_empty: false }
+}
+
+/// A column that may be empty; its description says what that means.
+const fn open(
+    name: &'static str,
+    kind: Kind,
+    title: (&'static str, &'static str),
+    description: (&'static str, &'static str),
+) -> Column {
+    Column { may_be_empty: true, ..full(name, kind, title, description) }
+}
+
+/// A text, or nothing where there is none.
+fn text(text: &str) -> Value {
+    if text.is_empty() { Value::Nothing } else { Value::Text(text.to_owned()) }
+}
+
+/// An optional text.
+fn optional(text: Option<&str>) -> Value {
+    text.map_or(Value::Nothing, self::text)
+}
+
+/// An optional whole number.
+fn number(number: Option<u64>) -> Value {
+    number.map_or(Value::Nothing, Value::Integer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_has_its_words_and_its_key() {
+        for schema in [break_schema(), quality_schema(), method_schema(), site_schema()] {
+            let names: Vec<_> = schema.columns.iter().map(|column| column.name).collect();
+            let mut once = names.clone();
+            once.sort_unstable();
+            once.dedup();
+            assert_eq!(once.len(), names.len(), "{}", schema.dataset);
+            assert!(!schema.primary_key.is_empty());
+            for key in &schema.primary_key {
+                let column = schema.columns.iter().find(|column| column.name == *key);
+                assert!(!column.unwrap().may_be_empty, "{key} tells rows apart");
+            }
+            for column in &schema.columns {
+                let Column { title, description, .. } = column;
+                for words in [title, description] {
+                    assert!(!words.fr.is_empty() && !words.en.is_empty(), "{}", column.name);
+                }
+            }
+        }
+    }
+}
