@@ -108,8 +108,7 @@ pub fn release(
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<Outcome, AppError> {
     let open = if journal_folder.exists() { days_on_disk(journal_folder)? } else { Vec::new() };
-    let is_open = |day: &crate::model::ZoneDay| {
-        open.contains(day) || !day.has_ended(now - DAY_CLOSE_GRACE)
-    };
+    let is_open =
+        |day: &crate::model::ZoneDay| open.contains(day) || !day.has_ended(now - DAY_CLOSE_GRACE);
     Ok(Nightly { store, now, is_open: &is_open, is_stopped }.run()?)
 }

@@ -33,10 +33,7 @@ pub const CONF_STATUS: [(&str, Words); 3] = [
 /// How days are collected.
 pub const METHODS: [(&str, Words); 3] = [
     ("beacon", Words::new("marqueur sur les pages du site", "tag on the site's pages")),
-    (
-        "access_log",
-        Words::new("journaux du serveur web", "access logs of the web server"),
-    ),
+    ("access_log", Words::new("journaux du serveur web", "access logs of the web server")),
     (
         "synthetic",
         Words::new("données inventées pour la démonstration", "invented for the demonstration"),
@@ -226,11 +223,7 @@ const LABELS: [(&str, Words, Words); 21] = [
         ("Classe de largeur de fenêtre", "Class of the window's width"),
     ),
     label("language", ("Langue", "Language"), ("Code ISO 639", "ISO 639 code")),
-    label(
-        "event",
-        ("Événement", "Event"),
-        ("Nom de ce qui a été fait", "Name of what was done"),
-    ),
+    label("event", ("Événement", "Event"), ("Nom de ce qui a été fait", "Name of what was done")),
     label(
         "download",
         ("Document téléchargé", "Download"),

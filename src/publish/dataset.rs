@@ -2,9 +2,7 @@
 
 use crate::dimension::{self, BETWEEN, Dimension};
 use crate::model::{Metric, Period, Words};
-use crate::privacy::{
-    ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL,
-};
+use crate::privacy::{ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL};
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
 use crate::query::TOTAL;

@@ -6,7 +6,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::dimension::{self, CROSSINGS, Dimension, WITHIN};
 use crate::model::{Period, Site};
-use crate::privacy::{Counts, DayParts, Draft, MonthPart, Part, Published, Sum, Sums, WITHHELD_LABEL};
+use crate::privacy::{
+    Counts, DayParts, Draft, MonthPart, Part, Published, Sum, Sums, WITHHELD_LABEL,
+};
 use crate::store::{By, HOURS, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day in what was done; a visitor may be in several of them, and a visit too.
@@ -301,4 +303,3 @@ fn is_later(one: &Dimension, other: &Dimension) -> bool {
 fn table((first, second): (u8, u8), published: Published) -> NewTable {
     NewTable { first, second, published }
 }
-

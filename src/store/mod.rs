@@ -22,9 +22,7 @@ pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Metho
 pub use register::{
     Break, BreakKind, Breaks, NewSite, Organisation, Organisations, Sites, Staff, members,
 };
-pub use released::{
-    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases,
-};
+pub use released::{FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.
@@ -81,6 +79,6 @@ pub trait Store:
 
 impl<Engine> Store for Engine where
     Engine:
-        Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync,
+        Sites + Organisations + Breaks + Staff + Ledger + Figures + Releases + Checks + Send + Sync
 {
 }

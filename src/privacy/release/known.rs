@@ -96,7 +96,7 @@ pub(super) fn is_protected(fate: Fate, known: &Known, visitors_min: u64, has_vie
     let visitors_high = bounding.iter().map(|&place| high[place]).min().unwrap_or(0);
     let needed = visitors_min as i64;
     let people = match fate {
-        Fate::Shown => true,
+        Fate::Shown => return true,
         Fate::Primary => low[VISITORS] <= 1 && visitors_high >= needed - 1,
         Fate::Secondary => visitors_high - low[VISITORS] >= needed,
     };
