@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options, SiteOptions};
+use parvis::app::command::SiteCommand;
+use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
-use parvis::model::Zone;
 
 /// Open audience statistics for public websites.
 #[derive(Parser)]
@@ -27,7 +27,7 @@ enum Command {
     Serve(Serve),
     /// The sites that are counted.
     #[command(subcommand)]
-    Site(Site),
+    Site(SiteCommand),
     /// The organisations that sites belong to.
     #[command(subcommand)]
     Organisation(Organisation),
@@ -123,68 +123,6 @@ struct Serve {
 }
 
 #[derive(Subcommand)]
-enum Site {
-    /// Count a site.
-    Add {
-        /// Its host, such as www.example.fr.
-        host: String,
-        /// The time zone whose midnight ends its day; it cannot be changed later.
-        #[arg(long, default_value = Zone::DEFAULT_NAME, env = "PARVIS_ZONE")]
-        zone: String,
-        #[command(flatten)]
-        details: Details,
-    },
-    /// Show the sites.
-    List,
-    /// Replace what is said about a site.
-    Set {
-        /// Its host.
-        host: String,
-        #[command(flatten)]
-        details: Details,
-    },
-    /// Remove a site with all its counts.
-    Remove {
-        /// Its host.
-        host: String,
-        /// Yes, all its counts too.
-        #[arg(long, env = "PARVIS_YES")]
-        yes: bool,
-    },
-}
-
-#[derive(Args)]
-struct Details {
-    /// Another host whose pages belong to it; repeat for several.
-    #[arg(long = "alias", env = "PARVIS_ALIAS", value_delimiter = ',')]
-    aliases: Option<Vec<String>>,
-    /// A query parameter that says which page it is, and stays in its path; repeat for several.
-    #[arg(long = "query-keep", env = "PARVIS_QUERY_KEEP", value_delimiter = ',')]
-    query_kept: Option<Vec<String>>,
-    /// How much is measured: exempt (of consent, the default) or extended.
-    #[arg(long, env = "PARVIS_PROFILE")]
-    profile: Option<String>,
-    /// What `Sec-GPC: 1` does: drop (the default), count_without_visitor or ignore.
-    #[arg(long, env = "PARVIS_GPC")]
-    gpc: Option<String>,
-    /// What `DNT: 1` does: drop (the default), count_without_visitor or ignore.
-    #[arg(long, env = "PARVIS_DNT")]
-    dnt: Option<String>,
-    /// The beginning of the paths of a section, such as /services/; repeat for several.
-    #[arg(long = "section", env = "PARVIS_SECTION", value_delimiter = ',')]
-    sections: Option<Vec<String>>,
-    /// A query parameter that holds what was searched for on the site; repeat for several.
-    #[arg(long = "search-parameter", env = "PARVIS_SEARCH_PARAMETER", value_delimiter = ',')]
-    search_parameters: Option<Vec<String>>,
-    /// The name of a feature whose use the site reports; repeat for several.
-    #[arg(long = "feature", env = "PARVIS_FEATURE", value_delimiter = ',')]
-    features: Option<Vec<String>>,
-    /// The organisation it belongs to, as named by `parvis organisation set`.
-    #[arg(long, env = "PARVIS_ORGANISATION")]
-    organisation: Option<String>,
-}
-
-#[derive(Subcommand)]
 enum User {
     /// Add an administrator; the password is asked for, or read from standard input.
     Add {
@@ -198,7 +136,7 @@ fn main() -> ExitCode {
     let line = CommandLine::parse();
     let outcome = match line.command {
         Command::Serve(serve) => run_serve(line.data, serve),
-        Command::Site(site) => run_site(line.data, site),
+        Command::Site(site) => site.run(&line.data),
         Command::Organisation(organisation) => run_organisation(&line.data, organisation),
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
         Command::Import(import) => run_import(&line.data, import),
@@ -248,52 +186,6 @@ fn wait_for_stop() -> Result<(), AppError> {
         }
         Ok(())
     })
-}
-
-fn run_site(data: PathBuf, site: Site) -> Result<(), AppError> {
-    let options = |details: Details| SiteOptions {
-        aliases: details.aliases,
-        query_kept: details.query_kept,
-        profile: details.profile,
-        gpc: details.gpc,
-        dnt: details.dnt,
-        sections: details.sections,
-        search_parameters: details.search_parameters,
-        features: details.features,
-        organisation: details.organisation,
-    };
-    let now = (Machine::real().clock)();
-    match site {
-        Site::Add { host, zone, details } => {
-            let site = app::add_site(&data, &host, &zone, options(details), now)?;
-            let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
-            println!("{} is counted ({}).", site.host, site.zone.name());
-            if !aliases.is_empty() {
-                println!("Pages on {} belong to it too.", aliases.join(", "));
-            }
-            println!("Its tag: <script defer src=\"https://YOUR-PARVIS-HOST/t.js\"></script>");
-        }
-        Site::List => {
-            for site in app::list_sites(&data)? {
-                let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
-                let profile = site.rules.profile.name();
-                println!("{}\t{}\t{}\t{profile}", site.host, site.zone.name(), aliases.join(","));
-            }
-        }
-        Site::Set { host, details } => {
-            app::set_site(&data, &host, options(details), now)?;
-            println!("{host} is changed.");
-        }
-        Site::Remove { host, yes } => {
-            if !yes {
-                let why = format!("this deletes all counts of {host}: say so with --yes");
-                return Err(AppError::Misuse(why));
-            }
-            app::remove_site(&data, &host)?;
-            println!("{host} and its counts are removed.");
-        }
-    }
-    Ok(())
 }
 
 fn run_organisation(data: &Path, organisation: Organisation) -> Result<(), AppError> {

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod check;
+pub mod command;
 mod demo;
 mod export;
 mod import;

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::app::AppError;
-use crate::model::{Host, OnRefusal, Profile, Site, SiteRules, Zone};
+use crate::model::{Host, Licence, OnRefusal, Profile, Site, SiteRules, Zone};
 use crate::store::{Break, BreakKind, NewSite, Organisations, Sites, SqliteStore, StoreError};
 
 /// What can be said about a site. What is not said stays as it is.
@@ -29,6 +29,12 @@ pub struct SiteOptions {
     pub features: Option<Vec<String>>,
     /// The organisation it belongs to, by its name in addresses; an empty one for none.
     pub organisation: Option<String>,
+    /// Lines of fewer visitors are not published.
+    pub visitors_min: Option<u64>,
+    /// The licence of its figures, by its SPDX identifier.
+    pub licence: Option<String>,
+    /// Whom readers may ask; an empty one for nobody.
+    pub contact: Option<String>,
 }
 
 /// Adds a site. Its twin with or without `www.` becomes an alias, unless aliases are named.
@@ -117,6 +123,18 @@ fn rules(mut rules: SiteRules, options: &SiteOptions) -> Result<SiteRules, AppEr
     if let Some(name) = &options.dnt {
         rules.dnt = refusal(name)?;
     }
+    if let Some(name) = &options.licence {
+        rules.licence = Licence::named(name).ok_or_else(|| {
+            let known = Licence::ALL.map(Licence::name).join(", ");
+            AppError::Misuse(format!("{name:?} is no licence that can be chosen: say {known}"))
+        })?;
+    }
+    if let Some(visitors_min) = options.visitors_min {
+        rules.visitors_min = visitors_min;
+    }
+    if let Some(contact) = &options.contact {
+        rules.contact = Some(contact.clone()).filter(|contact| !contact.is_empty());
+    }
     let replace = |list: &mut Vec<String>, said: &Option<Vec<String>>| {
         if let Some(said) = said {
             list.clone_from(said);
@@ -152,7 +170,9 @@ fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
         )
     };
     let profile = |site: &Site| site.rules.profile.name().to_owned();
+    let threshold = |site: &Site| format!("visitors_min={}", site.rules.visitors_min);
     let changes = [
+        (BreakKind::Release, threshold(before), threshold(after)),
         (BreakKind::Profile, profile(before), profile(after)),
         (BreakKind::Refusal, refusals(before), refusals(after)),
         (BreakKind::Hosts, hosts(before), hosts(after)),

@@ -2,6 +2,7 @@
 //! clock, no file.
 
 pub mod hexadecimal;
+pub mod licence;
 pub mod measure;
 pub mod period;
 pub mod rules;
@@ -10,9 +11,12 @@ pub mod time;
 pub mod words;
 
 pub use hexadecimal::hexadecimal;
+pub use licence::Licence;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
 pub use period::{Period, PeriodError};
-pub use rules::{OnRefusal, Profile, RulesError, SiteRules};
+pub use rules::{
+    OnRefusal, Profile, RulesError, SiteRules, VISITORS_MIN_DEFAULT, VISITORS_MIN_RANGE,
+};
 pub use site::{Host, HostError, OrganisationId, Site, SiteId, Sites};
 pub use time::{
     Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,

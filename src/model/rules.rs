@@ -1,7 +1,11 @@
-//! What a site has decided about its own counting: its privacy profile, how it takes a refusal, and
-//! what it declares of its pages and features.
+//! What a site has decided about its own counting and publishing: its privacy profile, how it takes
+//! a refusal, what it declares of its pages and features, its licence and its threshold.
+
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
+
+use crate::model::licence::Licence;
 
 /// Declared sections of one site. Each is a line of every day, and a navigation has some tens.
 pub const SECTIONS_MAX: usize = 200;
@@ -14,6 +18,13 @@ pub const PARAMETERS_MAX: usize = 20;
 
 /// Longest declared name or path, in bytes.
 pub const DECLARED_BYTES_MAX: usize = 200;
+
+/// Fewer visitors than this are not published, unless the site decides otherwise: what statistical
+/// offices ask of research output, and what the French exemption from consent rounds to.
+pub const VISITORS_MIN_DEFAULT: u64 = 10;
+
+/// What a site may decide: below 5 a line can betray somebody, above 50 little is left to publish.
+pub const VISITORS_MIN_RANGE: RangeInclusive<u64> = 5..=50;
 
 /// How much is measured, and on which legal ground.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +84,7 @@ impl OnRefusal {
 }
 
 /// The rules of one site. What an older store does not say has its default.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SiteRules {
     /// How much is measured.
@@ -88,6 +99,28 @@ pub struct SiteRules {
     pub search_parameters: Vec<String>,
     /// Names of the features whose use the site reports.
     pub features: Vec<String>,
+    /// Lines of fewer visitors are not published.
+    pub visitors_min: u64,
+    /// The licence of what is published.
+    pub licence: Licence,
+    /// Whom readers of the figures may ask: an e-mail address or a web page.
+    pub contact: Option<String>,
+}
+
+impl Default for SiteRules {
+    fn default() -> Self {
+        Self {
+            profile: Profile::default(),
+            gpc: OnRefusal::default(),
+            dnt: OnRefusal::default(),
+            sections: Vec::new(),
+            search_parameters: Vec::new(),
+            features: Vec::new(),
+            visitors_min: VISITORS_MIN_DEFAULT,
+            licence: Licence::default(),
+            contact: None,
+        }
+    }
 }
 
 /// What is wrong with declared rules.
@@ -104,6 +137,19 @@ pub enum RulesError {
     /// Too many of them.
     #[error("at most {1} {0} can be declared")]
     TooMany(&'static str, usize),
+    /// Below or above what a threshold may be.
+    #[error(
+        "{0} visitors are no threshold: write {first} to {last}",
+        first = VISITORS_MIN_RANGE.start(),
+        last = VISITORS_MIN_RANGE.end()
+    )]
+    VisitorsMin(u64),
+    /// Nobody can be reached there.
+    #[error(
+        "{0:?} is no contact: write an e-mail address such as audience@example.fr, or a page such \
+         as https://www.example.fr/contact"
+    )]
+    Contact(String),
 }
 
 impl SiteRules {
@@ -121,6 +167,12 @@ impl SiteRules {
         if let Some(path) = self.sections.iter().find(|path| !is_section(path)) {
             return Err(RulesError::Section(path.clone()));
         }
+        if !VISITORS_MIN_RANGE.contains(&self.visitors_min) {
+            return Err(RulesError::VisitorsMin(self.visitors_min));
+        }
+        if let Some(contact) = self.contact.as_ref().filter(|contact| !is_contact(contact)) {
+            return Err(RulesError::Contact(contact.clone()));
+        }
         let lists = [
             ("sections", self.sections.len(), SECTIONS_MAX),
             ("features", self.features.len(), FEATURES_MAX),
@@ -133,6 +185,20 @@ impl SiteRules {
     }
 }
 
+/// An e-mail address, or the address of a web page.
+fn is_contact(text: &str) -> bool {
+    let fits = (1..=DECLARED_BYTES_MAX).contains(&text.len());
+    if !fits || text.chars().any(|letter| letter.is_control() || letter.is_whitespace()) {
+        return false;
+    }
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return url::Url::parse(text).is_ok_and(|url| url.username().is_empty());
+    }
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let is_host = domain.contains('.') && url::Host::parse(domain).is_ok();
+    !name.is_empty() && is_host && !name.contains(['<', '>', '"', '(', ')', ',', ';', ':'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +208,29 @@ mod tests {
         let rules: SiteRules = serde_json::from_str(r#"{"sections":["/a/"]}"#).unwrap();
         assert_eq!((rules.profile, rules.gpc), (Profile::Exempt, OnRefusal::Drop));
         assert_eq!(rules.sections, ["/a/"]);
+        assert_eq!((rules.visitors_min, rules.licence), (10, Licence::Ouverte));
+    }
+
+    #[test]
+    fn a_threshold_and_a_contact_are_checked() {
+        let of = |visitors_min| SiteRules { visitors_min, ..SiteRules::default() }.check();
+        assert_eq!((of(5), of(50)), (Ok(()), Ok(())));
+        for wrong in [0, 4, 51, u64::MAX] {
+            assert_eq!(of(wrong), Err(RulesError::VisitorsMin(wrong)));
+        }
+        let said = RulesError::VisitorsMin(4).to_string();
+        assert_eq!(said, "4 visitors are no threshold: write 5 to 50");
+        let of = |contact: &str| {
+            SiteRules { contact: Some(contact.to_owned()), ..SiteRules::default() }.check()
+        };
+        for right in ["audience@example.fr", "https://www.example.fr/contact?about=figures"] {
+            assert_eq!(of(right), Ok(()));
+        }
+        for wrong in
+            ["", "nobody", "a@b", "@example.fr", "a b@example.fr", "javascript:x@a.fr", "https://"]
+        {
+            assert_eq!(of(wrong), Err(RulesError::Contact(wrong.to_owned())), "{wrong}");
+        }
     }
 
     #[test]

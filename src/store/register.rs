@@ -78,6 +78,8 @@ pub enum BreakKind {
     Hosts,
     /// What an address keeps, or which section a page lies in, changed.
     Addresses,
+    /// The threshold below which nothing is published changed.
+    Release,
     /// Days were counted from an access log.
     Import,
     /// Anything else, in words.
@@ -92,6 +94,7 @@ impl BreakKind {
             Self::Refusal => "refusal_policy",
             Self::Hosts => "hosts",
             Self::Addresses => "addresses",
+            Self::Release => "release_rule",
             Self::Import => "import",
             Self::Other => "other",
         }
@@ -99,8 +102,15 @@ impl BreakKind {
 
     /// The kind of this name.
     pub fn named(name: &str) -> Option<Self> {
-        let all =
-            [Self::Profile, Self::Refusal, Self::Hosts, Self::Addresses, Self::Import, Self::Other];
+        let all = [
+            Self::Profile,
+            Self::Refusal,
+            Self::Hosts,
+            Self::Addresses,
+            Self::Release,
+            Self::Import,
+            Self::Other,
+        ];
         all.into_iter().find(|kind| kind.name() == name)
     }
 }

@@ -1,0 +1,6 @@
+//! Commands of the command line that have words of their own: each reads what was typed, does it and
+//! says so.
+
+mod sites;
+
+pub use sites::SiteCommand;
