@@ -119,8 +119,8 @@ pub const FIGURES: [Column; 6] = [
         "visitors",
         Words::new("Visiteurs", "Visitors"),
         Words::new(
-            "Visiteurs distincts d'un site sur un jour local, arrondis à la dizaine ; sur plusieurs \
-             jours, somme des jours, non dédoublonnée",
+            "Visiteurs distincts d'un site sur un jour local, arrondis à la dizaine ; sur \
+             plusieurs jours, somme des jours, non dédoublonnée",
             "Distinct visitors of one site on one local day, rounded to the nearest ten; over \
              several days the sum of days, not deduplicated",
         ),
@@ -145,8 +145,8 @@ pub const FIGURES: [Column; 6] = [
         "events",
         Words::new("Événements", "Events"),
         Words::new(
-            "Téléchargements, liens sortants, pages introuvables et fonctions déclarées, arrondis à \
-             la dizaine",
+            "Téléchargements, liens sortants, pages introuvables et fonctions déclarées, arrondis \
+             à la dizaine",
             "Downloads, outbound links, pages not found and declared features, rounded to the \
              nearest ten",
         ),

@@ -31,8 +31,8 @@ pub struct Place {
     file: String,
 }
 
-/// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision has
-/// `-r1` after its period.
+/// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision
+/// has `-r1` after its period.
 async fn file(
     request: HttpRequest,
     place: Path<Place>,

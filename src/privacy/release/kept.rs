@@ -1,7 +1,7 @@
 //! What was let out, as it is kept: so that it is the same for ever, however it was counted.
 //!
-//! A kept table is one byte for the layout, then the fields of [`Kept`] in postcard's form, packed by
-//! zstd where that is worth it. It holds published figures alone.
+//! A kept table is one byte for the layout, then the fields of [`Kept`] in postcard's form, packed
+//! by zstd where that is worth it. It holds published figures alone.
 
 use serde::{Deserialize, Serialize};
 

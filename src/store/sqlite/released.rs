@@ -1,4 +1,4 @@
-//! Releases in SQLite.
+//! What was let out, in SQLite: written once, in one transaction, and read for ever.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
