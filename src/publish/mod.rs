@@ -5,6 +5,7 @@
 
 mod answer;
 mod csv;
+pub mod format;
 mod json;
 pub mod table;
 
