@@ -23,7 +23,7 @@ pub use answer::{Beside, answer_as_csv, answer_as_json};
 pub use columns::{CONF_STATUS, METHODS, OBS_STATUS};
 pub use dataset::{Dataset, dataset_names, datasets};
 pub use file::{About, Asked, Content, file};
-pub use format::{FORMATS, format_named, format_names};
+pub use format::{FORMATS, format_named, format_names, split_extension};
 pub use making::{Nightly, Outcome};
 pub use together::{ALL, about_organisation};
 

@@ -96,8 +96,7 @@ fn answer(
 
 /// Period, revision and format of a file's name.
 fn split(file: &str) -> Result<(Period, Option<u32>, &'static dyn Format), Refusal> {
-    let (name, format) = file.split_once('.').unwrap_or((file, ""));
-    let format = publish::format_named(format).ok_or_else(|| {
+    let (name, format) = publish::split_extension(file).ok_or_else(|| {
         missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
     let revision = name
