@@ -131,17 +131,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_drain, stopped) = sync_channel(0);
     let clock = machine.clock.clone();
-    let (stop_upkeep, upkeep_stopped) = sync_channel(0);
-    let upkeep_thread = {
-        let (store, clock) = (store.clone(), clock.clone());
-        let (retention_months, journal_folder) =
-            (options.config.retention_months, data.join("journal"));
-        let upkeep = move || {
-            let (store, clock) = (&*store, &clock);
-            Upkeep { store, journal_folder, clock, retention_months }.run(&upkeep_stopped);
-        };
-        thread("upkeep", upkeep)?
-    };
+    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
     let drain_thread = thread("drain", move || {
         drain_until(&stopped, drain, heartbeat, &collector, &*store, &clock)
     })?;
@@ -158,6 +148,23 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         upkeep_thread,
         _lock: lock,
     })
+}
+
+/// Starts what is done beside the traffic; it ends when what is returned is dropped.
+fn start_upkeep(
+    options: &Options,
+    store: &Arc<dyn Store>,
+    clock: &Clock,
+) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
+    let (stop, stopped) = sync_channel(0);
+    let (store, clock) = (store.clone(), clock.clone());
+    let journal_folder = options.data.join("journal");
+    let retention_months = options.config.retention_months;
+    let upkeep = move || {
+        let (store, clock) = (&*store, &clock);
+        Upkeep { store, journal_folder, clock, retention_months }.run(&stopped);
+    };
+    Ok((stop, thread("upkeep", upkeep)?))
 }
 
 /// Makes the folder for the service's own user alone, and keeps a second service out of it.

@@ -1,5 +1,5 @@
-//! What is done now and then beside the traffic: complete months are gathered, days that have ended are
-//! released, and details whose time is over are deleted.
+//! What is done now and then beside the traffic: complete months are gathered, days that have ended
+//! are released, and details whose time is over are deleted.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -39,8 +39,8 @@ struct Done {
     tags: TagWatch,
 }
 
-/// What decides whether a release may be due: the days on which the sites are, the days that are being
-/// counted, and the last change of a past day.
+/// What decides whether a release may be due: the days on which the sites are, the days that are
+/// being counted, and the last change of a past day.
 #[derive(PartialEq, Eq)]
 struct Moment {
     todays: Vec<Date>,

@@ -6,8 +6,7 @@ use crate::model::FIGURES;
 use crate::privacy::{ADDS_UP, Sum, Sums};
 
 /// Events alone add up.
-const EVENTS_ADD_UP: Sums =
-    [Sum::Free, Sum::Free, Sum::Free, Sum::Free, Sum::Exact, Sum::Free];
+const EVENTS_ADD_UP: Sums = [Sum::Free, Sum::Free, Sum::Free, Sum::Free, Sum::Exact, Sum::Free];
 
 /// Hits add up; visitors and visits may be in several.
 const HITS_ADD_UP: Sums =
@@ -130,7 +129,9 @@ mod tests {
             (within.holds)(whole, value)
         };
         assert!(holds(&page::PAGE, "/services/", "/services/passport"));
-        assert!(holds(&place::REGION, "FR", "FR-IDF") && holds(&place::REGION, "FR", "FR:Brittany"));
+        assert!(
+            holds(&place::REGION, "FR", "FR-IDF") && holds(&place::REGION, "FR", "FR:Brittany")
+        );
         assert!(holds(&technology::BROWSER_VERSION, "Firefox", "Firefox 144"));
         assert!(!holds(&technology::BROWSER_VERSION, "Firefox", "Firefox iOS 144"));
         assert!(holds(&technology::SYSTEM_VERSION, "Mac OS X", "Mac OS X 15"));

@@ -8,8 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::model::Metric;
-use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
-use crate::publish::LICENCE;
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO};
 use crate::publish::beside::notes;
 use crate::publish::dataset::label_parts;
 use crate::query::{Answer, Ask, Row, Shown, What};
@@ -31,6 +30,10 @@ pub struct Beside<'a> {
     pub titles: Vec<Option<String>>,
     /// Are the figures exact, for staff?
     pub exact: bool,
+    /// The threshold of the sites, the highest of several.
+    pub visitors_min: u64,
+    /// The licences of the sites, each once.
+    pub licences: Vec<&'static str>,
     /// The address of the next page of results.
     pub next: Option<String>,
 }
@@ -50,7 +53,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
     } else {
         json!({
             "version": RELEASE_RULE,
-            "visitors_min": VISITORS_MIN,
+            "visitors_min": beside.visitors_min,
             "rounded_to": ROUNDED_TO,
         })
     };
@@ -74,7 +77,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "synthetic": answer.synthetic,
         "deduplicated": beside.about == "site" && answer.first == answer.last,
         "methods": methods,
-        "licence": LICENCE,
+        "licence": beside.licences.join(","),
         "rule": rule,
         "breaks": breaks(beside),
         "metrics": metrics,
@@ -125,6 +128,10 @@ fn rows(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Vec<Value> {
             figures(&answer.metrics, compared, &mut others);
             written.insert("compared".to_owned(), Value::Object(others));
         }
+        if let Some((released, withheld)) = row.cells {
+            let cells = json!({ "released": released, "withheld": withheld });
+            written.insert("cells".to_owned(), cells);
+        }
         written.insert("obs_status".to_owned(), json!(row.obs_status));
         if let Some(conf_status) = row.conf_status {
             written.insert("conf_status".to_owned(), json!(conf_status));
@@ -162,8 +169,9 @@ pub fn answer_as_csv(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> io::Res
     header.extend(labels);
     header.extend(answer.metrics.iter().map(|metric| metric.name()));
     header.extend(compared.iter().map(String::as_str));
-    header.extend(["obs_status", "conf_status"]);
+    header.extend(["cells_released", "cells_withheld", "rule", "obs_status", "conf_status"]);
     writer.write_record(&header)?;
+    let rule = if beside.exact { "exact" } else { RELEASE_RULE };
     let (first, last) = (answer.first.to_string(), answer.last.to_string());
     for row in &answer.rows {
         let mut record = vec![beside.name.to_owned(), first.clone(), last.clone()];
@@ -174,7 +182,13 @@ pub fn answer_as_csv(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> io::Res
             let none = vec![Shown::Withheld; answer.metrics.len()];
             record.extend(row.compared.as_ref().unwrap_or(&none).iter().map(plain));
         }
-        record.extend([row.obs_status.to_owned(), row.conf_status.unwrap_or("").to_owned()]);
+        let (released, withheld) = match row.cells {
+            Some((released, withheld)) => (released.to_string(), withheld.to_string()),
+            None => Default::default(),
+        };
+        let codes = [rule, row.obs_status, row.conf_status.unwrap_or_default()];
+        record.extend([released, withheld]);
+        record.extend(codes.map(str::to_owned));
         writer.write_record(&record)?;
     }
     writer.into_inner().map_err(|error| error.into_error())

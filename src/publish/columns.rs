@@ -33,10 +33,7 @@ pub const CONF_STATUS: [(&str, Words); 3] = [
 /// How days are collected.
 pub const METHODS: [(&str, Words); 3] = [
     ("beacon", Words::new("marqueur sur les pages du site", "tag on the site's pages")),
-    (
-        "access_log",
-        Words::new("journaux du serveur web", "access logs of the web server"),
-    ),
+    ("access_log", Words::new("journaux du serveur web", "access logs of the web server")),
     (
         "synthetic",
         Words::new("données inventées pour la démonstration", "invented for the demonstration"),
@@ -122,8 +119,8 @@ pub const FIGURES: [Column; 6] = [
         "visitors",
         Words::new("Visiteurs", "Visitors"),
         Words::new(
-            "Visiteurs distincts d'un site sur un jour local, arrondis à la dizaine ; sur plusieurs \
-             jours, somme des jours, non dédoublonnée",
+            "Visiteurs distincts d'un site sur un jour local, arrondis à la dizaine ; sur \
+             plusieurs jours, somme des jours, non dédoublonnée",
             "Distinct visitors of one site on one local day, rounded to the nearest ten; over \
              several days the sum of days, not deduplicated",
         ),
@@ -148,8 +145,8 @@ pub const FIGURES: [Column; 6] = [
         "events",
         Words::new("Événements", "Events"),
         Words::new(
-            "Téléchargements, liens sortants, pages introuvables et fonctions déclarées, arrondis à \
-             la dizaine",
+            "Téléchargements, liens sortants, pages introuvables et fonctions déclarées, arrondis \
+             à la dizaine",
             "Downloads, outbound links, pages not found and declared features, rounded to the \
              nearest ten",
         ),
@@ -226,11 +223,7 @@ const LABELS: [(&str, Words, Words); 21] = [
         ("Classe de largeur de fenêtre", "Class of the window's width"),
     ),
     label("language", ("Langue", "Language"), ("Code ISO 639", "ISO 639 code")),
-    label(
-        "event",
-        ("Événement", "Event"),
-        ("Nom de ce qui a été fait", "Name of what was done"),
-    ),
+    label("event", ("Événement", "Event"), ("Nom de ce qui a été fait", "Name of what was done")),
     label(
         "download",
         ("Document téléchargé", "Download"),

@@ -1,10 +1,9 @@
-//! The datasets of figures: what a file is about, its columns, and its rows made of released tables.
+//! The datasets of figures: what a file is about, its columns, and its rows made of released
+//! tables.
 
 use crate::dimension::{self, BETWEEN, Dimension};
 use crate::model::{Metric, Period, Words};
-use crate::privacy::{
-    ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL,
-};
+use crate::privacy::{ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL};
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
 use crate::query::TOTAL;
@@ -129,19 +128,20 @@ impl Dataset {
     fn description(self) -> Words {
         match self {
             Self::Traffic => Words::new(
-                "Pages vues, visiteurs, visites, rebonds, événements et temps de lecture d'un site : \
-                 par heure pour un jour, par jour pour un mois ou une année. Les effectifs de moins \
-                 de dix visiteurs ne sont pas diffusés, les autres sont arrondis à la dizaine.",
-                "Page views, visitors, visits, bounces, events and reading time of a site: by hour \
-                 for a day, by day for a month or a year. Lines of fewer than ten visitors are \
+                "Pages vues, visiteurs, visites, rebonds, événements et temps de lecture d'un \
+                 site : par heure pour un jour, par jour pour un mois ou une année. Les lignes \
+                 qui portent sur trop peu de visiteurs ne sont pas diffusées, les autres sont \
+                 arrondies à la dizaine.",
+                "Page views, visitors, visits, bounces, events and reading time of a site: by \
+                 hour for a day, by day for a month or a year. Lines of too few visitors are \
                  withheld, all others are rounded to the nearest ten.",
             ),
             Self::Breakdown(..) => Words::new(
-                "Mesures d'audience d'un site selon cette ventilation, pour un jour, un mois ou une \
-                 année. Les lignes de moins de dix visiteurs sont réunies sans leur nom dans la ligne \
-                 :withheld, les autres sont arrondies à la dizaine.",
-                "Audience of a site by this breakdown, for a day, a month or a year. Lines of fewer \
-                 than ten visitors are one line without their names, :withheld; all others are \
+                "Mesures d'audience d'un site selon cette ventilation, pour un jour, un mois ou \
+                 une année. Les lignes qui portent sur trop peu de visiteurs sont réunies sans \
+                 leur nom dans la ligne :withheld, les autres sont arrondies à la dizaine.",
+                "Audience of a site by this breakdown, for a day, a month or a year. Lines of \
+                 too few visitors are one line without their names, :withheld; all others are \
                  rounded to the nearest ten.",
             ),
         }

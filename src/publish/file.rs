@@ -134,7 +134,8 @@ fn open_rows(
     let dimensions = (dataset.dimension(period), 0);
     let covers = reader.cover(site, dimensions, span, scales)?.unwrap_or_default();
     if is_by_day || matches!(period, Period::Day(_)) {
-        let rows = covers.iter().flat_map(|cover| dataset.rows(&cover.table, cover.period, release));
+        let rows =
+            covers.iter().flat_map(|cover| dataset.rows(&cover.table, cover.period, release));
         return Ok(rows.collect());
     }
     Ok(summed_rows(site, dimensions, &covers, asked, release))

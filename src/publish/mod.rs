@@ -1,9 +1,9 @@
 //! Files of open data: the datasets, the formats they are written in, and the nightly release.
 //!
-//! A format is one file in `format` and one line in its list; a dataset is one line in `dataset`. Only
-//! what the door out let out is ever written. Days, months and years that have ended are released: their
-//! tables and the bytes of their files are kept for ever. What goes on is written when it is asked
-//! for, and says that it is provisional.
+//! A format is one file in `format` and one line in its list; a dataset is one line in `dataset`.
+//! Only what the door out let out is ever written. Days, months and years that have ended are
+//! released: their tables and the bytes of their files are kept for ever. What goes on is written
+//! when it is asked for, and says that it is provisional.
 
 mod answer;
 pub mod beside;
@@ -11,6 +11,7 @@ mod columns;
 mod dataset;
 mod file;
 mod format;
+mod making;
 mod nightly;
 mod packed;
 pub mod table;
@@ -23,8 +24,8 @@ pub use answer::{Beside, answer_as_csv, answer_as_json};
 pub use columns::{CONF_STATUS, METHODS, OBS_STATUS};
 pub use dataset::{Dataset, dataset_names, datasets};
 pub use file::{About, Asked, Content, file};
-pub use format::{FORMATS, format_named, format_names};
-pub use nightly::{Nightly, Outcome};
+pub use format::{FORMATS, format_named, format_names, split_extension};
+pub use making::{Nightly, Outcome};
 pub use together::{ALL, about_organisation};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.

@@ -1,48 +1,30 @@
-//! The release at the end of each local day: what is due, whether it may be published, and the files.
+//! The release at the end of each local day: what is due of each site, whether it may be published,
+//! and its files.
 
 use std::sync::Arc;
 
 use hashbrown::HashMap;
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
+use crate::publish::PublishError;
 use crate::publish::dataset::{Dataset, datasets};
 use crate::publish::format::FORMATS;
+use crate::publish::making::{Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
-use crate::publish::{GENERATOR, PublishError};
+use crate::publish::together;
 use crate::query::Door;
-use crate::store::{NewRelease, NewTable, Release, ReleasedFile, Store, WHOLE_SITE};
-
-/// Makes the releases that are due.
-pub struct Nightly<'a> {
-    /// The figures, and what was let out of them.
-    pub store: &'a dyn Store,
-    /// The service's time.
-    pub now: Timestamp,
-    /// Is a day still being counted? A day is closed when its journal is gone.
-    pub is_open: &'a dyn Fn(&ZoneDay) -> bool,
-    /// Is it time to stop? Asked between two releases.
-    pub is_stopped: &'a dyn Fn() -> bool,
-}
-
-/// What was done.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// Releases made.
-    pub released: u32,
-    /// Why something due was not released: each in a sentence.
-    pub refused: Vec<String>,
-}
+use crate::store::{NewRelease, NewTable, Release, ReleasedFile};
 
 /// What was released of a site: the latest revision of each period.
 type Latest = HashMap<Period, Release>;
 
 impl Nightly<'_> {
-    /// Makes every release that is due: days, then the months and years that they complete, then the
-    /// files of several sites.
+    /// Makes every release that is due: days, then the months and years that they complete, then
+    /// the files of several sites.
     pub fn run(&self) -> Result<Outcome, PublishError> {
         let mut outcome = Outcome::default();
         let sites: Vec<_> = self.store.sites()?.into_iter().map(Arc::new).collect();
@@ -51,7 +33,7 @@ impl Nightly<'_> {
             let latest = self.release_site(site, &mut outcome)?;
             all.push((site.clone(), latest));
         }
-        super::together::release(self, &all, &mut outcome)?;
+        together::release(self, &all, &mut outcome)?;
         Ok(outcome)
     }
 
@@ -173,52 +155,8 @@ struct Due<'a> {
     made_of: i64,
 }
 
-/// The lines of each released day of a period.
-pub(super) fn days_of(
-    store: &dyn Store,
-    site: &Site,
-    period: Period,
-) -> Result<Vec<Row>, PublishError> {
-    let mut rows = Vec::new();
-    let days = store.released_tables(site, (WHOLE_SITE, 0), period.first(), period.last())?;
-    for (day, table) in days {
-        if matches!(day, Period::Day(_))
-            && let Some(release) = store.release(site.host.as_str(), day)?
-        {
-            rows.extend(Dataset::Traffic.rows(&table, day, &release));
-        }
-    }
-    Ok(rows)
-}
-
-/// The release after another one, or the first.
-pub(super) fn next_release(
-    about: &str,
-    (period, made_of): (Period, i64),
-    now: Timestamp,
-    method: String,
-    before: Option<&Release>,
-) -> Release {
-    let reason = before.map(|_| match period {
-        Period::Day(_) => "the day was counted again from an access log".to_owned(),
-        Period::Month(_) | Period::Year(_) => "days of the period were revised".to_owned(),
-    });
-    Release {
-        id: 0,
-        about: about.to_owned(),
-        period,
-        revision: before.map_or(0, |before| before.revision) + 1,
-        released: now,
-        generator: GENERATOR.to_owned(),
-        rule: RELEASE_RULE.to_owned(),
-        method,
-        reason,
-        made_of,
-    }
-}
-
 /// What the files of a release say of themselves.
-pub(super) fn head(site: &Site, release: &Release) -> Head {
+fn head(site: &Site, release: &Release) -> Head {
     Head {
         about: release.about.clone(),
         period: Some(release.period.to_string()),
@@ -229,7 +167,7 @@ pub(super) fn head(site: &Site, release: &Release) -> Head {
         generator: release.generator.clone(),
         rule: RELEASE_RULE,
         method: release.method.clone(),
-        licence: super::LICENCE.to_owned(),
+        licence: site.rules.licence.name().to_owned(),
         synthetic: site.synthetic,
     }
 }

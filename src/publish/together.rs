@@ -9,7 +9,7 @@ use crate::model::{Period, Site};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::dataset::{Dataset, datasets};
 use crate::publish::format::FORMATS;
-use crate::publish::nightly::{Nightly, Outcome, days_of, next_release};
+use crate::publish::making::{Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::{LICENCE, PublishError};

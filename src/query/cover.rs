@@ -121,9 +121,10 @@ impl Reader<'_> {
             }
             periods.push(Period::Day(date));
             let begins = |period: &Period| first_of(*period) == date && period.last() <= span.last;
-            let found = periods.into_iter().filter(begins).find_map(|period| {
-                released.remove(&period).map(|table| (period, Arc::new(table)))
-            });
+            let found = periods
+                .into_iter()
+                .filter(begins)
+                .find_map(|period| released.remove(&period).map(|table| (period, Arc::new(table))));
             let (period, table) = match found {
                 Some(found) => found,
                 // Nothing was counted before the first day.

@@ -1,15 +1,18 @@
-//! Which tables of a day, a month or a year are let out, in which order, and which sums readers know
-//! of each: what `privacy::Draft` needs to protect them.
+//! Which tables of a day, a month or a year are let out, in which order, and which sums readers
+//! know of each: what `privacy::Draft` needs to protect them.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension::{self, CROSSINGS, Dimension, WITHIN};
 use crate::model::{Period, Site};
-use crate::privacy::{Counts, DayParts, Draft, MonthPart, Part, Published, Sum, Sums, WITHHELD_LABEL};
+use crate::privacy::{
+    Counts, DayParts, Draft, MonthPart, Part, Published, Sum, Sums, WITHHELD_LABEL,
+};
 use crate::store::{By, HOURS, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
-/// Hours add up to their day in what was done; a visitor may be in several of them, and a visit too.
+/// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
+/// too.
 const HOURS_ADD_UP: Sums =
     [Sum::Exact, Sum::AtLeast, Sum::AtLeast, Sum::AtMost, Sum::Exact, Sum::Exact];
 
@@ -123,7 +126,7 @@ impl Door<'_> {
     }
 
     fn visitors_min(&self) -> u64 {
-        crate::privacy::VISITORS_MIN
+        self.site.rules.visitors_min
     }
 
     /// What an earlier revision withheld stays withheld.
@@ -301,4 +304,3 @@ fn is_later(one: &Dimension, other: &Dimension) -> bool {
 fn table((first, second): (u8, u8), published: Published) -> NewTable {
     NewTable { first, second, published }
 }
-

@@ -94,9 +94,8 @@ impl Sum {
         }
         let [views, visitors, visits, bounces, events, reading_seconds] = self.figures;
         // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
-        let divided = |figure: u64| {
-            (visits >= ROUNDED_TO).then(|| (figure as f64 / visits as f64).round())
-        };
+        let divided =
+            |figure: u64| (visits >= ROUNDED_TO).then(|| (figure as f64 / visits as f64).round());
         let ratio = |place: usize, figure: u64| match self.ratios {
             Some(ratios) => Shown::Ratio(ratios[place].map(|ratio| ratio as f64)),
             None => Shown::Ratio(divided(figure)),
@@ -210,8 +209,7 @@ impl Wanted<'_> {
     fn is_one_value(&self) -> bool {
         let is_one = |code: u8| {
             let mut filters = self.filters.iter().filter(|filter| filter.dimension == code);
-            code == 0
-                || filters.any(|filter| filter.test == Test::Is && filter.values.len() == 1)
+            code == 0 || filters.any(|filter| filter.test == Test::Is && filter.values.len() == 1)
         };
         is_one(self.dimensions.0) && is_one(self.dimensions.1)
     }

@@ -171,12 +171,9 @@ impl Asker<'_> {
             [] if ask.by == By::Hour => (HOURS, 0),
             [] => (WHOLE_SITE, 0),
             [one] => (one, 0),
-            [one, other, ..] => {
-                dimension::crossing(one, other).ok_or(StoreError::NotCrossed)?
-            }
+            [one, other, ..] => dimension::crossing(one, other).ok_or(StoreError::NotCrossed)?,
         };
-        let reader =
-            Reader { store: self.store, provisional: self.provisional, now: self.now };
+        let reader = Reader { store: self.store, provisional: self.provisional, now: self.now };
         let mut gathered = Gathered::default();
         let mut part = Part { rows: Vec::new(), provisional: false, synthetic: false };
         let adds_up_sites = matches!(scope, Scope::Sum(_));

@@ -31,8 +31,8 @@ pub struct Place {
     file: String,
 }
 
-/// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision has
-/// `-r1` after its period.
+/// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision
+/// has `-r1` after its period.
 async fn file(
     request: HttpRequest,
     place: Path<Place>,
@@ -62,7 +62,8 @@ fn about(app: &App, place: &Place) -> Result<About, Refusal> {
     if let Some(slug) = &place.slug {
         let all = app.store.organisations()?;
         let root = all.iter().find(|one| one.slug == *slug).map(|one| one.id);
-        let root = root.ok_or_else(|| missing("No such organisation: see /api/v1/organisations."))?;
+        let root =
+            root.ok_or_else(|| missing("No such organisation: see /api/v1/organisations."))?;
         let within = members(&all, root);
         let is_within = |id| within.contains(&id);
         let of = sites.all().iter().filter(|site| site.organisation.is_some_and(is_within));
@@ -95,13 +96,12 @@ fn answer(
 
 /// Period, revision and format of a file's name.
 fn split(file: &str) -> Result<(Period, Option<u32>, &'static dyn Format), Refusal> {
-    let (name, format) = file.split_once('.').unwrap_or((file, ""));
-    let format = publish::format_named(format).ok_or_else(|| {
+    let (name, format) = publish::split_extension(file).ok_or_else(|| {
         missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
-    let revision = name.rsplit_once("-r").and_then(|(period, number)| {
-        number.parse::<u32>().ok().map(|number| (period, number))
-    });
+    let revision = name
+        .rsplit_once("-r")
+        .and_then(|(period, number)| number.parse::<u32>().ok().map(|number| (period, number)));
     let (period, revision) = match revision {
         Some((period, number)) => (period, Some(number)),
         None => (name, None),

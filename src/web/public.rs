@@ -138,11 +138,8 @@ const SHOWN: [Metric; 2] = [Metric::Views, Metric::Visitors];
 /// The released figures of the days shown, and provisional ones of today.
 fn gathered(app: &App, site: &Site, by: By, last: Date) -> Result<Vec<Row>, Refusal> {
     let span = Span { first: first_of(last), last };
-    let reader = Reader {
-        store: app.store.as_ref(),
-        provisional: &app.provisional,
-        now: (app.clock)(),
-    };
+    let reader =
+        Reader { store: app.store.as_ref(), provisional: &app.provisional, now: (app.clock)() };
     let dimensions = (by.dimension().unwrap_or(WHOLE_SITE), 0);
     let covers = reader.cover(site, dimensions, span, Scales::of(by))?.unwrap_or_default();
     let mut gathered = Gathered::default();

@@ -1,5 +1,5 @@
-//! Commands of the command line that have words of their own: each reads what was typed, does it and
-//! says so.
+//! Commands of the command line that have words of their own: each reads what was typed, does it
+//! and says so.
 
 mod breaks;
 mod sites;

@@ -47,11 +47,8 @@ impl Parts {
             }
             return;
         }
-        let most = if fate == Fate::Primary && says_few {
-            visitors_min as i64 - 1
-        } else {
-            UNBOUNDED
-        };
+        let most =
+            if fate == Fate::Primary && says_few { visitors_min as i64 - 1 } else { UNBOUNDED };
         for (place, high) in self.withheld_high.iter_mut().enumerate() {
             *high += if place == VISITORS { most } else { UNBOUNDED };
         }
@@ -71,7 +68,8 @@ impl Parts {
 
     /// What is known of their sum by themselves.
     pub fn known(&self) -> Known {
-        let high = |place: usize| (self.shown_high[place] + self.withheld_high[place]).min(UNBOUNDED);
+        let high =
+            |place: usize| (self.shown_high[place] + self.withheld_high[place]).min(UNBOUNDED);
         Known { low: self.shown_low, high: std::array::from_fn(high) }
     }
 

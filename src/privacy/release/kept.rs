@@ -1,16 +1,14 @@
 //! What was let out, as it is kept: so that it is the same for ever, however it was counted.
 //!
-//! A kept table is one byte for the layout, then the fields of [`Kept`] in postcard's form, packed by
-//! zstd where that is worth it. It holds published figures alone.
+//! A kept table is one byte for the layout, then the fields of [`Kept`] in postcard's form, packed
+//! by zstd where that is worth it. It holds published figures alone.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Metric, MetricValue};
 use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::counts::Heading;
-use crate::privacy::release::published::{
-    ConfStatus, Figure, ObsStatus, Published, PublishedLine,
-};
+use crate::privacy::release::published::{ConfStatus, Figure, ObsStatus, Published, PublishedLine};
 
 /// The layout of a table that is not packed, and of one that is.
 const PLAIN: u8 = 1;
@@ -130,8 +128,7 @@ fn read(fields: &[u8], heading: Heading) -> Result<Published, KeptError> {
             continue;
         }
         let figures = figures.next().ok_or(KeptError)?;
-        let obs_status =
-            if kept.provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
+        let obs_status = if kept.provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
         let figures = std::array::from_fn(|place| figure(Metric::ALL[place], figures[place]));
         lines.push(PublishedLine { label, second, figures, obs_status, conf_status });
     }

@@ -54,7 +54,8 @@ impl Known {
     /// Of nothing but that the figures are no negative ones.
     pub const NOTHING: Self = Self { low: [0; FIGURES], high: [UNBOUNDED; FIGURES] };
 
-    /// What rounded figures tell. A line is shown from `visitors_min` visitors on, or if it is zero.
+    /// What rounded figures tell. A line is shown from `visitors_min` visitors on, or if it is
+    /// zero.
     pub fn of_rounded(rounded: Figures, visitors_min: u64) -> Self {
         if rounded[VISITORS] == 0 {
             return Self { low: [0; FIGURES], high: [0; FIGURES] };
@@ -85,18 +86,19 @@ impl Known {
 ///
 /// - Of a line of few people nothing is learnt but that they are few: its visitors may be 1 as well
 ///   as one less than the threshold, and no other figure says otherwise.
-/// - Of a line that is withheld for another's sake, visitors lie in a range as wide as the threshold.
+/// - Of a line that is withheld for another's sake, visitors lie in a range as wide as the
+///   threshold.
 /// - No other figure is known better than if it had been published, rounded to the nearest ten.
 ///
-/// `has_views` says that whoever is counted in the line has viewed a page, so that views bound visits,
-/// and visits bound visitors.
+/// `has_views` says that whoever is counted in the line has viewed a page, so that views bound
+/// visits, and visits bound visitors.
 pub(super) fn is_protected(fate: Fate, known: &Known, visitors_min: u64, has_views: bool) -> bool {
     let Known { low, high } = known;
     let bounding: &[usize] = if has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS] };
     let visitors_high = bounding.iter().map(|&place| high[place]).min().unwrap_or(0);
     let needed = visitors_min as i64;
     let people = match fate {
-        Fate::Shown => true,
+        Fate::Shown => return true,
         Fate::Primary => low[VISITORS] <= 1 && visitors_high >= needed - 1,
         Fate::Secondary => visitors_high - low[VISITORS] >= needed,
     };

@@ -8,8 +8,8 @@ use crate::privacy::release::counts::Heading;
 pub enum Figure {
     /// Rounded to the nearest ten.
     Rounded(u64),
-    /// A ratio of unrounded figures, rounded to a step that adds nothing to what the rounded figures
-    /// tell; nothing where there is nothing to divide by, or no such step.
+    /// A ratio of unrounded figures, rounded to a step that adds nothing to what the rounded
+    /// figures tell; nothing where there is nothing to divide by, or no such step.
     Ratio(Option<u64>),
     /// Not shown, because it is about few people.
     Withheld,

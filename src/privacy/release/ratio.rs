@@ -38,8 +38,7 @@ fn stepped_ratio(above: u64, below: u64, scale: u64) -> Option<(u64, u64)> {
         let shown = (exact / step as f64).round() as u64 * step;
         let half = step as f64 / 2.0;
         let told = ((shown as f64 - half).max(0.0), shown as f64 + half);
-        adds_nothing(told, possible(above), possible(below), scale as f64)
-            .then_some((shown, step))
+        adds_nothing(told, possible(above), possible(below), scale as f64).then_some((shown, step))
     })
 }
 
@@ -67,7 +66,7 @@ mod tests {
     fn a_ratio_of_many_is_fine_and_one_of_few_is_coarse_or_absent() {
         assert_eq!(coarse_ratio(33_333, 100_000, 100), Some(33));
         assert_eq!(coarse_ratio(60_000, 1_200, 1), Some(50));
-        assert_eq!(coarse_ratio(1, 12, 100), Some(0));
+        assert_eq!(coarse_ratio(1, 12, 100), None);
         assert_eq!(coarse_ratio(5, 9, 100), None);
         assert_eq!(coarse_ratio(0, 0, 100), None);
     }

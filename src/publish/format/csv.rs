@@ -1,10 +1,12 @@
-//! The canonical file: CSV by RFC 4180.
+//! The canonical file: CSV by RFC 4180 in UTF-8, one header, numbers with a point, ISO dates; an
+//! empty cell is one that another column explains.
 
 use std::io;
 
-use csv::{Terminator, WriterBuilder};
+use ::csv::{Terminator, Writer, WriterBuilder};
 
 use crate::model::Words;
+use crate::publish::format::fitting::fitting;
 use crate::publish::table::{Format, Head, Rows, Schema, Value};
 
 /// Comma-separated values.
@@ -20,28 +22,50 @@ impl Format for Csv {
     }
 
     fn title(&self) -> Words {
-        Words::new("CSV", "CSV")
+        Words::new("CSV, le format de référence", "CSV, the canonical format")
     }
 
     fn write(
         &self,
-        _head: &Head,
+        _: &Head,
         schema: &Schema,
         rows: &mut Rows<'_>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        writer.write_record(schema.columns.iter().map(|column| column.name))?;
-        for row in rows {
-            let texts = row?.into_iter().map(|value| match value {
-                Value::Nothing => String::new(),
-                Value::Text(text) => text,
-                Value::Integer(number) => number.to_string(),
-                Value::Number(number) => number.to_string(),
-                Value::Boolean(is) => is.to_string(),
-            });
-            writer.write_record(texts.collect::<Vec<_>>())?;
-        }
-        writer.flush()
+        let mut builder = WriterBuilder::new();
+        let writer = builder.terminator(Terminator::CRLF).from_writer(out);
+        records(schema, rows, writer, |value, cell| match value {
+            Value::Nothing => {}
+            Value::Text(text) => cell.push_str(text),
+            Value::Integer(integer) => push(cell, integer),
+            Value::Number(number) => push(cell, number),
+            Value::Boolean(boolean) => push(cell, boolean),
+        })
     }
+}
+
+/// Writes header and rows, each cell as `spell` spells it.
+pub fn records(
+    schema: &Schema,
+    rows: &mut Rows<'_>,
+    mut writer: Writer<&mut dyn io::Write>,
+    spell: impl Fn(&Value, &mut String),
+) -> io::Result<()> {
+    writer.write_record(schema.columns.iter().map(|column| column.name))?;
+    let mut cell = String::new();
+    for row in rows {
+        for value in &fitting(schema, row?)? {
+            cell.clear();
+            spell(value, &mut cell);
+            writer.write_field(&cell)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+/// Adds what a value is displayed as; `Display` of numbers knows no exponents.
+pub fn push(cell: &mut String, value: impl std::fmt::Display) {
+    use std::fmt::Write;
+    write!(cell, "{value}").expect("a text takes every letter");
 }

@@ -34,11 +34,7 @@ impl Figures for SqliteStore {
         })
     }
 
-    fn crossed(
-        &self,
-        question: &Question<'_>,
-        other: u8,
-    ) -> Result<Counts, StoreError> {
+    fn crossed(&self, question: &Question<'_>, other: u8) -> Result<Counts, StoreError> {
         self.read(|reader| {
             let By::Value(one) = question.by else { return Err(StoreError::NotCrossed) };
             let open_from = open_from(reader, question)?;

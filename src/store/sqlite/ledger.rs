@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::model::{SiteId, Zone, ZoneDay, date_of_day_number, day_number};
-use crate::store::sqlite::quality::write_hits;
-use crate::store::sqlite::rows::write_line;
+use crate::store::sqlite::rows::{write_hits, write_line};
 use crate::store::sqlite::{SqliteStore, closing, months};
 use crate::store::{Changes, Closing, DroppedLine, Ledger, Method, PastDay, StoreError};
 

@@ -243,22 +243,3 @@ fn coverage(reader: &Connection, site: &Site) -> Result<Vec<Coverage>, StoreErro
     }
     Ok(found)
 }
-
-/// Writes how many hits each site had on a day, whole.
-pub(super) fn write_hits(
-    transaction: &Connection,
-    day: i64,
-    hits: &[(SiteId, u64)],
-) -> Result<(), StoreError> {
-    for (site, hits) in hits {
-        transaction
-            .prepare_cached(
-                "/* Ledger.write_hits */
-                 insert into hit_day (site, day, hits)
-                 select id, ?2, ?3 from site where id = ?1
-                     on conflict do update set hits = excluded.hits",
-            )?
-            .execute(params![site.0, day, *hits as i64])?;
-    }
-    Ok(())
-}

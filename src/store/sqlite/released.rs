@@ -1,4 +1,4 @@
-//! Releases in SQLite.
+//! What was let out, in SQLite: written once, in one transaction, and read for ever.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -185,9 +185,8 @@ impl Releases for SqliteStore {
                 "/* Releases.day_changes */
                  select day, change from site_day where site = ?1 and change > 0",
             )?;
-            let days = statement.query_map([site.id.0], |row| {
-                Ok((date_of_day_number(row.get(0)?), row.get(1)?))
-            })?;
+            let days = statement
+                .query_map([site.id.0], |row| Ok((date_of_day_number(row.get(0)?), row.get(1)?)))?;
             Ok(days.collect::<Result<_, _>>()?)
         })
     }
@@ -235,10 +234,7 @@ fn heading(site: &Site, first: u8, period: Period) -> Heading {
     }
 }
 
-fn write_release(
-    transaction: &Transaction<'_>,
-    new: &Release,
-) -> Result<Option<i64>, StoreError> {
+fn write_release(transaction: &Transaction<'_>, new: &Release) -> Result<Option<i64>, StoreError> {
     let (scale, start) = scale_and_start(new.period);
     let added = transaction
         .prepare_cached(

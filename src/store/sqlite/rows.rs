@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, params};
 
 use crate::dimension::{BETWEEN, TITLE};
-use crate::model::Measures;
+use crate::model::{Measures, SiteId};
 use crate::privacy::VISITORS_MIN;
 use crate::store::{Line, StoreError};
 
@@ -66,6 +66,25 @@ pub(super) fn write_line(
         events as i64,
         reading_seconds as i64
     ])?;
+    Ok(())
+}
+
+/// Writes how many hits each site had on a day, whole.
+pub(super) fn write_hits(
+    transaction: &Connection,
+    day: i64,
+    hits: &[(SiteId, u64)],
+) -> Result<(), StoreError> {
+    for (site, hits) in hits {
+        transaction
+            .prepare_cached(
+                "/* Ledger.write_hits */
+                 insert into hit_day (site, day, hits)
+                 select id, ?2, ?3 from site where id = ?1
+                     on conflict do update set hits = excluded.hits",
+            )?
+            .execute(params![site.0, day, *hits as i64])?;
+    }
     Ok(())
 }
 

@@ -111,7 +111,22 @@ fn beside<'a>(
         _ => Vec::new(),
     };
     let (kind, name) = about.named();
-    Ok(Beside { about: kind, name, time_zones: zones, methods, breaks, titles, exact, next: None })
+    let visitors_min = sites.iter().map(|site| site.rules.visitors_min).max();
+    let mut licences: Vec<_> = sites.iter().map(|site| site.rules.licence.name()).collect();
+    licences.sort_unstable();
+    licences.dedup();
+    Ok(Beside {
+        about: kind,
+        name,
+        time_zones: zones,
+        methods,
+        breaks,
+        titles,
+        exact,
+        visitors_min: visitors_min.unwrap_or(VISITORS_MIN),
+        licences,
+        next: None,
+    })
 }
 
 /// The address of the next page of results, if there is one.

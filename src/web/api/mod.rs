@@ -90,7 +90,8 @@ async fn sites(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Ref
             "privacy_profile": site.rules.profile.name(),
             "sections": site.rules.sections,
             "synthetic": site.synthetic,
-            "licence": crate::publish::LICENCE,
+            "licence": site.rules.licence.name(),
+            "visitors_min": site.rules.visitors_min,
         })
     };
     let sites: Vec<_> = sites.all().iter().map(written).collect();

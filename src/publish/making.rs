@@ -1,0 +1,75 @@
+//! What every release needs: who makes it, how it is numbered, and the lines of days.
+
+use jiff::Timestamp;
+
+use crate::model::{Period, Site, ZoneDay};
+use crate::privacy::RELEASE_RULE;
+use crate::publish::dataset::Dataset;
+use crate::publish::table::Row;
+use crate::publish::{GENERATOR, PublishError};
+use crate::store::{Release, Store, WHOLE_SITE};
+
+/// Makes the releases that are due.
+pub struct Nightly<'a> {
+    /// The figures, and what was let out of them.
+    pub store: &'a dyn Store,
+    /// The service's time.
+    pub now: Timestamp,
+    /// Is a day still being counted? A day is closed when its journal is gone.
+    pub is_open: &'a dyn Fn(&ZoneDay) -> bool,
+    /// Is it time to stop? Asked between two releases.
+    pub is_stopped: &'a dyn Fn() -> bool,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Releases made.
+    pub released: u32,
+    /// Why something due was not released: each in a sentence.
+    pub refused: Vec<String>,
+}
+
+/// The lines of each released day of a period.
+pub(super) fn days_of(
+    store: &dyn Store,
+    site: &Site,
+    period: Period,
+) -> Result<Vec<Row>, PublishError> {
+    let mut rows = Vec::new();
+    let days = store.released_tables(site, (WHOLE_SITE, 0), period.first(), period.last())?;
+    for (day, table) in days {
+        if matches!(day, Period::Day(_))
+            && let Some(release) = store.release(site.host.as_str(), day)?
+        {
+            rows.extend(Dataset::Traffic.rows(&table, day, &release));
+        }
+    }
+    Ok(rows)
+}
+
+/// The release after another one, or the first.
+pub(super) fn next_release(
+    about: &str,
+    (period, made_of): (Period, i64),
+    now: Timestamp,
+    method: String,
+    before: Option<&Release>,
+) -> Release {
+    let reason = before.map(|_| match period {
+        Period::Day(_) => "the day was counted again from an access log".to_owned(),
+        Period::Month(_) | Period::Year(_) => "days of the period were revised".to_owned(),
+    });
+    Release {
+        id: 0,
+        about: about.to_owned(),
+        period,
+        revision: before.map_or(0, |before| before.revision) + 1,
+        released: now,
+        generator: GENERATOR.to_owned(),
+        rule: RELEASE_RULE.to_owned(),
+        method,
+        reason,
+        made_of,
+    }
+}
