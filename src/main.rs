@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::command::{BreakCommand, SiteCommand};
+use parvis::app::command::{BreakCommand, CoverageCommand, SiteCommand};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
 
@@ -31,6 +31,8 @@ enum Command {
     /// The register of breaks: moments after which figures do not compare with those before.
     #[command(subcommand)]
     Break(BreakCommand),
+    /// Measure how much of a site the tag reaches, by its sitemap or by its access logs.
+    Coverage(CoverageCommand),
     /// The organisations that sites belong to.
     #[command(subcommand)]
     Organisation(Organisation),
@@ -141,6 +143,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => run_serve(line.data, serve),
         Command::Site(site) => site.run(&line.data),
         Command::Break(one) => one.run(&line.data),
+        Command::Coverage(coverage) => coverage.run(&line.data),
         Command::Organisation(organisation) => run_organisation(&line.data, organisation),
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
         Command::Import(import) => run_import(&line.data, import),

@@ -258,7 +258,8 @@ impl Import<'_> {
     }
 }
 
-fn seal_entry(
+/// Seals a line as the hit that it counts as.
+pub(super) fn seal_entry(
     site: &Site,
     tables: &Tables,
     salt: &Salt,

@@ -5,14 +5,17 @@ mod accounts;
 mod breaks;
 mod check;
 pub mod command;
+mod coverage;
 mod demo;
 mod export;
+mod fetch;
 mod import;
 mod machine;
 mod organisations;
 mod past;
 mod publish;
 mod running;
+mod sitemap;
 mod sites;
 mod summary;
 mod tags;
@@ -31,6 +34,7 @@ use crate::store::StoreError;
 pub use accounts::add_user;
 pub use breaks::{BreakOptions, add_break, list_breaks};
 pub use check::check;
+pub use coverage::{CoverageOptions, measure_coverage};
 pub use export::{Export, export};
 pub use import::{ImportOptions, Progress, import_access_log};
 pub use machine::Machine;
@@ -95,6 +99,9 @@ pub enum AppError {
     /// A log that cannot be read on.
     #[error("{0}")]
     Import(String),
+    /// A sitemap or a log that coverage cannot be measured with.
+    #[error("{0}")]
+    Coverage(String),
     /// Something a person typed.
     #[error("{0}")]
     Misuse(String),

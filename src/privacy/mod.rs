@@ -35,5 +35,5 @@ pub use release::{
     VISITORS_MIN, WITHHELD_LABEL, keep, reopen,
 };
 pub use salt::{Salt, SaltError, Salts};
-pub use scrub::scrubbed_url;
+pub use scrub::{page_path, scrubbed_url};
 pub use seal::{Hit, NO_VISITOR, Sealing, Values, seal};

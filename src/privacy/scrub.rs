@@ -13,6 +13,8 @@ use compact_str::CompactString;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use crate::model::Site;
+
 /// What stands where something personal was.
 pub const REDACTED: &str = ":redacted";
 
@@ -52,6 +54,13 @@ pub fn path(page: &Url, query_kept: &[String]) -> CompactString {
         scrub_path(fragment.split('?').next().unwrap_or_default(), &mut kept);
     }
     kept
+}
+
+/// The path that is kept of a page of a site, by its address; nothing if it is of another host.
+pub fn page_path(address: &str, site: &Site) -> Option<CompactString> {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let is_own = url.host_str().is_some_and(|host| site.answers_to(host));
+    is_own.then(|| path(&url, &site.query_kept))
 }
 
 /// The address of a link, as host and scrubbed path, without query; nothing if it is not of the

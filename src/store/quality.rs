@@ -156,14 +156,14 @@ pub trait Quality {
     fn days_of_tag(&self, site: &Site, from: Date) -> Result<Vec<Date>, StoreError>;
     /// When the first hour of a day with a hit began, as long as hours are kept.
     fn first_hour(&self, site: &Site, date: Date) -> Result<Option<Timestamp>, StoreError>;
-    /// Which of these pages have any view in a span of days, each path once.
+    /// Which of these pages have any view in a span of days, in their order.
     fn pages_seen(
         &self,
         site: &Site,
         paths: &[String],
         first: Date,
         last: Date,
-    ) -> Result<u64, StoreError>;
+    ) -> Result<Vec<bool>, StoreError>;
     /// Page views that the tag counted on each of these days, and nothing on days without it.
     fn views_of_tag(&self, site: &Site, days: &[Date]) -> Result<Vec<Option<u64>>, StoreError>;
     /// Keeps a measure of coverage.

@@ -7,6 +7,7 @@ mod beside;
 mod check;
 mod clocked;
 mod commands;
+mod coverage;
 mod days;
 mod disk;
 mod durable;

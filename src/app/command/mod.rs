@@ -2,7 +2,9 @@
 //! and says so.
 
 mod breaks;
+mod coverage;
 mod sites;
 
 pub use breaks::BreakCommand;
+pub use coverage::CoverageCommand;
 pub use sites::SiteCommand;

@@ -158,7 +158,7 @@ impl Quality for SqliteStore {
         paths: &[String],
         first: Date,
         last: Date,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Vec<bool>, StoreError> {
         self.read(|reader| {
             let now = Timestamp::MAX;
             let by = By::Value(PAGE);
@@ -171,8 +171,7 @@ impl Quality for SqliteStore {
             let mut numbers: Vec<u32> = seen.map(|(number, _)| number).collect();
             numbers.sort_unstable();
             let seen: HashSet<String> = texts(reader, &numbers)?.into_iter().collect();
-            let listed: HashSet<&String> = paths.iter().collect();
-            Ok(listed.into_iter().filter(|path| seen.contains(*path)).count() as u64)
+            Ok(paths.iter().map(|path| seen.contains(path)).collect())
         })
     }
 
