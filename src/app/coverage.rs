@@ -1,5 +1,5 @@
-//! `parvis coverage`: how much of a site the tag measures, from the pages that its sitemap lists and
-//! from the page views in its access logs.
+//! `parvis coverage`: how much of a site the tag measures, from the pages that its sitemap lists
+//! and from the page views in its access logs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

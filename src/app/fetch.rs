@@ -1,5 +1,5 @@
-//! Fetches a file of a registered site over the network: only when the operator asks for it, only from
-//! the site's own hosts, and within limits.
+//! Fetches a file of a registered site over the network: only when the operator asks for it, only
+//! from the site's own hosts, and within limits.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -91,8 +91,8 @@ impl<'a> Fetcher<'a> {
 
 fn not_of_the_site(site: &Site, address: &str) -> AppError {
     AppError::Coverage(format!(
-        "{address:?} is no address of {}: only http and https addresses of the site's own hosts are \
-         fetched; give a file instead, or add the host with `parvis site set --alias`",
+        "{address:?} is no address of {}: only http and https addresses of the site's own hosts \
+         are fetched; give a file instead, or add the host with `parvis site set --alias`",
         site.host
     ))
 }

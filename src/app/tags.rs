@@ -62,8 +62,8 @@ fn look_at(store: &dyn Store, site: &Site, now: Timestamp) -> Result<(), StoreEr
     }
 }
 
-/// The first of the days without a beacon, where there are enough of them in a row. Days on which the
-/// collector did not run say nothing.
+/// The first of the days without a beacon, where there are enough of them in a row. Days on which
+/// the collector did not run say nothing.
 fn silence(
     store: &dyn Store,
     site: &Site,

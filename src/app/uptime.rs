@@ -1,8 +1,8 @@
 //! Notes that the collector runs, so that what it missed can be said: from a kill or a power cut at
 //! most a minute is unknown.
 //!
-//! What is noted is that the process lives and can write to its store. A machine that sleeps with the
-//! process on it is not noticed.
+//! What is noted is that the process lives and can write to its store. A machine that sleeps with
+//! the process on it is not noticed.
 
 use jiff::{Timestamp, ToSpan};
 

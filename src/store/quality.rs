@@ -1,5 +1,5 @@
-//! What is known of how well the days were collected: when the collector ran, how many hits came and
-//! what became of them, and how much of a site was measured.
+//! What is known of how well the days were collected: when the collector ran, how many hits came
+//! and what became of them, and how much of a site was measured.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};

@@ -1,5 +1,5 @@
-//! What is not known is said: every change that alters counting is a break, a gap is a gap and never
-//! a zero, and a site says by which rules and under which licence it is published.
+//! What is not known is said: every change that alters counting is a break, a gap is a gap and
+//! never a zero, and a site says by which rules and under which licence it is published.
 
 use std::collections::BTreeMap;
 use std::path::Path;

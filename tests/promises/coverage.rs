@@ -1,5 +1,5 @@
-//! How much of a site is measured is said: its sitemap is fetched from the site alone, or given as a
-//! file, and its pages are compared with those that were seen.
+//! How much of a site is measured is said: its sitemap is fetched from the site alone, or given as
+//! a file, and its pages are compared with those that were seen.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;

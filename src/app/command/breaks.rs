@@ -12,7 +12,7 @@ use crate::store::BreakWords;
 #[derive(Subcommand)]
 pub enum BreakCommand {
     /// Register a break in words: after it the figures do not compare with those before.
-    Add(AddBreak),
+    Add(Box<AddBreak>),
     /// Show the breaks, by site, in the order of time.
     List {
         /// Of one site alone.
@@ -91,7 +91,7 @@ impl BreakCommand {
             Self::Add(typed) => {
                 let now = (Machine::real().clock)();
                 let site = typed.site.clone();
-                let is_new = app::add_break(data, typed.into(), now)?;
+                let is_new = app::add_break(data, (*typed).into(), now)?;
                 println!(
                     "{}",
                     if is_new {

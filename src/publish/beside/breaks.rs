@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{Site, Words};
 use crate::publish::beside::{full, number, open, optional, text};
 use crate::publish::columns::METHODS;
-use crate::publish::table::{Kind, Row, Schema, Value};
+use crate::publish::table::{Column, Kind, Row, Schema, Value};
 use crate::store::{Break, BreakKind, Method, Store};
 
 /// The kinds with their meaning.
@@ -36,126 +36,140 @@ pub fn schema() -> Schema {
              avec leur raison",
             "Moments after which the figures of a site do not compare with those before, and why",
         ),
-        columns: vec![
-            full(
-                "id",
-                Kind::Integer,
-                ("Identifiant", "Identifier"),
-                ("Numéro de la rupture, stable", "Number of the break; it never changes"),
-            ),
-            full(
-                "site",
-                Kind::Text,
-                ("Site", "Site"),
-                ("Nom d'hôte du site mesuré", "Host name of the site"),
-            ),
-            full(
-                "began",
-                Kind::Moment,
-                ("Début", "Began"),
-                (
-                    "Moment de la rupture, à l'heure locale du site",
-                    "Moment of the break, in the site's local time",
-                ),
-            ),
-            full(
-                "type",
-                Kind::Code(&KINDS),
-                ("Type", "Type"),
-                ("Raison de la rupture", "Why the series breaks"),
-            ),
-            open(
-                "metrics",
-                Kind::Text,
-                ("Indicateurs", "Figures"),
-                (
-                    "Indicateurs concernés, séparés par des virgules ; vide : tous",
-                    "Figures that are altered, by commas; empty: all",
-                ),
-            ),
-            open(
-                "dimensions",
-                Kind::Text,
-                ("Ventilations", "Breakdowns"),
-                (
-                    "Ventilations concernées, séparées par des virgules ; vide : tous les chiffres",
-                    "Breakdowns that are altered, by commas; empty: all figures",
-                ),
-            ),
-            method("method_before", ("Méthode avant", "Method before")),
-            method("method_after", ("Méthode après", "Method after")),
-            open(
-                "before",
-                Kind::Text,
-                ("Avant", "Before"),
-                (
-                    "Ce qui était en vigueur ; vide si rien à dire",
-                    "What was so before; empty if there is nothing to say",
-                ),
-            ),
-            open(
-                "after",
-                Kind::Text,
-                ("Après", "After"),
-                (
-                    "Ce qui est en vigueur depuis ; vide si rien à dire",
-                    "What has been so since; empty if there is nothing to say",
-                ),
-            ),
-            open(
-                "estimated_effect",
-                Kind::Text,
-                ("Effet estimé", "Estimated effect"),
-                (
-                    "Effet sur les chiffres, en clair ; vide si inconnu",
-                    "How much the figures moved, in words; empty if unknown",
-                ),
-            ),
-            open(
-                "overlap_days",
-                Kind::Integer,
-                ("Jours de recouvrement", "Days of overlap"),
-                (
-                    "Jours comptés des deux façons ; vide si aucun",
-                    "Days that were counted both ways; empty if there are none",
-                ),
-            ),
-            open(
-                "splice_coefficient",
-                Kind::Number,
-                ("Coefficient de raccord", "Splice coefficient"),
-                (
-                    "Facteur à appliquer aux chiffres d'avant pour les comparer ; vide si inconnu",
-                    "What figures before are multiplied by to compare them; empty if unknown",
-                ),
-            ),
-            full(
-                "note_fr",
-                Kind::Text,
-                ("Note en français", "Note in French"),
-                ("Ce qui s'est passé", "What happened, in French"),
-            ),
-            full(
-                "note_en",
-                Kind::Text,
-                ("Note en anglais", "Note in English"),
-                ("Ce qui s'est passé, en anglais", "What happened, in English"),
-            ),
-            full(
-                "source",
-                Kind::Code(&SOURCES),
-                ("Inscription", "Source"),
-                ("Qui a inscrit la rupture", "Who registered the break"),
-            ),
-        ],
+        columns: [place(), change(), effect()].concat(),
         primary_key: vec!["id"],
     }
 }
 
-const fn method(
-    name: &'static str,
-    title: (&'static str, &'static str),
-) -> crate::publish::table::Column {
+/// Which break, of what and when.
+fn place() -> Vec<Column> {
+    vec![
+        full(
+            "id",
+            Kind::Integer,
+            ("Identifiant", "Identifier"),
+            ("Numéro de la rupture, stable", "Number of the break; it never changes"),
+        ),
+        full(
+            "site",
+            Kind::Text,
+            ("Site", "Site"),
+            ("Nom d'hôte du site mesuré", "Host name of the site"),
+        ),
+        full(
+            "began",
+            Kind::Moment,
+            ("Début", "Began"),
+            (
+                "Moment de la rupture, à l'heure locale du site",
+                "Moment of the break, in the site's local time",
+            ),
+        ),
+        full(
+            "type",
+            Kind::Code(&KINDS),
+            ("Type", "Type"),
+            ("Raison de la rupture", "Why the series breaks"),
+        ),
+        open(
+            "metrics",
+            Kind::Text,
+            ("Indicateurs", "Figures"),
+            (
+                "Indicateurs concernés, séparés par des virgules ; vide : tous",
+                "Figures that are altered, by commas; empty: all",
+            ),
+        ),
+        open(
+            "dimensions",
+            Kind::Text,
+            ("Ventilations", "Breakdowns"),
+            (
+                "Ventilations concernées, séparées par des virgules ; vide : tous les chiffres",
+                "Breakdowns that are altered, by commas; empty: all figures",
+            ),
+        ),
+    ]
+}
+
+/// What changed.
+fn change() -> Vec<Column> {
+    vec![
+        method("method_before", ("Méthode avant", "Method before")),
+        method("method_after", ("Méthode après", "Method after")),
+        open(
+            "before",
+            Kind::Text,
+            ("Avant", "Before"),
+            (
+                "Ce qui était en vigueur ; vide si rien à dire",
+                "What was so before; empty if there is nothing to say",
+            ),
+        ),
+        open(
+            "after",
+            Kind::Text,
+            ("Après", "After"),
+            (
+                "Ce qui est en vigueur depuis ; vide si rien à dire",
+                "What has been so since; empty if there is nothing to say",
+            ),
+        ),
+    ]
+}
+
+/// How much it matters, and in words.
+fn effect() -> Vec<Column> {
+    vec![
+        open(
+            "estimated_effect",
+            Kind::Text,
+            ("Effet estimé", "Estimated effect"),
+            (
+                "Effet sur les chiffres, en clair ; vide si inconnu",
+                "How much the figures moved, in words; empty if unknown",
+            ),
+        ),
+        open(
+            "overlap_days",
+            Kind::Integer,
+            ("Jours de recouvrement", "Days of overlap"),
+            (
+                "Jours comptés des deux façons ; vide si aucun",
+                "Days that were counted both ways; empty if there are none",
+            ),
+        ),
+        open(
+            "splice_coefficient",
+            Kind::Number,
+            ("Coefficient de raccord", "Splice coefficient"),
+            (
+                "Facteur à appliquer aux chiffres d'avant pour les comparer ; vide si inconnu",
+                "What figures before are multiplied by to compare them; empty if unknown",
+            ),
+        ),
+        full(
+            "note_fr",
+            Kind::Text,
+            ("Note en français", "Note in French"),
+            ("Ce qui s'est passé", "What happened, in French"),
+        ),
+        full(
+            "note_en",
+            Kind::Text,
+            ("Note en anglais", "Note in English"),
+            ("Ce qui s'est passé, en anglais", "What happened, in English"),
+        ),
+        full(
+            "source",
+            Kind::Code(&SOURCES),
+            ("Inscription", "Source"),
+            ("Qui a inscrit la rupture", "Who registered the break"),
+        ),
+    ]
+}
+
+const fn method(name: &'static str, title: (&'static str, &'static str)) -> Column {
     open(
         name,
         Kind::Code(&METHODS),

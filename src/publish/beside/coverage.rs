@@ -54,7 +54,8 @@ pub fn comparable(
     })
 }
 
-/// Why these sites do not compare as they stand; nothing where they do, or where there is one alone.
+/// Why these sites do not compare as they stand; nothing where they do, or where there is only
+/// one.
 pub fn comparability(sites: &[Comparable]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if sites.len() < 2 {
@@ -100,7 +101,8 @@ const METHOD: Words = Words::new(
 
 const COVERAGE: Words = Words::new(
     "La part des pages que la mesure atteint diffère de plus de 10 points entre ces sites",
-    "The share of pages that the measure reaches differs by more than 10 points between these sites",
+    "The share of pages that the measure reaches differs by more than 10 points between these \
+     sites",
 );
 
 const UNKNOWN: Words = Words::new(

@@ -27,16 +27,16 @@ const ENTRIES: [Entry; 3] = [
             "Chaque page affichée dont le marqueur (un script, ou une image pour les pages sans \
              script) s'exécute dans le navigateur ; les robots déclarés ou reconnus sont écartés ; \
              visiteur : empreinte salée d'un site et d'un jour, détruite à la fin du jour",
-            "Each page shown whose tag (a script, or a picture for pages without script) runs in the \
-             browser; robots that say so or are recognised are left out; visitor: salted key of one \
-             site and one day, destroyed when the day ends",
+            "Each page shown whose tag (a script, or a picture for pages without script) runs in \
+             the browser; robots that say so or are recognised are left out; visitor: salted key \
+             of one site and one day, destroyed when the day ends",
         ),
         misses: Words::new(
-            "Les pages sans marqueur, les navigateurs qui bloquent la mesure, les personnes qui la \
-             refusent (opposition, GPC ou DNT selon la politique du site), les moments sans \
+            "Les pages sans marqueur, les navigateurs qui bloquent la mesure, les personnes qui \
+             la refusent (opposition, GPC ou DNT selon la politique du site), les moments sans \
              collecte",
-            "Pages without the tag, browsers that block measurement, people who refuse it (opt-out, \
-             GPC or DNT as the site decides), times without collector",
+            "Pages without the tag, browsers that block measurement, people who refuse it \
+             (opt-out, GPC or DNT as the site decides), times without collector",
         ),
     },
     Entry {
@@ -46,15 +46,15 @@ const ENTRIES: [Entry; 3] = [
         counts: Words::new(
             "Chaque page HTML servie avec succès d'après les journaux du serveur ; les robots \
              reconnus à leur nom sont écartés ; l'adresse est oubliée à la lecture",
-            "Each HTML page that was served, by the server's logs; robots recognised by their name \
-             are left out; the address is forgotten while reading",
+            "Each HTML page that was served, by the server's logs; robots recognised by their \
+             name are left out; the address is forgotten while reading",
         ),
         misses: Words::new(
-            "Les pages servies par un cache, les vues sans requête (applications d'une seule page), \
-             le temps de lecture, les refus, qui ne sont pas dans les journaux ; les robots qui se \
-             font passer pour un navigateur sont comptés",
-            "Pages answered by a cache, views without a request (single-page applications), reading \
-             time, refusals, which no log has; robots that pose as a browser are counted",
+            "Les pages servies par un cache, les vues sans requête (applications d'une seule \
+             page), le temps de lecture, les refus, qui ne sont pas dans les journaux ; les \
+             robots qui se font passer pour un navigateur sont comptés",
+            "Pages answered by a cache, views without a request (single-page applications), \
+             reading time, refusals, which no log has; robots that pose as a browser are counted",
         ),
     },
     Entry {

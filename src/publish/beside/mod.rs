@@ -1,5 +1,5 @@
-//! What is said beside the figures, each a dataset of its own: the register of breaks, the quality of
-//! the days, the dictionary of methods, the register of sites.
+//! What is said beside the figures, each a dataset of its own: the register of breaks, the quality
+//! of the days, the dictionary of methods, the register of sites.
 
 mod breaks;
 mod coverage;

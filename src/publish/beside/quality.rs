@@ -1,8 +1,8 @@
 //! How well the days were collected, as a dataset: one line a site, a local day and an indicator.
 //!
-//! It is a long table, one line a reason: reasons come and go with versions, and each figure needs a
-//! status of its own, which a wide table with a column a reason has no room for. Only days that have
-//! ended are in it, so that no view shows in the difference between two readings.
+//! It is a long table, one line a reason: reasons come and go with versions, and each figure needs
+//! a status of its own, which a wide table with a column a reason has no room for. Only days that
+//! have ended are in it, so that no view shows in the difference between two readings.
 
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::model::{Metric, Period, Site, Words};
 use crate::privacy::{Figure, ReleasedHits, release_hits, release_share};
 use crate::publish::beside::{full, number, open, text};
 use crate::publish::columns::{CONF, METHODS, OBS};
-use crate::publish::table::{Kind, Row, Schema};
+use crate::publish::table::{Column, Kind, Row, Schema};
 use crate::store::{Method, QualityDay, Store, StoreError, WHOLE_SITE};
 
 /// What lines are about.
@@ -88,78 +88,89 @@ pub fn schema() -> Schema {
             "By site and local day: requests received, counted, dropped and why, minutes without \
              collector; a gap is a gap (L), never a zero",
         ),
-        columns: vec![
-            full(
-                "site",
-                Kind::Text,
-                ("Site", "Site"),
-                (
-                    "Nom d'hôte du site ; « :none » pour les requêtes sans site connu",
-                    "Host name of the site; \":none\" for requests of no known site",
-                ),
-            ),
-            full(
-                "date",
-                Kind::Date,
-                ("Jour", "Day"),
-                (
-                    "Jour local du site, ou jour UTC sans site",
-                    "Local day of the site, or day in UTC without one",
-                ),
-            ),
-            full(
-                "indicator",
-                Kind::Code(&INDICATORS),
-                ("Indicateur", "Indicator"),
-                ("Ce que la ligne mesure", "What the line measures"),
-            ),
-            full(
-                "reason",
-                Kind::Text,
-                ("Raison", "Reason"),
-                (
-                    "Raison de ne pas compter ; « all » pour les autres indicateurs",
-                    "Why requests were not counted; \"all\" for other indicators",
-                ),
-            ),
-            open(
-                "value",
-                Kind::Integer,
-                ("Valeur", "Value"),
-                (
-                    "Vide si non diffusée ou lacune, voir obs_status",
-                    "Empty if withheld or a gap, see obs_status",
-                ),
-            ),
-            full(
-                "unit",
-                Kind::Code(&UNITS),
-                ("Unité", "Unit"),
-                ("Unité de la valeur", "What the value is in"),
-            ),
-            open(
-                "method",
-                Kind::Code(&METHODS),
-                ("Méthode", "Method"),
-                (
-                    "Méthode de collecte du jour ; vide si rien n'a été compté",
-                    "How the day was collected; empty if nothing was counted",
-                ),
-            ),
-            open(
-                "tracker",
-                Kind::Text,
-                ("Version du traceur", "Version of the tracker"),
-                (
-                    "Versions du traceur servies ce jour, séparées par des espaces ; vide si inconnu",
-                    "Versions of the tracker served on the day, by spaces; empty if unknown",
-                ),
-            ),
-            OBS,
-            CONF,
-        ],
+        columns: [about(), said()].concat(),
         primary_key: vec!["site", "date", "indicator", "reason"],
     }
+}
+
+/// What a line is about.
+fn about() -> Vec<Column> {
+    vec![
+        full(
+            "site",
+            Kind::Text,
+            ("Site", "Site"),
+            (
+                "Nom d'hôte du site ; « :none » pour les requêtes sans site connu",
+                "Host name of the site; \":none\" for requests of no known site",
+            ),
+        ),
+        full(
+            "date",
+            Kind::Date,
+            ("Jour", "Day"),
+            (
+                "Jour local du site, ou jour UTC sans site",
+                "Local day of the site, or day in UTC without one",
+            ),
+        ),
+        full(
+            "indicator",
+            Kind::Code(&INDICATORS),
+            ("Indicateur", "Indicator"),
+            ("Ce que la ligne mesure", "What the line measures"),
+        ),
+        full(
+            "reason",
+            Kind::Text,
+            ("Raison", "Reason"),
+            (
+                "Raison de ne pas compter ; « all » pour les autres indicateurs",
+                "Why requests were not counted; \"all\" for other indicators",
+            ),
+        ),
+    ]
+}
+
+/// What it says.
+fn said() -> Vec<Column> {
+    vec![
+        open(
+            "value",
+            Kind::Integer,
+            ("Valeur", "Value"),
+            (
+                "Vide si non diffusée ou lacune, voir obs_status",
+                "Empty if withheld or a gap, see obs_status",
+            ),
+        ),
+        full(
+            "unit",
+            Kind::Code(&UNITS),
+            ("Unité", "Unit"),
+            ("Unité de la valeur", "What the value is in"),
+        ),
+        open(
+            "method",
+            Kind::Code(&METHODS),
+            ("Méthode", "Method"),
+            (
+                "Méthode de collecte du jour ; vide si rien n'a été compté",
+                "How the day was collected; empty if nothing was counted",
+            ),
+        ),
+        open(
+            "tracker",
+            Kind::Text,
+            ("Version du traceur", "Version of the tracker"),
+            (
+                "Versions du traceur servies ce jour, séparées par des espaces ; vide si inconnu",
+                "Versions of the tracker served on the day, by spaces; empty if unknown",
+            ),
+        ),
+        OBS,
+        CONF,
+    ]
 }
 
 /// The rows of these sites for the days of a span that have ended.

@@ -67,11 +67,12 @@ pub fn schema() -> Schema {
             "The sites that are measured: organisation, since when, rules of counting and \
              publishing, licence, contact, share of the site that the measure reaches",
         ),
-        columns: [who(), rules(), reach()].concat(),
+        columns: [who(), publishing(), rules(), reach()].concat(),
         primary_key: vec!["site"],
     }
 }
 
+/// Who is measured.
 fn who() -> Vec<Column> {
     vec![
         full(
@@ -119,6 +120,12 @@ fn who() -> Vec<Column> {
             ("Registre de l'identifiant", "Scheme of the identifier"),
             ("Vide si l'identifiant est d'un autre registre", "Empty if it is of another register"),
         ),
+    ]
+}
+
+/// Since when and how it is published.
+fn publishing() -> Vec<Column> {
+    vec![
         full(
             "since",
             Kind::Date,
@@ -152,6 +159,7 @@ fn who() -> Vec<Column> {
     ]
 }
 
+/// By which rules.
 fn rules() -> Vec<Column> {
     let refusal = |name, title, description| full(name, Kind::Code(&REFUSALS), title, description);
     vec![
@@ -193,6 +201,7 @@ fn rules() -> Vec<Column> {
     ]
 }
 
+/// How much of it the measure reaches.
 fn reach() -> Vec<Column> {
     let percent = |name, title, description| open(name, Kind::Integer, title, description);
     vec![
@@ -311,8 +320,9 @@ fn scheme(identifier: &str) -> Option<&'static str> {
     };
     let sum: u32 = digits.iter().rev().enumerate().map(doubled).sum();
     // The establishments of La Poste alone are numbered otherwise: their digits add up to fives.
-    let is_post = name == "SIRET" && digits[..9] == LA_POSTE && digits.iter().sum::<u32>() % 5 == 0;
-    (sum % 10 == 0 || is_post).then_some(name)
+    let is_post =
+        name == "SIRET" && digits[..9] == LA_POSTE && digits.iter().sum::<u32>().is_multiple_of(5);
+    (sum.is_multiple_of(10) || is_post).then_some(name)
 }
 
 /// The SIREN of La Poste.

@@ -164,3 +164,49 @@ impl Span<'_> {
         Ok(counted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::{MIGRATIONS, SqliteStore};
+    use crate::store::{Quality, Sites};
+
+    #[test]
+    fn days_of_an_earlier_version_are_taken_to_be_collected() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Connection::open(folder.path().join("store.sqlite")).unwrap();
+        for migration in &MIGRATIONS[..3] {
+            file.execute_batch(migration).unwrap();
+        }
+        file.pragma_update(None, "user_version", 3).unwrap();
+        let moment = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (added, closed) = (moment("2026-11-01T10:00:00Z"), moment("2026-11-21T00:01:00Z"));
+        file.execute(
+            "insert into site (host, zone, query_kept, synthetic, added_at)
+             values ('a.fr', 'UTC', '[]', 0, ?1)",
+            [added.as_second()],
+        )
+        .unwrap();
+        file.execute(
+            "insert into day (zone, day, position, closed_at) values ('UTC', 20777, 0, ?1)",
+            [closed.as_second()],
+        )
+        .unwrap();
+        drop(file);
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let site = &store.sites().unwrap()[0];
+        let now = moment("2026-11-23T12:00:00Z");
+        let down = |date: &str| store.minutes_down(site, date.parse().unwrap(), now).unwrap();
+        assert_eq!((down("2026-11-01"), down("2026-11-10"), down("2026-11-20")), (0, 0, 0));
+        assert_eq!((down("2026-11-21"), down("2026-11-22")), (1_439, 1_440));
+        // Before the site was registered nothing was awaited.
+        assert_eq!(down("2026-10-31"), 0);
+    }
+
+    #[test]
+    fn a_new_store_takes_nothing_for_granted() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        assert_eq!(store.last_seen().unwrap(), None);
+    }
+}
