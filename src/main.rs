@@ -27,7 +27,7 @@ enum Command {
     Serve(Serve),
     /// The sites that are counted.
     #[command(subcommand)]
-    Site(SiteCommand),
+    Site(Box<SiteCommand>),
     /// The register of breaks: moments after which figures do not compare with those before.
     #[command(subcommand)]
     Break(BreakCommand),
