@@ -4,6 +4,7 @@
 //! Only what `privacy::release` let out is ever written.
 
 mod answer;
+pub mod catalogue;
 mod csv;
 mod json;
 pub mod table;
