@@ -39,7 +39,7 @@ impl Writing<'_> {
             .may_thing(word::TEMPORAL, self.period())
             .may_value(word::TEMPORAL_RESOLUTION, self.resolution(), word::DURATION)
             .may_point_to(word::SPATIAL, country_address(portal).as_deref())?
-            .term(word::LANDING_PAGE, Term::page(portal.address(&dataset.landing)))
+            .thing(word::LANDING_PAGE, Thing::page(&portal.address(&dataset.landing))?)
             .points_to(word::CONFORMS_TO, &self.schema_address())?
             .may_thing(word::PROVENANCE, self.provenance())
             .term(word::THEME, Term::theme());
@@ -58,7 +58,7 @@ impl Writing<'_> {
         Ok(thing)
     }
 
-    /// The schema, which every file of the dataset conforms to.
+    /// The schema of the dataset.
     pub fn schema(&self) -> io::Result<Thing> {
         let schema = self.dataset.schema;
         Ok(Thing::named(&self.schema_address(), word::STANDARD)?
@@ -80,17 +80,19 @@ impl Writing<'_> {
             )
         });
         let (code, name) = file_type(&file.extension);
+        // Only the canonical file is what the schema says to the letter.
+        let schema = file.is_canonical().then(|| self.schema_address());
         Ok(self
             .distribution(&format!("{}#{}", self.address(), file.file_name()))?
             .text(word::TITLE, &about)
             .text(word::DESCRIPTION, &file.title)
-            .points_to(word::ACCESS_URL, &address)?
+            .thing(word::ACCESS_URL, Thing::anything(&address)?)
             .points_to(word::DOWNLOAD_URL, &address)?
             .term(word::FORMAT, Term::file_type(code, name))
             .term(word::MEDIA_TYPE, Term::media_type(file.essence()))
             .value(word::BYTE_SIZE, file.bytes.to_string(), word::NOT_NEGATIVE)
             .may_thing(word::CHECKSUM, checksum)
-            .points_to(word::CONFORMS_TO, &self.schema_address())?)
+            .may_point_to(word::CONFORMS_TO, schema.as_deref())?)
     }
 
     /// The same figures through the interface for programs.
@@ -104,7 +106,7 @@ impl Writing<'_> {
             .distribution(&format!("{}#api", self.address()))?
             .text(word::TITLE, &title)
             .text(word::DESCRIPTION, &description)
-            .points_to(word::ACCESS_URL, &self.portal.address(path))?
+            .thing(word::ACCESS_URL, Thing::anything(&self.portal.address(path))?)
             .term(word::FORMAT, Term::file_type("JSON", "JSON"))
             .term(word::MEDIA_TYPE, Term::media_type("application/json"))
             .points_to(word::ACCESS_SERVICE, &service_address(self.portal))?)

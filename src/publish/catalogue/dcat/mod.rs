@@ -139,7 +139,7 @@ fn catalogue(portal: &Portal<'_>) -> io::Result<Thing> {
         .points_to(word::PUBLISHER, &agent_address(portal, &portal.publisher))?
         .thing(word::CONTACT_POINT, contact(&portal.contact)?)
         .points_to(word::LICENCE, &portal.licence.url)?
-        .term(word::HOMEPAGE, Term::page(portal.address("/data/")))
+        .thing(word::HOMEPAGE, Thing::page(&portal.address("/data/"))?)
         .may_value(word::ISSUED, portal.issued.map(|at| portal.moment(at)), word::DATE_TIME)
         .value(word::MODIFIED, portal.moment(portal.modified), word::DATE_TIME)
         .term(word::THEME_TAXONOMY, Term::themes())
@@ -166,12 +166,13 @@ fn service(portal: &Portal<'_>) -> io::Result<Thing> {
         "Asks for the same audience figures as the files, by site, period and breakdown. No key \
          and no account; answers in JSON and CSV.",
     );
+    let description_address = portal.address("/api/openapi.json");
     let mut thing = Thing::named(&service_address(portal), word::DATA_SERVICE)?
         .text(word::TITLE, &title)
         .text(word::DESCRIPTION, &description)
         .plain(word::IDENTIFIER, "/api/v1")
-        .points_to(word::ENDPOINT_URL, &portal.address("/api/v1"))?
-        .points_to(word::ENDPOINT_DESCRIPTION, &portal.address("/api/openapi.json"))?
+        .thing(word::ENDPOINT_URL, Thing::anything(&portal.address("/api/v1"))?)
+        .thing(word::ENDPOINT_DESCRIPTION, Thing::anything(&description_address)?)
         .points_to(word::CONFORMS_TO, OPENAPI)?
         .points_to(word::PUBLISHER, &agent_address(portal, &portal.publisher))?
         .thing(word::CONTACT_POINT, contact(&portal.contact)?)
@@ -216,13 +217,13 @@ fn agent_at(address: &str, agent: &Agent) -> io::Result<Thing> {
     let mailbox = agent.email.as_ref().map(|email| format!("mailto:{email}"));
     let mut thing = Thing::named(address, word::AGENT)?
         .plain(word::NAME, &agent.name)
-        .term(word::KIND, Term::agent_kind(kind_code(agent.kind)))
+        .term(word::KIND, agent_kind(agent.kind))
         .may_point_to(word::MAILBOX, mailbox.as_deref())?;
     if let Some(identifier) = &agent.identifier {
         thing = thing.plain(word::IDENTIFIER, identifier);
     }
     if let Some(url) = &agent.url {
-        thing = thing.term(word::HOMEPAGE, Term::page(url.clone()));
+        thing = thing.thing(word::HOMEPAGE, Thing::page(url)?);
     }
     Ok(thing)
 }
@@ -269,14 +270,26 @@ fn country_address(portal: &Portal<'_>) -> Option<String> {
     portal.place.as_ref().map(|place| Term::country(&place.code))
 }
 
-fn kind_code(kind: AgentKind) -> &'static str {
-    match kind {
-        AgentKind::NationalAuthority => "NationalAuthority",
-        AgentKind::RegionalAuthority => "RegionalAuthority",
-        AgentKind::LocalAuthority => "LocalAuthority",
-        AgentKind::SupraNationalAuthority => "SupraNationalAuthority",
-        AgentKind::Academia => "Academia-ScientificOrganisation",
-        AgentKind::NonProfitOrganisation => "NonProfitOrganisation",
-        AgentKind::Company => "Company",
-    }
+fn agent_kind(kind: AgentKind) -> Term {
+    let (code, names) = match kind {
+        AgentKind::NationalAuthority => {
+            ("NationalAuthority", ["autorité nationale", "national authority"])
+        }
+        AgentKind::RegionalAuthority => {
+            ("RegionalAuthority", ["autorité régionale", "regional authority"])
+        }
+        AgentKind::LocalAuthority => ("LocalAuthority", ["autorité locale", "local authority"]),
+        AgentKind::SupraNationalAuthority => {
+            ("SupraNationalAuthority", ["autorité supranationale", "supra-national authority"])
+        }
+        AgentKind::Academia => (
+            "Academia-ScientificOrganisation",
+            ["université ou organisme scientifique", "academia or scientific organisation"],
+        ),
+        AgentKind::NonProfitOrganisation => {
+            ("NonProfitOrganisation", ["organisme à but non lucratif", "non-profit organisation"])
+        }
+        AgentKind::Company => ("Company", ["entreprise", "company"]),
+    };
+    Term::agent_kind(code, names)
 }

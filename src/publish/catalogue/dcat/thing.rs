@@ -29,6 +29,17 @@ impl Thing {
         Ok(Self { address: Some(named(address)?), lines: Vec::new() }.link(word::TYPE, class))
     }
 
+    /// A page for people.
+    pub fn page(address: &str) -> io::Result<Self> {
+        Self::named(address, word::DOCUMENT)
+    }
+
+    /// Anything at an address. The shapes of the profile ask for this class by name, which RDF
+    /// gives to everything.
+    pub fn anything(address: &str) -> io::Result<Self> {
+        Self::named(address, word::RESOURCE)
+    }
+
     /// A thing that only exists within another one. Portals look up what has an address, so that
     /// periods and contacts must have none.
     pub fn nameless(class: Word) -> Self {
@@ -128,9 +139,11 @@ impl<'a> Order<'a> {
     /// Writes the terms that the things used.
     pub fn finish(mut self) -> io::Result<()> {
         for term in std::mem::take(&mut self.terms) {
+            let is_list = term.class == word::CONCEPT_SCHEME;
+            let name = if is_list { word::TITLE } else { word::PREFERRED_LABEL };
             let mut thing = Thing::named(&term.address, term.class)?;
             if let Some([fr, en]) = term.names {
-                thing = thing.text(word::PREFERRED_LABEL, &Text { fr, en });
+                thing = thing.text(name, &Text { fr, en });
             }
             self.write(thing)?;
         }

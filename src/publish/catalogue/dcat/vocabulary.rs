@@ -29,7 +29,7 @@ macro_rules! words {
 }
 
 words!("http://www.w3.org/1999/02/22-rdf-syntax-ns#": TYPE = "type");
-words!("http://www.w3.org/2000/01/rdf-schema#": LABEL = "label");
+words!("http://www.w3.org/2000/01/rdf-schema#": LABEL = "label", RESOURCE = "Resource");
 words!("http://www.w3.org/2004/02/skos/core#":
     CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", PREFERRED_LABEL = "prefLabel");
 words!("http://www.w3.org/ns/dcat#":
@@ -139,14 +139,9 @@ impl Term {
         format!("http://publications.europa.eu/resource/authority/country/{code}")
     }
 
-    /// A page for people.
-    pub fn page(address: String) -> Self {
-        Self { address, class: DOCUMENT, names: None }
-    }
-
     /// A kind of organisation.
-    pub fn agent_kind(code: &str) -> Self {
+    pub fn agent_kind(code: &str, names: [&str; 2]) -> Self {
         let address = format!("http://purl.org/adms/publishertype/{code}");
-        Self { address, class: CONCEPT, names: None }
+        Self { address, class: CONCEPT, names: Some(names.map(str::to_owned)) }
     }
 }
