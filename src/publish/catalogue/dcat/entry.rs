@@ -82,8 +82,7 @@ impl Writing<'_> {
         let (code, name) = file_type(&file.extension);
         // Only the canonical file is what the schema says to the letter.
         let schema = file.is_canonical().then(|| self.schema_address());
-        Ok(self
-            .distribution(&format!("{}#{}", self.address(), file.file_name()))?
+        self.distribution(&format!("{}#{}", self.address(), file.file_name()))?
             .text(word::TITLE, &about)
             .text(word::DESCRIPTION, &file.title)
             .thing(word::ACCESS_URL, Thing::anything(&address)?)
@@ -92,7 +91,7 @@ impl Writing<'_> {
             .term(word::MEDIA_TYPE, Term::media_type(file.essence()))
             .value(word::BYTE_SIZE, file.bytes.to_string(), word::NOT_NEGATIVE)
             .may_thing(word::CHECKSUM, checksum)
-            .may_point_to(word::CONFORMS_TO, schema.as_deref())?)
+            .may_point_to(word::CONFORMS_TO, schema.as_deref())
     }
 
     /// The same figures through the interface for programs.
@@ -102,14 +101,13 @@ impl Writing<'_> {
             "Les mêmes chiffres pour une période et des filtres au choix, en JSON ou en CSV",
             "The same figures for a period and filters of your choice, in JSON or CSV",
         );
-        Ok(self
-            .distribution(&format!("{}#api", self.address()))?
+        self.distribution(&format!("{}#api", self.address()))?
             .text(word::TITLE, &title)
             .text(word::DESCRIPTION, &description)
             .thing(word::ACCESS_URL, Thing::anything(&self.portal.address(path))?)
             .term(word::FORMAT, Term::file_type("JSON", "JSON"))
             .term(word::MEDIA_TYPE, Term::media_type("application/json"))
-            .points_to(word::ACCESS_SERVICE, &service_address(self.portal))?)
+            .points_to(word::ACCESS_SERVICE, &service_address(self.portal))
     }
 
     /// What is said of every way to the figures.
