@@ -6,6 +6,7 @@
 //! when it is asked for, and says that it is provisional.
 
 mod answer;
+pub mod catalogue;
 mod columns;
 mod dataset;
 mod file;

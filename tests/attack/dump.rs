@@ -205,8 +205,7 @@ impl Dump {
         }
         let wholes = self.tables.iter().filter(|table| table.dimension == "total");
         let pairs = wholes.filter_map(|whole| {
-            let is_part =
-                |table: &&Table| table.dimension == dimension && table.crossed.is_none();
+            let is_part = |table: &&Table| table.dimension == dimension && table.crossed.is_none();
             let part = self.tables.iter().filter(is_part).find(|one| one.period == whole.period)?;
             let total = whole.exact.values().next()?.figures()[place];
             Some((part.exact.values().map(|one| one.figures()[place]).collect::<Vec<_>>(), total))
@@ -295,7 +294,8 @@ fn metric_names() -> Vec<&'static str> {
 fn truth(table: &Table) -> Value {
     let row = |((label, second), measures): (&(String, String), &Measures)| {
         let names = COUNTED.iter().map(|metric| metric.name().to_owned());
-        let figures: Map<_, _> = names.zip(measures.figures().map(|figure| json!(figure))).collect();
+        let figures: Map<_, _> =
+            names.zip(measures.figures().map(|figure| json!(figure))).collect();
         json!({ "label": label, "second": second, "figures": figures })
     };
     json!({

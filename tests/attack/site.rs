@@ -55,10 +55,7 @@ const PAGES: [&str; 8] =
 const NETWORKS: [&str; 4] = ["80.10.246", "81.240.7", "85.0.3", "24.0.8"];
 
 const AGENTS: [(&str, u32); 4] = [
-    (
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0",
-        1_280,
-    ),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0", 1_280),
     (
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
          Chrome/141.0.0.0 Safari/537.36",
@@ -69,10 +66,7 @@ const AGENTS: [(&str, u32); 4] = [
          (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
         390,
     ),
-    (
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0",
-        1_280,
-    ),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0", 1_280),
 ];
 
 const SOURCES: [&str; 3] = ["", "https://www.google.com/", "https://www.service-public.fr/"];
