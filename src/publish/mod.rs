@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod beside;
+pub mod catalogue;
 mod columns;
 mod dataset;
 mod file;

@@ -29,6 +29,9 @@ pub enum Refusal {
     /// The request itself is wrong.
     #[error("{0}")]
     Wrong(String),
+    /// The part that is asked for lies outside of the file, of which the length is told.
+    #[error("There is no such part: the file has {0} bytes.")]
+    OutOfRange(u64),
     /// The address takes another method.
     #[error("This address takes messages with POST.")]
     WrongMethod,
@@ -56,6 +59,7 @@ impl Refusal {
             Self::Beacon(dropped) => dropped.reason(),
             Self::NotFound(_) => "not_found",
             Self::Wrong(_) => "wrong_request",
+            Self::OutOfRange(_) => "out_of_range",
             Self::WrongMethod => "wrong_method",
             Self::SignedOut => "signed_out",
             Self::ForeignForm => "foreign_form",
@@ -78,6 +82,7 @@ impl ResponseError for Refusal {
             },
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
+            Self::OutOfRange(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::ForeignForm => StatusCode::FORBIDDEN,
@@ -93,6 +98,9 @@ impl ResponseError for Refusal {
         response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
             response.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        if let Self::OutOfRange(length) = self {
+            response.insert_header((header::CONTENT_RANGE, format!("bytes */{length}")));
         }
         // A tag URI (RFC 4151) names the problem for ever without promising a page about it.
         let problem = json!({

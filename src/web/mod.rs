@@ -11,6 +11,7 @@ mod health;
 mod open_data;
 mod privacy;
 mod public;
+pub mod sent;
 mod tagged;
 
 use std::sync::{Arc, Mutex};

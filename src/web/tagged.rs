@@ -1,11 +1,11 @@
-//! Answers with a strong ETag, open to every origin, that are not sent again when nothing changed.
+//! Answers that are made anew each time, with the hash of their bytes as their strong ETag.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{self, EntityTag};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
+use crate::web::sent::{Cache, Content, Disposition, Sent, send};
 
 /// Bytes of the hash that make an ETag: 128 bits tell all answers ever made apart.
 const TAG_BYTES: usize = 16;
@@ -13,38 +13,26 @@ const TAG_BYTES: usize = 16;
 /// An answer with the hash of its bytes as ETag; `next` is the address of the next page of results.
 pub fn tagged(
     request: &HttpRequest,
-    media_type: &str,
+    media_type: &'static str,
     bytes: Vec<u8>,
     next: Option<String>,
 ) -> HttpResponse {
     let hash = Sha256::digest(&bytes);
-    let tag = EntityTag::new_strong(hexadecimal(&hash[..TAG_BYTES]));
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::ETAG, tag.to_string()))
-        .insert_header((header::CACHE_CONTROL, "no-cache"))
-        .insert_header((header::VARY, "accept"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
-    // What only staff may read is open to no other origin, and kept by no cache between.
-    if request.path().starts_with("/admin/") {
-        response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    } else {
-        response
-            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-            .insert_header((header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, link"));
-    }
+    let sent = Sent {
+        etag: hexadecimal(&hash[..TAG_BYTES]),
+        media_type,
+        disposition: Disposition::Free,
+        cache: if request.path().starts_with("/admin/") { Cache::Staff } else { Cache::Live },
+        varies_by_accept: true,
+        content: Content::Plain(bytes),
+    };
+    let mut response = match send(request, sent) {
+        Ok(response) => response,
+        Err(refusal) => return refusal.error_response(),
+    };
+    let next = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
     if let Some(next) = next {
-        response.insert_header((header::LINK, format!("<{next}>; rel=\"next\"")));
+        response.headers_mut().insert(header::LINK, next);
     }
-    if matches(request, &tag) {
-        return response.status(StatusCode::NOT_MODIFIED).finish();
-    }
-    response.content_type(media_type).body(bytes)
-}
-
-fn matches(request: &HttpRequest, tag: &EntityTag) -> bool {
-    let asked = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let tags = asked.into_iter().flat_map(|tags| tags.split(','));
-    let mut tags = tags.map(str::trim);
-    tags.any(|asked| asked == "*" || asked.parse().is_ok_and(|asked| tag.weak_eq(&asked)))
+    response
 }

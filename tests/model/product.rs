@@ -80,6 +80,7 @@ pub fn new_site(place: &Place) -> NewSite {
             sections: declared(&SECTIONS),
             search_parameters: declared(&[SEARCH]),
             features: declared(&[FEATURE]),
+            ..SiteRules::default()
         },
         organisation: None,
         synthetic: false,

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use parvis::dimension::{CROSSINGS, named};
 use parvis::model::{Metric, Site};
 use parvis::privacy::StaffPass;
-use parvis::query::{Answer, Asker, QueryError, Scope, Shown, Unanswerable, What, run};
+use parvis::query::{
+    Answer, Asker, Provisional, QueryError, Scope, Shown, Unanswerable, What, run,
+};
 use parvis::store::SqliteStore;
 
 use crate::brute::{Condition, Day, Figures, NOTHING, sum};
@@ -72,8 +74,13 @@ impl Desk<'_> {
         ];
         pairs.extend(filters.iter().map(|filter| pair("filter", &filter.written())));
         let pass = StaffPass::signed_in("model".to_owned());
-        let asker =
-            Asker { store: self.store, now: self.now, details_from: Date::MIN, pass: Some(&pass) };
+        let asker = Asker {
+            store: self.store,
+            now: self.now,
+            details_from: Date::MIN,
+            pass: Some(&pass),
+            provisional: &Provisional::default(),
+        };
         run(&asker, Scope::Site(site), what, &pairs).map(|(_, answer)| answer)
     }
 }

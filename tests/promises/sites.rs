@@ -124,7 +124,7 @@ fn answers_are_open_to_every_origin_tagged_and_without_a_cookie() {
         let first = service.get(&path, &[("origin", "https://other.example")]);
         assert_eq!(first.header("access-control-allow-origin"), Some("*"), "{path}");
         assert!(first.header("set-cookie").is_none(), "{path}");
-        assert_eq!(first.header("vary"), Some("accept"), "{path}");
+        assert_eq!(first.header("vary"), Some("accept, accept-encoding"), "{path}");
         let tag = first.header("etag").unwrap().to_owned();
         assert!(tag.starts_with('"'), "a strong tag: {tag}");
         let head = service.head(&path);
