@@ -18,8 +18,8 @@ use crate::store::{By, Store, StoreError};
 /// step of public "now" figures.
 const PROVISIONAL_SECONDS: i64 = 15 * 60;
 
-/// Tables of today that are kept; with more they are made again.
-const PROVISIONAL_TABLES_MAX: usize = 4_096;
+/// Days whose provisional tables are kept; with more they are made again.
+const PROVISIONAL_DAYS_MAX: usize = 256;
 
 /// A table, and the period that it is of.
 pub struct Cover {
@@ -29,7 +29,7 @@ pub struct Cover {
     pub table: Arc<Published>,
 }
 
-/// The provisional tables of today, as they were made last.
+/// The provisional tables of days, as they were made last.
 #[derive(Default)]
 pub struct Provisional {
     kept: Mutex<Kept>,
@@ -37,29 +37,42 @@ pub struct Provisional {
 
 #[derive(Default)]
 struct Kept {
-    /// The number of the quarter of an hour.
-    quarter: i64,
-    tables: HashMap<(SiteId, u8, Date), Arc<Published>>,
+    /// The number of the quarter of an hour, and the last change of a past day.
+    at: (i64, i64),
+    days: HashMap<(SiteId, Date), Arc<Tables>>,
 }
 
+/// The tables of a day, by their dimension.
+type Tables = HashMap<u8, Arc<Published>>;
+
 impl Provisional {
-    fn table(&self, door: &Door<'_>, first: u8, date: Date) -> Result<Arc<Published>, StoreError> {
-        let is_today = door.site.zone.day_at(door.now).date == date;
-        if !is_today {
-            return Ok(Arc::new(door.provisional(first, date)?));
-        }
-        let key = (door.site.id, first, date);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    fn table(
+        &self,
+        door: &Door<'_>,
+        first: u8,
+        date: Date,
+    ) -> Result<Option<Arc<Published>>, StoreError> {
         let quarter = door.now.as_second().div_euclid(PROVISIONAL_SECONDS);
-        if kept.quarter != quarter || kept.tables.len() >= PROVISIONAL_TABLES_MAX {
-            *kept = Kept { quarter, tables: HashMap::new() };
+        let at = (quarter, door.store.last_change()?);
+        let key = (door.site.id, date);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.at.0 != at.0 || kept.days.len() >= PROVISIONAL_DAYS_MAX {
+            *kept = Kept { at, days: HashMap::new() };
+        } else if kept.at != at {
+            // A past day was written: the others are made again, today is not.
+            let now = door.now;
+            let is_today = |date: Date| date >= door.site.zone.day_at(now).date;
+            kept.days.retain(|(_, date), _| is_today(*date));
+            kept.at = at;
         }
-        if let Some(table) = kept.tables.get(&key) {
-            return Ok(table.clone());
+        if let Some(tables) = kept.days.get(&key) {
+            return Ok(tables.get(&first).cloned());
         }
-        let table = Arc::new(door.provisional(first, date)?);
-        kept.tables.insert(key, table.clone());
-        Ok(table)
+        let tables = door.provisional(date)?.into_iter();
+        let tables: Tables = tables.map(|table| (table.first, Arc::new(table.published))).collect();
+        let found = tables.get(&first).cloned();
+        kept.days.insert(key, Arc::new(tables));
+        Ok(found)
     }
 }
 
@@ -136,6 +149,7 @@ impl Reader<'_> {
                 None => {
                     let door = Door { store: self.store, site, now: self.now };
                     let table = self.provisional.table(&door, dimensions.0, date)?;
+                    let Some(table) = table else { return Ok(Ok(covers)) };
                     (Period::Day(date), table)
                 }
             };

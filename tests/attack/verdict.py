@@ -232,7 +232,7 @@ def _questions(folder, bases, is_named, status, figures):
         else:
             kind = FEW if is_primary and metric in ("views", "visits") else OTHER
         # That nothing was done is about nobody.
-        if kind == OTHER and figures[place] == 0:
+        if kind in (OTHER, FEW) and figures[place] == 0:
             continue
         about = {"metric": metric, "named": is_named, "status": status, "truth": figures[place]}
         yield Question([base + place for base in bases], is_named, kind, cap, about)

@@ -12,6 +12,7 @@ pub(super) type Figures = [i64; FIGURES];
 pub(super) const VIEWS: usize = 0;
 pub(super) const VISITORS: usize = 1;
 pub(super) const VISITS: usize = 2;
+const BOUNCES: usize = 3;
 
 /// No upper bound: so large that no figure reaches it, and a million of them can be added up.
 pub(super) const UNBOUNDED: i64 = i64::MAX >> 20;
@@ -72,6 +73,21 @@ impl Known {
         Self::of_rounded(rounded, visitors_min)
     }
 
+    /// Narrows the figures of a line by each other; says whether it did. Whoever comes makes a
+    /// visit, and where lines are about views, a visit has one.
+    pub fn order(&mut self, has_views: bool) -> bool {
+        let before = *self;
+        let pairs: &[(usize, usize)] =
+            if has_views { &[(VISITORS, VISITS), (VISITS, VIEWS), (BOUNCES, VISITS)] } else { &[] };
+        for &(smaller, greater) in pairs {
+            self.low[greater] = self.low[greater].max(self.low[smaller]);
+        }
+        for &(smaller, greater) in pairs.iter().rev() {
+            self.high[smaller] = self.high[smaller].min(self.high[greater]);
+        }
+        *self != before
+    }
+
     /// What a published line tells, if its figures are shown.
     pub fn of_line(line: &PublishedLine, visitors_min: u64) -> Option<Self> {
         let figure = |metric| match line.figure(metric) {
@@ -88,11 +104,18 @@ impl Known {
 ///   as one less than the threshold, and no other figure says otherwise.
 /// - Of a line that is withheld for another's sake, visitors lie in a range as wide as the
 ///   threshold.
-/// - No other figure is known better than if it had been published, rounded to the nearest ten.
+/// - No other figure is known better than if it had been published, rounded to the nearest ten. That
+///   it is nothing may be known: it is about nobody.
 ///
 /// `has_views` says that whoever is counted in the line has viewed a page, so that views bound
 /// visits, and visits bound visitors.
-pub(super) fn is_protected(fate: Fate, known: &Known, visitors_min: u64, has_views: bool) -> bool {
+pub(super) fn is_protected(
+    fate: Fate,
+    known: &Known,
+    measures: &Measures,
+    visitors_min: u64,
+    has_views: bool,
+) -> bool {
     let Known { low, high } = known;
     let bounding: &[usize] = if has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS] };
     let visitors_high = bounding.iter().map(|&place| high[place]).min().unwrap_or(0);
@@ -102,9 +125,10 @@ pub(super) fn is_protected(fate: Fate, known: &Known, visitors_min: u64, has_vie
         Fate::Primary => low[VISITORS] <= 1 && visitors_high >= needed - 1,
         Fate::Secondary => visitors_high - low[VISITORS] >= needed,
     };
+    let figures = measures.figures();
     let is_vague = |place: usize| {
         let is_wide = high[place] - low[place] >= ROUNDED_WIDTH;
-        is_wide || (low[place] == 0 && high[place] >= ROUNDED_TO_NONE)
+        is_wide || (low[place] == 0 && high[place] >= ROUNDED_TO_NONE) || figures[place] == 0
     };
     people && (0..FIGURES).filter(|&place| place != VISITORS).all(is_vague)
 }
@@ -112,6 +136,9 @@ pub(super) fn is_protected(fate: Fate, known: &Known, visitors_min: u64, has_vie
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SOME: Measures =
+        Measures { views: 20, visitors: 5, visits: 10, bounces: 1, events: 1, reading_seconds: 1 };
 
     fn known(visitors: (i64, i64), others: (i64, i64)) -> Known {
         let mut known = Known { low: [others.0; FIGURES], high: [others.1; FIGURES] };
@@ -129,7 +156,7 @@ mod tests {
 
     #[test]
     fn few_may_be_any_number_of_few() {
-        let few = |known| is_protected(Fate::Primary, &known, 10, true);
+        let few = |known| is_protected(Fate::Primary, &known, &SOME, 10, true);
         assert!(few(known((0, 9), (0, 30))));
         assert!(few(known((1, 9), (0, 9))));
         assert!(!few(known((2, 9), (0, 30))));
@@ -139,7 +166,7 @@ mod tests {
 
     #[test]
     fn others_are_known_no_better_than_if_they_were_published() {
-        let other = |known| is_protected(Fate::Secondary, &known, 10, false);
+        let other = |known| is_protected(Fate::Secondary, &known, &SOME, 10, false);
         assert!(other(known((12, 22), (40, 49))));
         assert!(!other(known((12, 21), (40, 49))));
         assert!(!other(known((12, 22), (40, 48))));

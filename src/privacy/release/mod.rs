@@ -1,28 +1,29 @@
 //! The door out: a store's counts go in unreadable, and come out as published figures, rounded or
 //! withheld.
 //!
-//! What is let out are calendar cells: a day, a month, a year of a declared breakdown. Each table
-//! is a [`Draft`] first. Lines of few visitors are withheld. Then every sum that readers can write
-//! down is looked at: the lines of a table and the site's total, the days of a month, the months of
-//! a year, the pages of a section, a crossing and its two breakdowns. Wherever such a sum would
-//! tell more of a withheld line than that it is small, another line, or the sum, is withheld with
-//! it. All other figures are rounded to the nearest ten.
+//! What is let out are calendar cells: a day, a month, a year of a declared breakdown. All tables of
+//! a period are put into one [`World`], with those of its parts that were let out before. Lines of few
+//! visitors are withheld. Then every sum that readers can write down is looked at: the lines of a
+//! table and the site's total, the days of a month, the months of a year, the pages of a section, a
+//! crossing and its two breakdowns. Wherever they together would tell more of a withheld line than
+//! that it is small, another line is withheld with it. All other figures are rounded to the nearest
+//! ten.
 
 mod counts;
-mod draft;
-mod equation;
 mod kept;
 mod known;
 mod published;
 mod ratio;
+mod sums;
+mod world;
 
 use crate::model::VISITORS_MIN_DEFAULT;
 
 pub use counts::{CountLine, Counts, Heading, StaffPass};
-pub use draft::{DayParts, Draft, MonthPart, Part};
-pub use equation::{ADDS_UP, Sum, Sums};
 pub use kept::{KeptError, keep, reopen};
 pub use published::{ConfStatus, Figure, ObsStatus, Published, PublishedLine};
+pub use sums::{ADDS_UP, Sum, Sums};
+pub use world::{TableId, World};
 
 /// A line of fewer visitors is withheld, unless the site says another number. Ten is the threshold
 /// of the ONS for research outputs and the one that Parvis promises.
