@@ -216,7 +216,7 @@ fn a_tag_that_appears_or_disappears_is_a_break_dated_where_it_happened() {
         let all = breaks(&data).into_iter().filter(|one| one.0.starts_with("tag"));
         all.collect::<Vec<_>>()
     };
-    assert_eq!(of_tag(), [added.clone()]);
+    assert_eq!(of_tag(), std::slice::from_ref(&added));
     let removed = known("tag_removed", "2026-11-02T23:00:00Z");
     service.at("2026-11-10T12:00:00Z");
     wait_until("the tag is missed", || of_tag() == [added.clone(), removed.clone()]);
