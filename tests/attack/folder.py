@@ -8,8 +8,8 @@ the data dictionary tells:
     additive    {dimension: [metric]}: the values add up exactly to the total
     covering    {dimension: [metric]}: the values add up to the total or more
     within      {dimension: [metric]}: the values add up to the total or less
-    unbounded   {dimension: [metric]}: one value alone may be more than the total (none, if absent)
-    nested      [{parent, child, relation, label, exact, metrics, covering, unbounded}]: `nesting.py`
+    unbounded   {dimension: [metric]}: one value alone may be more than the total
+    nested      [{parent, child, relation, label, exact, metrics, covering, unbounded}], see nesting
     orders      {dimension or "*": [[smaller, greater]]}: true in each cell of the dimension
     silent      "empty" or "unknown": what a day is of which no table at all is published
 

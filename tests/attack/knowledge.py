@@ -165,7 +165,8 @@ class Knowledge:
                 for period in self.folder.periods(family):
                     if ((TOTAL, None), period) in self.cells:
                         whole = self.at((TOTAL, None), period, "")
-                        self._sum(family, family[0], period, [("", whole)], lambda _, one: (one, ""))
+                        wholes = [("", whole)]
+                        self._sum(family, family[0], period, wholes, lambda _, one: (one, ""))
 
     def _add_margins(self):
         for family in self.folder.families():
@@ -183,7 +184,7 @@ class Knowledge:
                         self._sum(family, other, period, wholes, lambda one, part: (part, one))
 
     def _sum(self, family, summed, period, wholes, key):
-        """Along the dimension `summed`, the cells of a table add up to each whole as it is known."""
+        """Along the dimension `summed`, the cells of a table add up to each whole."""
         cells, folder = self.cells[family, period], self.folder
         labels = [*self.names.get(summed, []), None]
         sums = [("equal", "additive"), ("cover", "covering"), ("within", "within")]

@@ -1,62 +1,64 @@
 """Publishers to try the attack on: one that only withholds small cells and rounds the others, which
-is not enough, and some that withhold far more than they need."""
+is not enough, and two that withhold far more than they need."""
 
-from folder import METRICS, VISITORS
-from invented import FACTS, HITS
+from folder import METRICS, TOTAL, VISITORS
+from invented import FACTS
 
-IDENTIFIED = ("total", "hour")
+IDENTIFIED = ((TOTAL, None), ("hour", None))
 
 
 def naive(site, visitors_min=10, rule_says=None):
     """Threshold and rounding, without complementary suppression."""
-    return _public(site, rule_says or visitors_min,
-                   lambda family, period, figures: figures[VISITORS] >= visitors_min)
+    def shows(_family, _period, _key, figures):
+        return figures[VISITORS] >= visitors_min
+
+    return _public(site, rule_says or visitors_min, shows, tells_small=True)
 
 
 def totals_only(site, visitors_min=10):
-    """Nothing but the totals of months and years, and of them only if none is small."""
-    totals = [rows[("", "")][VISITORS] for (family, period), rows in site.tables.items()
-              if family[0] == "total" and len(period) < 10]
-    are_large = min(totals) >= visitors_min
-    return _public(site, visitors_min,
-                   lambda family, period, _: family[0] == "total" and len(period) == 4 or
-                   (family[0] == "total" and len(period) == 7 and are_large),
-                   tells_small=False)
+    """Nothing but the totals of months and years, and those of months only if none is small."""
+    months = [rows[("", "")][VISITORS] for (family, period), rows in site.tables.items()
+              if family == (TOTAL, None) and len(period) == 7]
+    lengths = (4, 7) if min(months) >= visitors_min else (4,)
+
+    def shows(family, period, _key, _figures):
+        return family == (TOTAL, None) and len(period) in lengths
+
+    return _public(site, visitors_min, shows, tells_small=False)
 
 
 def steady(site, visitors_min=10):
-    """A value is shown in all periods or in none: only if it is large on every day. Of the hidden
-    ones there are two or more, and the totals of days are shown if all are large."""
-    large, least = {}, {}
-    days = len({period for _, period in site.tables if len(period) == 10})
-    for (family, period), rows in site.tables.items():
-        spans = days if len(period) == 10 else 1
-        for key, figures in rows.items():
-            counts = large.setdefault((family, key, len(period)), [])
-            counts.append(figures[VISITORS])
-            least[family, key] = min(least.get((family, key), figures[VISITORS]), figures[VISITORS])
-            if family[0] != "hour" and spans == days:
-                large[family, key, 10] = counts
-    shown = {place for place, figure in least.items() if figure >= visitors_min and (
-        len(large.get((*place, 10), [])) in (0, days))}
-    for family in {family for family, _ in least}:
-        keys = sorted((figure, key) for (one, key), figure in least.items() if one == family)
+    """A value is shown in all periods or in none: only if it is large in every one. Where that
+    hides one value of a breakdown alone, the smallest of the others is hidden too."""
+    tables, least = site.complete(), {}
+    families = {family for family, _ in tables}
+    for family in families:
+        of_family = [rows for (one, _), rows in tables.items() if one == family]
+        for key in {key for rows in of_family for key in rows}:
+            counts = [rows.get(key, [0] * len(METRICS))[VISITORS] for rows in of_family]
+            least[family, key] = min(counts)
+    shown = {place for place, visitors in least.items() if visitors >= visitors_min}
+    for family in families - {(TOTAL, None)}:
+        keys = sorted((visitors, key) for (one, key), visitors in least.items() if one == family)
         hidden = [key for _, key in keys if (family, key) not in shown]
-        if len(hidden) == 1 and family[0] != "total":
-            shown.discard((family, next((key for _, key in keys if key != hidden[0]), None)))
-    return _public(site, visitors_min, None, tells_small=False, shown=shown)
+        if len(hidden) == 1:
+            shown -= {(family, key) for _, key in keys[:2]}
+
+    def shows(family, _period, key, _figures):
+        return (family, key) in shown
+
+    return _public(site, visitors_min, shows, tells_small=False)
 
 
-def _public(site, visitors_min, shows, tells_small=True, shown=()):
+def _public(site, visitors_min, shows, tells_small):
     tables = []
     for (family, period), rows in site.complete().items():
-        is_identified = family[0] in IDENTIFIED and family[1] is None
+        is_identified = family in IDENTIFIED
         listed, remainder = [], None
-        for (label, second), figures in rows.items():
-            row = {"label": label, "second": second}
+        for key, figures in rows.items():
+            row = {"label": key[0], "second": key[1]}
             is_small = tells_small and figures[VISITORS] < visitors_min
-            if ((family, (label, second)) in shown if shows is None
-                    else shows(family, period, figures)):
+            if shows(family, period, key, figures):
                 listed.append({**row, **_shown(figures), "conf_status": "F"})
             elif is_identified:
                 listed.append({**row, "figures": None, "conf_status": "A" if is_small else "D"})

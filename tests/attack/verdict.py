@@ -73,6 +73,11 @@ class Questions:
         high = numpy.minimum(highest[self.columns].min(axis=1), self.cap)
         return numpy.ceil(low - TOLERANCE), numpy.floor(high + TOLERANCE)
 
+    def shortest(self, highest):
+        """Of each question the column that is least far up."""
+        shortest = highest[self.columns].argmin(axis=1)
+        return self.columns[numpy.arange(len(shortest)), shortest]
+
     def open(self, lowest, highest):
         """Which questions do these intervals not answer?"""
         low, high = self.intervals(lowest, highest)
@@ -99,12 +104,13 @@ class Questions:
 
 
 def judge(solver, questions, blocks, violations_max):
-    """The questions that fail with their intervals, and were they all? It stops after so many."""
+    """What is known too well, and is it all? It stops after so many. An interval that is not exact
+    is narrower still."""
     if not questions.questions:
         return [], True
     outer = propagated(solver)
     doomed = questions.open(*outer)
-    violations = _failed(questions, doomed, outer)
+    violations = _failed(questions, doomed, outer, False)
     if len(violations) >= violations_max:
         return violations[:violations_max], False
     questions = questions.only(~doomed)
@@ -121,15 +127,20 @@ def judge(solver, questions, blocks, violations_max):
             solver.least(question.columns[0])
         failed = questions.open(solver.lowest, solver.highest)
         failed[:place] = failed[place + 1 :] = False
-        violations += _failed(questions, failed, (solver.lowest, solver.highest))
+        violations += _failed(questions, failed, (solver.lowest, solver.highest), True)
         questions = questions.only(numpy.arange(len(questions.questions)) != place)
     return violations, False
 
 
-def _failed(questions, which, ends):
+def _failed(questions, which, ends, is_exact):
     low, high = questions.intervals(*ends)
-    places = numpy.flatnonzero(which)
-    return [(questions.questions[place], low[place], high[place]) for place in places]
+    failed = []
+    for place in numpy.flatnonzero(which):
+        question = questions.questions[place]
+        interval = [int(low[place]), int(high[place])]
+        failed.append({**question.about, "interval": interval, "exact": is_exact,
+                       "demand": questions.demand(question.kind)})
+    return failed
 
 
 def _push_many(solver, questions, blocks):
@@ -149,7 +160,7 @@ def _push_many(solver, questions, blocks):
 
 def _push(solver, questions, free, is_down, chance):
     is_open = questions.open(solver.lowest, solver.highest)
-    columns = questions.columns[:, 0]
+    columns = questions.columns[:, 0] if is_down else questions.shortest(solver.highest)
     down, up = questions.goals(solver.lowest, solver.highest)
     if is_down:
         is_open &= solver.lowest[columns] > down + TOLERANCE
