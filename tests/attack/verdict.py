@@ -88,7 +88,6 @@ class Questions:
             [reaches, reaches | (wide & (high >= few)), high - low >= self.visitors_min],
             wide | ((low <= 0) & (high >= self.zero_high)),
         )
-        least = numpy.where(self.kind == OTHER, 0, 1)
         return ~safe
 
     def goals(self, lowest, highest):
@@ -145,17 +144,24 @@ def _failed(questions, which, ends, is_exact):
 
 def _push_many(solver, questions, blocks):
     """Pushes all that is open down or up at once, each no further than it has to go, so that one
-    program answers many; block by block, until whole turns answer nothing."""
+    program answers many: block by block until whole turns answer nothing, then all unknowns."""
     idle = 0
     for turn in range(TURNS_MAX):
-        before = questions.open(solver.lowest, solver.highest).sum()
-        for free in blocks.turn(turn):
-            for is_down in (True, False):
-                _push(solver, questions, free, is_down, blocks.chance)
-        after = questions.open(solver.lowest, solver.highest).sum()
-        idle = 0 if after < before else idle + 1
-        if after == 0 or idle > IDLE_MAX:
-            return
+        answered = _push_in(blocks.turn(turn), solver, questions, blocks.chance)
+        idle = 0 if answered else idle + 1
+        if idle > IDLE_MAX or not questions.open(solver.lowest, solver.highest).any():
+            break
+    while _push_in([None], solver, questions, blocks.chance):
+        pass
+
+
+def _push_in(blocks, solver, questions, chance):
+    """How many questions were answered by pushing in each of these blocks."""
+    before = questions.open(solver.lowest, solver.highest).sum()
+    for free in blocks:
+        for is_down in (True, False):
+            _push(solver, questions, free, is_down, chance)
+    return before - questions.open(solver.lowest, solver.highest).sum()
 
 
 def _push(solver, questions, free, is_down, chance):
