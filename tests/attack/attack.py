@@ -23,20 +23,24 @@ from truth import Truth
 from verdict import judge, questions_of, shown_though_small
 
 VIOLATIONS_MAX = 100
+LIES_TOLD = 5
 
 
-def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_solves_max=0, seed=1):
+def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_programs_max=0, seed=1):
     """The report on a public folder and the exact figures behind it."""
     started = time.monotonic()
     small = shown_though_small(folder, exact)
     # Where a small cell is shown, an attacker who believed in the threshold would be misled.
     knowledge = Knowledge(folder, believes_threshold=not small)
     truth = Truth(knowledge, exact)
-    truth.check()
-    questions = questions_of(truth)
+    lies = truth.lies()
     solver = Solver(knowledge.system)
     if not solver.is_feasible():
-        raise Unreadable(f"these contradict one another: {conflict(knowledge.system)}")
+        lies.append(f"these contradict one another: {conflict(knowledge.system)}")
+    if lies:
+        told = "; ".join(lies[:LIES_TOLD] + lies[LIES_TOLD:][-1:])
+        raise Unreadable(f"{len(lies)} things that the folder tells are not true: {told}")
+    questions = questions_of(truth)
     blocks = Blocks(knowledge, numpy.random.default_rng(seed))
     failed, is_complete = judge(solver, questions, blocks, violations_max)
     violations = [{**about, "kind": "shown though small"} for about in small]
@@ -49,7 +53,7 @@ def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_solves_max=0, see
         "unknowns": len(knowledge.system.low),
         "relations": len(knowledge.system.rows.low),
         "programs": solver.programs,
-        "shown": narrowest(solver, knowledge, blocks, shown_solves_max),
+        "shown": narrowest(solver, knowledge, blocks, shown_programs_max),
         "seconds": round(time.monotonic() - started, 2),
     }
 
@@ -60,7 +64,7 @@ def main(arguments):
     parser.add_argument("folder", nargs="+", help="holds public.json and truth.json")
     parser.add_argument("--violations-max", type=int, default=VIOLATIONS_MAX,
                         help="stop a folder after so many")
-    parser.add_argument("--shown-solves-max", type=int, default=0,
+    parser.add_argument("--shown-programs-max", type=int, default=0,
                         help="programs to spend on how narrow shown figures became")
     options = parser.parse_args(arguments)
     code = 0
@@ -68,7 +72,7 @@ def main(arguments):
         try:
             public = read_public(os.path.join(folder, "public.json"))
             exact = read_truth(os.path.join(folder, "truth.json"))
-            report = attack(public, exact, options.violations_max, options.shown_solves_max)
+            report = attack(public, exact, options.violations_max, options.shown_programs_max)
         except Unreadable as problem:
             report = {"protected": None, "problem": str(problem)}
         print(json.dumps({"folder": folder, **report}, ensure_ascii=False, indent=1))

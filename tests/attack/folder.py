@@ -16,7 +16,8 @@ the data dictionary tells:
 A table has the period `2026-10-05`, `2026-10` or `2026`. A row has `label`, `second` (crossings),
 `figures` (nothing when withheld), `steps` (the step a rate is rounded to; 1 if absent) and
 `conf_status`. The remainder is nothing where a table withholds nothing, so that a label it lacks
-has 0; "A" where every withheld value has fewer visitors than the threshold; else "D".
+has 0; "A" where every withheld value has fewer visitors than the threshold; else "D". A withheld
+line whose label everybody knows (`identified`: an hour, a day) is a row of its own with its code.
 
 `truth.json` has the same tables with exact figures and neither remainder nor codes.
 """
@@ -56,7 +57,6 @@ class Table:
 
     rows: dict
     remainder: str | None
-    identified: bool
 
 
 @dataclass
@@ -162,7 +162,7 @@ def _table(table):
                 raise ValueError(f"figures {sorted(unknown)}")
         status = row.get("conf_status", "F")
         _place(rows, _key(table, row), Row(figures, row.get("steps") or {}, status))
-    return Table(rows, remainder, bool(table.get("identified", False)))
+    return Table(rows, remainder)
 
 
 def _address(table):

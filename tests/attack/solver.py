@@ -12,6 +12,10 @@ from folder import Unreadable
 
 TOLERANCE = 1e-6
 
+# A witness may miss a row by this much: far less than one visitor, and more than the solver's own
+# 1e-7 adds up to along a row.
+ERROR_MAX = 1e-4
+
 # What nothing bounds is bounded this many times above the greatest bound, far above every demand,
 # so that each program has an end.
 FAR = 100.0
@@ -53,12 +57,15 @@ class Solver:
     def _extreme(self, column, sign):
         costs = numpy.zeros(self.size)
         costs[column] = sign
-        return self.push(costs)[column]
+        values = self.push(costs)
+        if values is None:
+            raise Unreadable("the solver found no end")
+        return values[column]
 
     def push(self, costs, low=None, high=None, free=None):
         """Minimises the sum of cost times column and keeps the witness. `low` and `high` may be
         tighter than the system's, as long as the last witness fulfils them; `free` makes a block
-        of the columns it is true for. Nothing if there is no solution."""
+        of the columns it is true for. Nothing if there is no solution that is exact enough."""
         low = self.low if low is None else low
         high = self.high if high is None else high
         if free is None:
@@ -66,18 +73,27 @@ class Solver:
             values = _solved(self._whole(costs, low, high))
         else:
             self.programs["block"] += 1
-            part = _solved(self._block(costs, low, high, free))
-            if part is None:
-                # Rounding errors of the held values can make a tight block impossible.
-                return None
-            values = self.point.copy()
-            values[free] = part
-        if values is not None:
-            numpy.minimum(self.lowest, values, out=self.lowest)
-            numpy.maximum(self.highest, values, out=self.highest)
-            # Halfway between solutions is a solution with more room around it.
-            self.point = values if self.point is None else (self.point + values) / 2
+            # Simplifying a small program takes longer than solving it.
+            part = _solved(self._block(costs, low, high, free), presolve="off")
+            values = None
+            if part is not None:
+                values = self.point.copy()
+                values[free] = part
+        if values is None or self._error(values) > ERROR_MAX:
+            return None
+        numpy.minimum(self.lowest, values, out=self.lowest)
+        numpy.maximum(self.highest, values, out=self.highest)
+        # Halfway between solutions is a solution with more room around it.
+        self.point = values if self.point is None else (self.point + values) / 2
         return values
+
+    def _error(self, values):
+        """By how much these values miss the system: what the solver rounds must not add up."""
+        sums = numpy.bincount(
+            self._row, weights=self._value * values[self._index], minlength=len(self._row_low))
+        misses = [self.low - values, values - self.high,
+                  self._row_low - sums, sums - self._row_high]
+        return max(miss.max(initial=0.0) for miss in misses)
 
     def _whole(self, costs, low, high):
         starts = numpy.searchsorted(self._row, numpy.arange(len(self._row_low) + 1))
@@ -141,15 +157,17 @@ def _program(costs, bounds, between, matrix):
     return program
 
 
-def _solved(program):
+def _solved(program, presolve="choose"):
     """A solution of the program, or nothing if it has none."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("presolve", presolve)
     highs.passModel(program)
     highs.run()
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kOptimal:
         return numpy.asarray(highs.getSolution().col_value)
-    if status == highspy.HighsModelStatus.kInfeasible:
+    if status == highspy.HighsModelStatus.kInfeasible or presolve == "off":
+        # A block that the solver gives up is no witness; nothing rests on it.
         return None
     raise Unreadable(f"the solver stopped: {status}")

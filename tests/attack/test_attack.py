@@ -1,4 +1,6 @@
-"""The attack finds what is known to be betrayed, and finds nothing where nothing is."""
+"""The attack finds what is known to be betrayed, and finds nothing where nothing is:
+`python3 -B -m unittest discover --start-directory tests/attack`, with `requirements.txt`.
+"""
 
 import contextlib
 import io
@@ -7,13 +9,15 @@ import os
 import tempfile
 import unittest
 
+import numpy
+
 import attack as program
 from attack import attack
 from folder import METRICS, Unreadable, read_public, read_truth
 from invented import Site
 from knowledge import Knowledge
 from publishers import naive, steady, totals_only
-from solver import conflict
+from solver import Solver, conflict
 
 CITY = {"visitors": 0, "visits": 0, "views": 0, "bounces": 0, "events": 0, "reading_seconds": 0}
 
@@ -291,7 +295,7 @@ class Judgements(unittest.TestCase):
         knowledge = Knowledge(read(made)[0])
         self.assertEqual(conflict(knowledge.system), [
             "shown figures: ('total', None)", "time: ('total', None)"])
-        with self.assertRaisesRegex(Unreadable, "not true.*time: "):
+        with self.assertRaisesRegex(Unreadable, "contradict one another.*time: "):
             made.report()
 
     def test_a_wrong_belief_is_found_even_where_it_contradicts_nothing(self):
@@ -312,6 +316,17 @@ class Judgements(unittest.TestCase):
                             {"/": (figures(60), "show"), "/a": (figures(3), "hide")})
         with self.assertRaisesRegex(Unreadable, "known to be 0"):
             made.report()
+
+    def test_a_witness_that_misses_the_system_counts_for_nothing(self):
+        made = Made().total("2026-11", figures(60)).total("2026-11-01", figures(30))
+        made.total("2026-11-02", figures(30), "D")
+        solver = Solver(Knowledge(read(made)[0]).system)
+        self.assertTrue(solver.is_feasible())
+        solver.point[0] += 1000
+        seen = solver.highest.copy()
+        free = numpy.arange(solver.size) == 1
+        self.assertIsNone(solver.push(numpy.zeros(solver.size), free=free))
+        self.assertEqual(list(solver.highest), list(seen))
 
     def test_the_exit_code_says_which(self):
         safe = Made().total("2026-11", figures(60))
@@ -351,6 +366,7 @@ class Sites(unittest.TestCase):
         site = Site(1, days=40, visitors_mean=60)
         report = self.report(site, steady(site))
         self.assertEqual(report["violations"], [])
+        self.assertTrue(report["violations_complete"])
         self.assertGreater(report["shown"]["figures"], 100)
         self.assertGreater(report["questions"], 5_000)
 

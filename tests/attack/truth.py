@@ -6,7 +6,7 @@ from folder import METRICS, TOTAL, Unreadable
 from knowledge import Unnamed
 from nesting import parents_of
 
-BREACHES_TOLD = 5
+MISSING_TOLD = 5
 
 
 class Truth:
@@ -18,7 +18,7 @@ class Truth:
                       if address in knowledge.cells}
         untold = set(knowledge.cells) - set(self.exact)
         if untold:
-            raise Unreadable(f"the truth lacks {sorted(untold, key=str)[:BREACHES_TOLD]}")
+            raise Unreadable(f"the truth lacks {sorted(untold, key=str)[:MISSING_TOLD]}")
 
     def places(self, family, label, second):
         """Under which keys an attacker counts this cell: its own, or those of unnamed ones."""
@@ -40,9 +40,9 @@ class Truth:
                         sides.append(Unnamed(place, parent))
         return sides
 
-    def check(self):
-        """The truth must fulfil all that the attacker believes, or the folder tells lies about
-        itself and no interval means anything."""
+    def lies(self):
+        """What the attacker believes and the truth does not fulfil: then the folder tells lies
+        about itself and no interval means anything."""
         values = numpy.zeros(len(self.knowledge.system.low))
         lies = []
         for (family, period), rows in self.exact.items():
@@ -54,7 +54,4 @@ class Truth:
                         values[base : base + len(METRICS)] += figures
                     elif any(figures):
                         lies.append(f"known to be 0, but it is not: {family} {period} {key}")
-        lies += self.knowledge.system.breach(values)
-        if lies:
-            told = "; ".join(lies[:BREACHES_TOLD])
-            raise Unreadable(f"{len(lies)} things that the folder tells are not true: {told}")
+        return lies + self.knowledge.system.breach(values)

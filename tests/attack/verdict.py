@@ -59,11 +59,12 @@ class Questions:
     def demand(self, kind):
         """What is demanded, in words."""
         few, width = self.visitors_min - 1, self.width
+        zero = f"0 to {self.zero_high} or more, as a published 0 says"
         return {
             PRIMARY: f"from 1 or less to {few} or more",
             FEW: f"to {few} or more, and from 1 or less or {width} wide",
             SECONDARY: f"{self.visitors_min} wide",
-            OTHER: f"{self.zero_high} wide, as what a published 0 says",
+            OTHER: f"{width} wide, or {zero}",
         }[kind]
 
     def intervals(self, lowest, highest):
@@ -85,9 +86,8 @@ class Questions:
         safe = numpy.select(
             [self.kind == PRIMARY, self.kind == FEW, self.kind == SECONDARY],
             [reaches, reaches | (wide & (high >= few)), high - low >= self.visitors_min],
-            high - low >= self.zero_high,
+            wide | ((low <= 0) & (high >= self.zero_high)),
         )
-        least = numpy.where(self.kind == OTHER, 0, 1)
         return ~safe
 
     def goals(self, lowest, highest):
@@ -96,7 +96,8 @@ class Questions:
         few = self.visitors_min - 1
         down = numpy.where(self.kind == OTHER, 0.0, 1.0)
         wide = numpy.where(self.kind == SECONDARY, self.visitors_min, self.width)
-        up = low + numpy.where(self.kind == OTHER, self.zero_high, wide)
+        up = low + wide
+        up = numpy.where((self.kind == OTHER) & (low <= 0), self.zero_high, up)
         up = numpy.where((self.kind == FEW) & (low <= 1), few, up)
         return down, numpy.where(self.kind == PRIMARY, few, up)
 
@@ -143,17 +144,24 @@ def _failed(questions, which, ends, is_exact):
 
 def _push_many(solver, questions, blocks):
     """Pushes all that is open down or up at once, each no further than it has to go, so that one
-    program answers many; block by block, until whole turns answer nothing."""
+    program answers many: block by block until whole turns answer nothing, then all unknowns."""
     idle = 0
     for turn in range(TURNS_MAX):
-        before = questions.open(solver.lowest, solver.highest).sum()
-        for free in blocks.turn(turn):
-            for is_down in (True, False):
-                _push(solver, questions, free, is_down, blocks.chance)
-        after = questions.open(solver.lowest, solver.highest).sum()
-        idle = 0 if after < before else idle + 1
-        if after == 0 or idle > IDLE_MAX:
-            return
+        answered = _push_in(blocks.turn(turn), solver, questions, blocks.chance)
+        idle = 0 if answered else idle + 1
+        if idle > IDLE_MAX or not questions.open(solver.lowest, solver.highest).any():
+            break
+    while _push_in([None], solver, questions, blocks.chance):
+        pass
+
+
+def _push_in(blocks, solver, questions, chance):
+    """How many questions were answered by pushing in each of these blocks."""
+    before = questions.open(solver.lowest, solver.highest).sum()
+    for free in blocks:
+        for is_down in (True, False):
+            _push(solver, questions, free, is_down, chance)
+    return before - questions.open(solver.lowest, solver.highest).sum()
 
 
 def _push(solver, questions, free, is_down, chance):
@@ -231,8 +239,5 @@ def _questions(folder, bases, is_named, status, figures):
                 cap = folder.visitors_min - 1
         else:
             kind = FEW if is_primary and metric in ("views", "visits") else OTHER
-        # That nothing was done is about nobody.
-        if kind in (OTHER, FEW) and figures[place] == 0:
-            continue
         about = {"metric": metric, "named": is_named, "status": status, "truth": figures[place]}
         yield Question([base + place for base in bases], is_named, kind, cap, about)
