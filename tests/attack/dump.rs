@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use parvis::dimension::{self, WITHIN};
 use parvis::model::{FIGURES, Measures, Metric, MetricValue, Period, day_number};
-use parvis::privacy::{CountLine, Figure, Published, StaffPass};
+use parvis::privacy::{CountLine, Figure, Published, StaffPass, Sum};
 use parvis::query::{public_crossings, public_dimensions};
 use parvis::store::block::{BlockLine, unpack};
 use parvis::store::{By, Figures, HOURS, Question, Releases, WHOLE_SITE};
@@ -35,7 +35,7 @@ const COUNTED: [Metric; FIGURES] = [
 ];
 
 /// Steps that a ratio may be rounded to.
-const STEPS: [u64; 6] = [1, 2, 5, 10, 20, 50];
+const STEPS: [u64; 4] = [1, 2, 5, 10];
 
 /// The exact figures of a table, by its two labels.
 type Exact = BTreeMap<(String, String), Measures>;
@@ -166,9 +166,10 @@ impl Dump {
                 Figure::Rounded(_) | Figure::Withheld => None,
             };
             let Some(shown) = shown else { continue };
-            // The attacker is told the finest step that the figure may have.
-            let fits = |step: &u64| (ratio - shown as f64).abs() <= *step as f64 / 2.0 + 1e-9;
-            let step = STEPS.into_iter().find(fits).expect("a shown ratio is near the exact one");
+            let step = match self.weakness {
+                Weakness::FineRatios => 1,
+                Weakness::None | Weakness::NoSecondary => step(metric, exact, shown),
+            };
             figures.insert(metric.name().to_owned(), json!(shown));
             steps.insert(metric.name().to_owned(), json!(step));
         }
@@ -202,6 +203,17 @@ impl Dump {
         let is_of_deeds = dimension::named(dimension).is_some_and(|one| one.of.is_of_deeds());
         if is_of_deeds && COUNTED[place] != Metric::Events {
             return fact == 3;
+        }
+        // In a small site visitors may add up by chance; a reader knows what the dictionary says.
+        let said = dimension::named(dimension).map_or(Sum::Free, |one| one.sums()[place]);
+        let is_said = match fact {
+            0 => said == Sum::Exact,
+            1 => matches!(said, Sum::Exact | Sum::AtLeast),
+            2 => matches!(said, Sum::Exact | Sum::AtMost),
+            _ => true,
+        };
+        if !is_said {
+            return false;
         }
         let wholes = self.tables.iter().filter(|table| table.dimension == "total");
         let pairs = wholes.filter_map(|whole| {
@@ -277,14 +289,38 @@ impl Dump {
                 let mut lines = of.flat_map(|table| table.exact.values());
                 lines.all(|line| line.figures()[*smaller] <= line.figures()[*greater])
             };
-            // Visitors and visits, visits and views, bounces and visits.
-            let pairs = [(1, 2), (2, 0), (1, 0), (3, 2)];
+            // Visitors and visits, visits and views, bounces and visits; of what was done, none.
+            let is_viewed = dimension::named(&name).is_none_or(|one| one.has_views());
+            let pairs: &[(usize, usize)] = match is_viewed {
+                true if name == "hour" => &[(1, 0), (2, 0)],
+                true => &[(1, 2), (2, 0), (1, 0), (3, 2)],
+                false => &[],
+            };
             let pairs = pairs.iter().filter(|pair| is_true(pair));
             let pairs = pairs.map(|&(one, other)| [COUNTED[one].name(), COUNTED[other].name()]);
             orders.insert(name.clone(), json!(pairs.collect::<Vec<_>>()));
         }
         Value::Object(orders)
     }
+}
+
+/// The finest step that the rounded figures and the rounded ratio allow: any reader can tell.
+fn step(metric: Metric, exact: &Measures, shown: u64) -> u64 {
+    let (above, scale) = match metric {
+        Metric::BounceRate => (exact.bounces, 100.0),
+        _ => (exact.reading_seconds, 1.0),
+    };
+    let range = |figure: u64| {
+        let rounded = (figure + 5) / 10 * 10;
+        (rounded.saturating_sub(5) as f64, (rounded + 4) as f64)
+    };
+    let (above, below) = (range(above), range(exact.visits));
+    let fits = |step: &u64| {
+        let half = *step as f64 / 2.0;
+        let ends = (above.0 * scale / below.1, above.1 * scale / below.0);
+        ends.0 >= shown as f64 - half && ends.1 <= shown as f64 + half
+    };
+    STEPS.into_iter().find(fits).expect("a shown ratio tells no more than the rounded figures")
 }
 
 fn metric_names() -> Vec<&'static str> {

@@ -59,12 +59,11 @@ class Questions:
     def demand(self, kind):
         """What is demanded, in words."""
         few, width = self.visitors_min - 1, self.width
-        zero = f"0 to {self.zero_high} or more, as a published 0 says"
         return {
             PRIMARY: f"from 1 or less to {few} or more",
             FEW: f"to {few} or more, and from 1 or less or {width} wide",
             SECONDARY: f"{self.visitors_min} wide",
-            OTHER: f"{width} wide, or {zero}",
+            OTHER: f"{self.zero_high} wide, as what a published 0 says",
         }[kind]
 
     def intervals(self, lowest, highest):
@@ -86,7 +85,7 @@ class Questions:
         safe = numpy.select(
             [self.kind == PRIMARY, self.kind == FEW, self.kind == SECONDARY],
             [reaches, reaches | (wide & (high >= few)), high - low >= self.visitors_min],
-            wide | ((low <= 0) & (high >= self.zero_high)),
+            high - low >= self.zero_high,
         )
         return ~safe
 
@@ -96,8 +95,7 @@ class Questions:
         few = self.visitors_min - 1
         down = numpy.where(self.kind == OTHER, 0.0, 1.0)
         wide = numpy.where(self.kind == SECONDARY, self.visitors_min, self.width)
-        up = low + wide
-        up = numpy.where((self.kind == OTHER) & (low <= 0), self.zero_high, up)
+        up = low + numpy.where(self.kind == OTHER, self.zero_high, wide)
         up = numpy.where((self.kind == FEW) & (low <= 1), few, up)
         return down, numpy.where(self.kind == PRIMARY, few, up)
 
@@ -239,5 +237,11 @@ def _questions(folder, bases, is_named, status, figures):
                 cap = folder.visitors_min - 1
         else:
             kind = FEW if is_primary and metric in ("views", "visits") else OTHER
+        # A line that is withheld for another's sake is large enough to be published.
+        if kind == OTHER and not is_primary:
+            continue
+        # That nothing was seen or done is about nobody.
+        if figures[place] == 0 and metric != "visitors":
+            continue
         about = {"metric": metric, "named": is_named, "status": status, "truth": figures[place]}
         yield Question([base + place for base in bases], is_named, kind, cap, about)

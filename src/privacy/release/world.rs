@@ -58,6 +58,8 @@ struct Cell {
     shown: Known,
     /// May it still be withheld?
     is_candidate: bool,
+    /// Was it withheld to help another line?
+    is_help: bool,
     /// Is it the rest of a table, or nothing at all?
     is_nobody: bool,
 }
@@ -97,7 +99,9 @@ impl World {
             let is_candidate = fate == Fate::Shown && !is_nobody;
             let key = self.key(&count.label, &count.second);
             let measures = count.measures;
-            self.cell(id, key, Cell { table: id, fate, measures, shown, is_candidate, is_nobody });
+            let is_help = false;
+            let cell = Cell { table: id, fate, measures, shown, is_candidate, is_help, is_nobody };
+            self.cell(id, key, cell);
         }
         (self.tables[id].lines, self.tables[id].first) = (lines, first);
         TableId(id)
@@ -132,7 +136,15 @@ impl World {
             }
             let is_nobody = line.measures == Measures::default();
             let (measures, is_candidate) = (line.measures, false);
-            let cell = Cell { table: id, fate, measures, shown: known, is_candidate, is_nobody };
+            let cell = Cell {
+                table: id,
+                fate,
+                measures,
+                shown: known,
+                is_candidate,
+                is_help: false,
+                is_nobody,
+            };
             self.cell(id, key, cell);
         }
         TableId(id)
@@ -268,6 +280,7 @@ impl World {
                 measures: Measures::default(),
                 shown: Known::NOTHING,
                 is_candidate: false,
+                is_help: false,
                 is_nobody: true,
             });
         }
@@ -283,32 +296,85 @@ impl World {
 
     /// Withholds as many further lines as it takes.
     pub fn protect(&mut self) {
+        let sums = self.sums_of_lines();
         loop {
             let known = self.known();
-            let told: Vec<usize> =
-                (0..self.cells.len()).filter(|&cell| self.is_told(cell, &known[cell])).collect();
+            if self.take_back(&known) {
+                continue;
+            }
+            let cells = 0..self.cells.len();
+            let told: Vec<usize> = cells.filter(|&cell| self.is_told(cell, &known[cell])).collect();
             if told.is_empty() {
                 return;
             }
-            let mut helped = HashSet::new();
-            let mut others = Vec::new();
-            for cell in told {
-                // With another code no reader can be sure that what is withheld is few.
-                let table = self.cells[cell].table;
-                let is_draft = !self.tables[table].lines.is_empty();
-                if is_draft && !self.tables[table].says_more || helped.contains(&table) {
-                    self.tables[table].says_more = true;
-                    helped.insert(table);
-                } else {
-                    others.push(cell);
-                }
+            let others = self.say_more(told);
+            if others.is_empty() {
+                continue;
             }
-            let withheld = self.nearest_candidates(others);
-            if withheld.is_empty() && helped.is_empty() {
-                (0..self.cells.len()).for_each(|cell| self.withhold(cell));
+            let help = self.nearest(&sums, &others, |cell| cell.is_candidate);
+            if !help.is_empty() {
+                for cell in help {
+                    self.withhold(cell);
+                    self.cells[cell].is_help = true;
+                }
+                continue;
+            }
+            // No single line helps any more: whole tables are kept back, the nearest first.
+            let drafts: Vec<bool> =
+                self.tables.iter().map(|table| !table.lines.is_empty()).collect();
+            let shown = self.nearest(&sums, &others, |cell| {
+                cell.fate == Fate::Shown && !cell.is_nobody && drafts[cell.table]
+            });
+            if shown.is_empty() {
                 return;
             }
-            withheld.into_iter().for_each(|cell| self.withhold(cell));
+            let tables: HashSet<usize> =
+                shown.into_iter().map(|cell| self.cells[cell].table).collect();
+            tables.into_iter().for_each(|table| self.keep_back(table));
+        }
+    }
+
+    /// A line that was withheld to help another one, and that is known all the same, helps nobody: it
+    /// is shown again, for good. Says whether there was one.
+    fn take_back(&mut self, known: &[Known]) -> bool {
+        let mut has_changed = false;
+        for (cell, known) in self.cells.iter_mut().zip(known) {
+            let width = known.high[VISITORS] - known.low[VISITORS];
+            if cell.is_help && width < self.tables[cell.table].visitors_min as i64 {
+                (cell.fate, cell.is_help) = (Fate::Shown, false);
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
+
+    /// Lets tables that are about to be let out say that not all they withhold is few: then no reader
+    /// can be sure of it. Returns the lines that this does not help.
+    fn say_more(&mut self, told: Vec<usize>) -> Vec<usize> {
+        let mut helped = HashSet::new();
+        let mut others = Vec::new();
+        for cell in told {
+            let number = self.cells[cell].table;
+            let table = &mut self.tables[number];
+            let can_say = !table.lines.is_empty() && !table.says_more;
+            if can_say || helped.contains(&number) {
+                table.says_more = true;
+                helped.insert(number);
+            } else {
+                others.push(cell);
+            }
+        }
+        // What was said may help them, too.
+        if helped.is_empty() { others } else { Vec::new() }
+    }
+
+    fn keep_back(&mut self, table: usize) {
+        self.tables[table].says_more = true;
+        let Table { first, ref lines, .. } = self.tables[table];
+        for cell in &mut self.cells[first..first + lines.len()] {
+            if cell.fate == Fate::Shown && !cell.is_nobody {
+                (cell.fate, cell.is_candidate, cell.is_help) = (Fate::Secondary, false, false);
+            }
         }
     }
 
@@ -350,39 +416,41 @@ impl World {
             && !is_protected(cell.fate, known, &cell.measures, table.visitors_min, table.has_views)
     }
 
-    /// For each of these lines the smallest line nearest to it that may still be withheld.
-    fn nearest_candidates(&self, told: Vec<usize>) -> HashSet<usize> {
+    /// For each of these lines the smallest of the nearest lines that fit.
+    fn nearest(
+        &self,
+        sums: &[Vec<u32>],
+        told: &[usize],
+        fits: impl Fn(&Cell) -> bool,
+    ) -> HashSet<usize> {
         let mut found = HashSet::new();
-        // Which line each line near is looked at for.
-        let mut near: HashMap<usize, usize> = told.iter().map(|&cell| (cell, cell)).collect();
-        let mut open: HashSet<usize> = told.into_iter().collect();
-        for _ in 0..DISTANCE_MAX {
-            let mut best: HashMap<usize, (u64, usize)> = HashMap::new();
-            let mut next = near.clone();
-            for equation in &self.equations {
-                let origins: Vec<usize> =
-                    equation.members().filter_map(|cell| near.get(&cell).copied()).collect();
-                for origin in origins.into_iter().filter(|origin| open.contains(origin)) {
-                    for cell in equation.members() {
-                        next.entry(cell).or_insert(origin);
-                        if self.cells[cell].is_candidate {
-                            let visitors = self.cells[cell].measures.visitors;
-                            let one = best.entry(origin).or_insert((visitors, cell));
-                            *one = (*one).min((visitors, cell));
-                        }
-                    }
+        for &cell in told {
+            let mut seen: HashSet<usize> = std::iter::once(cell).collect();
+            let mut edge = vec![cell];
+            for _ in 0..DISTANCE_MAX {
+                let equations = edge.iter().flat_map(|&cell| &sums[cell]);
+                let members = equations.flat_map(|&sum| self.equations[sum as usize].members());
+                let next: Vec<usize> = members.filter(|&cell| seen.insert(cell)).collect();
+                let fitting = next.iter().filter(|&&cell| fits(&self.cells[cell]));
+                let smallest =
+                    fitting.min_by_key(|&&cell| (self.cells[cell].measures.visitors, cell));
+                if let Some(&smallest) = smallest {
+                    found.insert(smallest);
+                    break;
                 }
+                edge = next;
             }
-            for (origin, (_, cell)) in best {
-                open.remove(&origin);
-                found.insert(cell);
-            }
-            if open.is_empty() {
-                break;
-            }
-            near = next;
         }
         found
+    }
+
+    /// The sums that each line stands in.
+    fn sums_of_lines(&self) -> Vec<Vec<u32>> {
+        let mut sums = vec![Vec::new(); self.cells.len()];
+        for (number, equation) in self.equations.iter().enumerate() {
+            equation.members().for_each(|cell| sums[cell].push(number as u32));
+        }
+        sums
     }
 
     /// A table as it may be seen by everybody.
