@@ -17,7 +17,7 @@ use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
 pub use crossing::{CROSSINGS, crossing};
-pub use sums::{WITHIN, Within};
+pub use sums::{JOINED, Joined, WITHIN, Within};
 
 /// Who may see a breakdown. It has no default: each dimension states its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub type Say<'a> = dyn FnMut(CompactString) + 'a;
 pub const CODES: usize = 64;
 
 /// Every breakdown.
-pub const ALL: [&Dimension; 29] = [
+pub const ALL: [&Dimension; 30] = [
     &page::PAGE,
     &page::ENTRY_PAGE,
     &page::EXIT_PAGE,
@@ -144,6 +144,7 @@ pub const ALL: [&Dimension; 29] = [
     &place::COUNTRY,
     &place::REGION,
     &technology::DEVICE,
+    &place::COUNTRY_DEVICE,
     &technology::BROWSER,
     &technology::BROWSER_VERSION,
     &technology::SYSTEM,

@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::dimension::{self, CROSSINGS, Dimension, WITHIN};
+use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
 use crate::model::{Period, Site};
-use crate::privacy::{Counts, Published, Sum, Sums, TableId, World};
+use crate::privacy::{ADDS_UP, Counts, Published, Sum, Sums, TableId, World};
 use crate::store::{By, HOURS, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
@@ -183,7 +183,7 @@ impl Door<'_> {
 /// The sums between the tables of one period.
 fn add_sums(world: &mut World, layer: &Layer) {
     let Some(total) = layer.table((WHOLE_SITE, 0)) else { return };
-    let of_total = |_: &str, _: &str| vec![TOTAL.to_owned()];
+    let of_total = |_: &str, _: &str| vec![alone(TOTAL)];
     for &((first, second), table) in &layer.tables {
         let (one, other) = (dimension::coded(first), dimension::coded(second));
         match (one, other) {
@@ -194,11 +194,11 @@ fn add_sums(world: &mut World, layer: &Layer) {
             (Some(one), Some(other)) => {
                 let is_bounded = one.has_views() && other.has_views();
                 if let Some(whole) = layer.table((first, 0)) {
-                    let of = |label: &str, _: &str| vec![label.to_owned()];
+                    let of = |label: &str, _: &str| vec![alone(label)];
                     world.parts_of(whole, table, (other.sums(), is_bounded), of);
                 }
                 if let Some(whole) = layer.table((second, 0)) {
-                    let of = |_: &str, second: &str| vec![second.to_owned()];
+                    let of = |_: &str, second: &str| vec![alone(second)];
                     world.parts_of(whole, table, (one.sums(), is_bounded), of);
                 }
             }
@@ -212,8 +212,44 @@ fn add_sums(world: &mut World, layer: &Layer) {
             let is_bounded = within.part.has_views();
             world.parts_of(whole, part, (within.sums, is_bounded), |label, _| {
                 let holding = labels.iter().filter(|whole| (within.holds)(whole, label));
-                holding.cloned().collect()
+                holding.map(|whole| alone(whole)).collect()
             });
+        }
+    }
+    for joined in &JOINED {
+        add_joined(world, layer, joined);
+    }
+}
+
+/// The labels of a line of one breakdown.
+fn alone(label: &str) -> (String, String) {
+    (label.to_owned(), String::new())
+}
+
+/// The sums of a breakdown that joins two others: with each of them, with their crossing, and of
+/// what it is crossed with.
+fn add_joined(world: &mut World, layer: &Layer, joined: &Joined) {
+    let both = joined.both.code;
+    let codes = joined.halves.map(|half| half.code);
+    if let Some((part, whole)) = layer.table((both, 0)).zip(layer.table((codes[0], codes[1]))) {
+        world.parts_of(whole, part, (ADDS_UP, true), |label, _| {
+            let halves = Joined::split(label).map(|halves| halves.map(str::to_owned));
+            halves.map(|[one, other]| (one, other)).into_iter().collect()
+        });
+    }
+    for place in 0..codes.len() {
+        let half = |value: &str| Joined::split(value).map(|halves| halves[place].to_owned());
+        if let Some((part, whole)) = layer.table((both, 0)).zip(layer.table((codes[place], 0))) {
+            world.parts_of(whole, part, (ADDS_UP, true), |label, _| {
+                half(label).map(|half| alone(&half)).into_iter().collect()
+            });
+        }
+        for &((first, _), part) in layer.tables.iter().filter(|table| table.0.1 == both) {
+            if let Some(whole) = layer.table((first, codes[place])) {
+                world.parts_of(whole, part, (ADDS_UP, true), |label, second| {
+                    half(second).map(|half| (label.to_owned(), half)).into_iter().collect()
+                });
+            }
         }
     }
 }
