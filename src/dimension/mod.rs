@@ -29,6 +29,8 @@ pub enum Exposure {
     /// Everybody, and not even staff reads a line of fewer visitors than the threshold: what
     /// people typed.
     PublicAboveThreshold,
+    /// Everybody, crossed with another one alone: by itself it has no table.
+    Crossed,
     /// Nobody by itself: it is shown beside another one, as a title beside its page.
     Beside,
 }
@@ -37,6 +39,11 @@ impl Exposure {
     /// May everybody ask for it?
     pub fn is_public(self) -> bool {
         matches!(self, Self::Public | Self::PublicAboveThreshold)
+    }
+
+    /// May everybody ask for it together with another one?
+    pub fn is_public_crossed(self) -> bool {
+        self.is_public() || self == Self::Crossed
     }
 }
 

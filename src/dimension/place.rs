@@ -45,14 +45,14 @@ pub const REGION: Dimension = Dimension {
 };
 
 /// The country and the class of device together: crossed with the page it is the table that the
-/// law on the Single Digital Gateway asks for. It has no files of its own: by itself it says what
-/// the crossing of its two halves says.
+/// law on the Single Digital Gateway asks for. By itself it would say what the crossing of its two
+/// halves says, and of each day: its small lines would cost lines of countries and of devices.
 pub const COUNTRY_DEVICE: Dimension = Dimension {
     code: 31,
     name: "country_device",
     description: "country of the network address and class of device, together",
     columns: &["country", "device"],
-    exposure: Exposure::Public,
+    exposure: Exposure::Crossed,
     of: Of::Visitor,
     is_total: true,
     is_path: false,

@@ -54,7 +54,7 @@ pub fn public_dimensions() -> impl Iterator<Item = &'static Dimension> {
 /// The crossings that everybody may see: of whole months and years.
 pub fn public_crossings() -> impl Iterator<Item = (&'static Dimension, &'static Dimension)> {
     let both = |pair: &(&Dimension, &Dimension)| {
-        pair.0.exposure.is_public() && pair.1.exposure.is_public()
+        pair.0.exposure.is_public_crossed() && pair.1.exposure.is_public_crossed()
     };
     CROSSINGS.into_iter().filter(both)
 }
@@ -226,30 +226,26 @@ fn alone(label: &str) -> (String, String) {
     (label.to_owned(), String::new())
 }
 
-/// The sums of a breakdown that joins two others: with each of them, with their crossing, and of
-/// what it is crossed with.
+/// The sums of what a breakdown that joins two others is crossed with: with their crossing, and with
+/// what either of them is crossed with.
 fn add_joined(world: &mut World, layer: &Layer, joined: &Joined) {
-    let both = joined.both.code;
     let codes = joined.halves.map(|half| half.code);
-    if let Some((part, whole)) = layer.table((both, 0)).zip(layer.table((codes[0], codes[1]))) {
-        world.parts_of(whole, part, (ADDS_UP, true), |label, _| {
-            let halves = Joined::split(label).map(|halves| halves.map(str::to_owned));
-            halves.map(|[one, other]| (one, other)).into_iter().collect()
-        });
-    }
-    for place in 0..codes.len() {
-        let half = |value: &str| Joined::split(value).map(|halves| halves[place].to_owned());
-        if let Some((part, whole)) = layer.table((both, 0)).zip(layer.table((codes[place], 0))) {
-            world.parts_of(whole, part, (ADDS_UP, true), |label, _| {
-                half(label).map(|half| alone(&half)).into_iter().collect()
+    for &((first, second), part) in &layer.tables {
+        let Some(one) = dimension::coded(first).filter(|_| second == joined.both.code) else {
+            continue;
+        };
+        let halves = |value: &str| Joined::split(value).map(|halves| halves.map(str::to_owned));
+        if let Some(whole) = layer.table((codes[0], codes[1])) {
+            world.parts_of(whole, part, (one.sums(), one.has_views()), |_, second| {
+                halves(second).map(|[one, other]| (one, other)).into_iter().collect()
             });
         }
-        for &((first, _), part) in layer.tables.iter().filter(|table| table.0.1 == both) {
-            if let Some(whole) = layer.table((first, codes[place])) {
-                world.parts_of(whole, part, (ADDS_UP, true), |label, second| {
-                    half(second).map(|half| (label.to_owned(), half)).into_iter().collect()
-                });
-            }
+        for (place, &code) in codes.iter().enumerate() {
+            let Some(whole) = layer.table((first, code)) else { continue };
+            world.parts_of(whole, part, (ADDS_UP, one.has_views()), |label, second| {
+                let half = halves(second).map(|halves| halves[place].clone());
+                half.map(|half| (label.to_owned(), half)).into_iter().collect()
+            });
         }
     }
 }
