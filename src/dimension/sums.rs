@@ -120,10 +120,8 @@ pub struct Joined {
 
 /// Every joined breakdown. Its figures add up to those of its halves: each visitor has one value of
 /// either.
-pub const JOINED: [Joined; 1] = [Joined {
-    both: &place::COUNTRY_DEVICE,
-    halves: [&place::COUNTRY, &technology::DEVICE],
-}];
+pub const JOINED: [Joined; 1] =
+    [Joined { both: &place::COUNTRY_DEVICE, halves: [&place::COUNTRY, &technology::DEVICE] }];
 
 impl Joined {
     /// The two halves of a value; nothing of a line that stands for many.

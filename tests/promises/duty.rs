@@ -23,7 +23,9 @@ const GREECE: &str = "79.128.0";
 fn line(day: i8, address: &str, path: &str, agent: &str) -> String {
     let day = date(2026, 10, day);
     let stamp = day.strftime("%d/%b/%Y");
-    format!("{address} - - [{stamp}:10:00:00 +0100] \"GET {path} HTTP/1.1\" 200 512 \"-\" \"{agent}\"\n")
+    format!(
+        "{address} - - [{stamp}:10:00:00 +0100] \"GET {path} HTTP/1.1\" 200 512 \"-\" \"{agent}\"\n"
+    )
 }
 
 /// October: 30 read /a from France at a desk and 20 from Greece on a telephone; 4 more from France
@@ -60,11 +62,22 @@ fn the_month_of_the_gateway_has_pages_by_country_and_device() {
     let file = service.json(&path);
     println!("{file:#}");
     println!("{:#}", service.json(&format!("/data/{HOST}/sdg/2026-10-note.json")));
-    for q in ["page", "country", "device", "country_device", "country?filter=page:is:/a&",
-        "device?filter=page:is:/a&", "country?filter=device:is:mobile&", "country_device?filter=page:is:/a&"] {
+    for q in [
+        "page",
+        "country",
+        "device",
+        "country_device",
+        "country?filter=page:is:/a&",
+        "device?filter=page:is:/a&",
+        "country?filter=device:is:mobile&",
+        "country_device?filter=page:is:/a&",
+    ] {
         let q = if q.contains('?') { q.to_owned() } else { format!("{q}?") };
         for period in ["2026-10", "2026-10-31"] {
-            let a = service.get(&format!("/api/v1/sites/{HOST}/breakdown/{q}period={period}&metrics=visits"), &[]);
+            let a = service.get(
+                &format!("/api/v1/sites/{HOST}/breakdown/{q}period={period}&metrics=visits"),
+                &[],
+            );
             let v: Value = serde_json::from_str(&a.body).unwrap();
             println!("{q} {period}: {}", v["rows"]);
         }

@@ -29,8 +29,10 @@ impl SdgCommand {
     pub fn run(self, data: &Path) -> Result<(), AppError> {
         let misused = |why: String| AppError::Misuse(why);
         let host = sites::parse(&self.site)?;
-        let month: Period =
-            self.period.parse().map_err(|error| misused(format!("{:?} is {error}", self.period)))?;
+        let month: Period = self
+            .period
+            .parse()
+            .map_err(|error| misused(format!("{:?} is {error}", self.period)))?;
         let Period::Month(_) = month else {
             return Err(misused(format!("{month} is no month: write it as 2026-10")));
         };
