@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::command::{BreakCommand, CoverageCommand, SiteCommand};
+use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
 
@@ -44,6 +44,8 @@ enum Command {
     Import(Import),
     /// Write a file of open data to standard output: the same bytes that the service answers.
     Export(ExportFile),
+    /// Write a month for the Single Digital Gateway of the European Union to standard output.
+    Sdg(SdgCommand),
     /// Release every day that has ended, now.
     Publish,
     /// Look whether everything is as it must be: settings, store, and that its figures agree.
@@ -148,6 +150,7 @@ fn main() -> ExitCode {
         Command::User(User::Add { login }) => run_user_add(line.data, &login),
         Command::Import(import) => run_import(&line.data, import),
         Command::Export(file) => run_export(&line.data, file),
+        Command::Sdg(month) => month.run(&line.data),
         Command::Publish => run_publish(&line.data),
         Command::Check { config } => run_check(&line.data, config),
     };

@@ -8,10 +8,11 @@
 use crate::dimension::{Dimension, deed, page, place, source, technology};
 
 /// The crossings, the dimension of more values first.
-pub const CROSSINGS: [(&Dimension, &Dimension); 30] = [
+pub const CROSSINGS: [(&Dimension, &Dimension); 31] = [
     (&page::PAGE, &source::SOURCE),
     (&page::PAGE, &place::COUNTRY),
     (&page::PAGE, &technology::DEVICE),
+    (&page::PAGE, &place::COUNTRY_DEVICE),
     (&page::PAGE, &technology::BROWSER),
     (&page::PAGE, &technology::SYSTEM),
     (&page::PAGE, &technology::LANGUAGE),

@@ -17,7 +17,7 @@ use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
 pub use crossing::{CROSSINGS, crossing};
-pub use sums::{WITHIN, Within};
+pub use sums::{JOINED, Joined, WITHIN, Within};
 
 /// Who may see a breakdown. It has no default: each dimension states its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Exposure {
     /// Everybody, and not even staff reads a line of fewer visitors than the threshold: what
     /// people typed.
     PublicAboveThreshold,
+    /// Everybody, crossed with another one alone: by itself it has no table.
+    Crossed,
     /// Nobody by itself: it is shown beside another one, as a title beside its page.
     Beside,
 }
@@ -37,6 +39,11 @@ impl Exposure {
     /// May everybody ask for it?
     pub fn is_public(self) -> bool {
         matches!(self, Self::Public | Self::PublicAboveThreshold)
+    }
+
+    /// May everybody ask for it together with another one?
+    pub fn is_public_crossed(self) -> bool {
+        self.is_public() || self == Self::Crossed
     }
 }
 
@@ -132,7 +139,7 @@ pub type Say<'a> = dyn FnMut(CompactString) + 'a;
 pub const CODES: usize = 64;
 
 /// Every breakdown.
-pub const ALL: [&Dimension; 29] = [
+pub const ALL: [&Dimension; 30] = [
     &page::PAGE,
     &page::ENTRY_PAGE,
     &page::EXIT_PAGE,
@@ -144,6 +151,7 @@ pub const ALL: [&Dimension; 29] = [
     &place::COUNTRY,
     &place::REGION,
     &technology::DEVICE,
+    &place::COUNTRY_DEVICE,
     &technology::BROWSER,
     &technology::BROWSER_VERSION,
     &technology::SYSTEM,

@@ -1,8 +1,8 @@
 //! Where: the country, and the region where the operator's table knows it; nothing finer.
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
-use crate::dimension::{Dimension, Exposure, Of, UNKNOWN};
+use crate::dimension::{BETWEEN, Dimension, Exposure, Of, UNKNOWN, technology};
 
 /// The country, as the two letters of ISO 3166-1.
 pub const COUNTRY: Dimension = Dimension {
@@ -41,5 +41,28 @@ pub const REGION: Dimension = Dimension {
         if let Some(region) = subject.raw.region(&subject.tables.countries) {
             say(region);
         }
+    },
+};
+
+/// The country and the class of device together: crossed with the page it is the table that the
+/// law on the Single Digital Gateway asks for. By itself it would say what the crossing of its two
+/// halves says, and of each day: its small lines would cost lines of countries and of devices.
+pub const COUNTRY_DEVICE: Dimension = Dimension {
+    code: 31,
+    name: "country_device",
+    description: "country of the network address and class of device, together",
+    columns: &["country", "device"],
+    exposure: Exposure::Crossed,
+    of: Of::Visitor,
+    is_total: true,
+    is_path: false,
+    // As many as countries and classes of device make.
+    distinct_max: COUNTRY.distinct_max * technology::DEVICE.distinct_max,
+    values: |subject, say| {
+        (COUNTRY.values)(subject, &mut |country| {
+            (technology::DEVICE.values)(subject, &mut |device| {
+                say(format_compact!("{country}{BETWEEN}{device}"));
+            });
+        });
     },
 };

@@ -109,6 +109,27 @@ pub const WITHIN: [Within; 8] = [
     },
 ];
 
+/// A breakdown whose values name one of two others each, [`BETWEEN`] them: it lies within either,
+/// and so do its crossings with a third.
+pub struct Joined {
+    /// The breakdown of both.
+    pub both: &'static Dimension,
+    /// The two others, as they are crossed.
+    pub halves: [&'static Dimension; 2],
+}
+
+/// Every joined breakdown. Its figures add up to those of its halves: each visitor has one value of
+/// either.
+pub const JOINED: [Joined; 1] =
+    [Joined { both: &place::COUNTRY_DEVICE, halves: [&place::COUNTRY, &technology::DEVICE] }];
+
+impl Joined {
+    /// The two halves of a value; nothing of a line that stands for many.
+    pub fn split(value: &str) -> Option<[&str; 2]> {
+        value.split_once(BETWEEN).map(|(one, other)| [one, other])
+    }
+}
+
 /// `Firefox` of `Firefox 144`.
 fn without_number(name: &str) -> &str {
     match name.rsplit_once(' ') {
@@ -120,7 +141,7 @@ fn without_number(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dimension::ALL;
+    use crate::dimension::{ALL, crossing};
 
     #[test]
     fn parts_lie_in_their_wholes() {
@@ -137,6 +158,17 @@ mod tests {
         assert!(holds(&technology::SYSTEM_VERSION, "Mac OS X", "Mac OS X 15"));
         assert!(holds(&deed::DOWNLOAD, "download", "a.fr/b.pdf"));
         assert!(holds(&deed::MISSING_FROM, "/gone", "/gone\t/from"));
+    }
+
+    #[test]
+    fn joined_values_lie_in_their_halves() {
+        assert_eq!(Joined::split("FR\tmobile"), Some(["FR", "mobile"]));
+        assert_eq!(Joined::split(":overflow"), None);
+        for joined in &JOINED {
+            let [one, other] = joined.halves;
+            assert!(crossing(one.code, other.code).is_some(), "its halves are crossed");
+            assert!([joined.both, one, other].iter().all(|one| one.sums() == ADDS_UP));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod beside;
 pub mod catalogue;
 mod columns;
 mod dataset;
+pub mod duty;
 mod file;
 mod format;
 mod making;

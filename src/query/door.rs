@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::dimension::{self, CROSSINGS, Dimension, WITHIN};
+use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
 use crate::model::{Period, Site};
-use crate::privacy::{Counts, Published, Sum, Sums, TableId, World};
+use crate::privacy::{ADDS_UP, Counts, Published, Sum, Sums, TableId, World};
 use crate::store::{By, HOURS, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
@@ -54,7 +54,7 @@ pub fn public_dimensions() -> impl Iterator<Item = &'static Dimension> {
 /// The crossings that everybody may see: of whole months and years.
 pub fn public_crossings() -> impl Iterator<Item = (&'static Dimension, &'static Dimension)> {
     let both = |pair: &(&Dimension, &Dimension)| {
-        pair.0.exposure.is_public() && pair.1.exposure.is_public()
+        pair.0.exposure.is_public_crossed() && pair.1.exposure.is_public_crossed()
     };
     CROSSINGS.into_iter().filter(both)
 }
@@ -183,7 +183,7 @@ impl Door<'_> {
 /// The sums between the tables of one period.
 fn add_sums(world: &mut World, layer: &Layer) {
     let Some(total) = layer.table((WHOLE_SITE, 0)) else { return };
-    let of_total = |_: &str, _: &str| vec![TOTAL.to_owned()];
+    let of_total = |_: &str, _: &str| vec![alone(TOTAL)];
     for &((first, second), table) in &layer.tables {
         let (one, other) = (dimension::coded(first), dimension::coded(second));
         match (one, other) {
@@ -194,11 +194,11 @@ fn add_sums(world: &mut World, layer: &Layer) {
             (Some(one), Some(other)) => {
                 let is_bounded = one.has_views() && other.has_views();
                 if let Some(whole) = layer.table((first, 0)) {
-                    let of = |label: &str, _: &str| vec![label.to_owned()];
+                    let of = |label: &str, _: &str| vec![alone(label)];
                     world.parts_of(whole, table, (other.sums(), is_bounded), of);
                 }
                 if let Some(whole) = layer.table((second, 0)) {
-                    let of = |_: &str, second: &str| vec![second.to_owned()];
+                    let of = |_: &str, second: &str| vec![alone(second)];
                     world.parts_of(whole, table, (one.sums(), is_bounded), of);
                 }
             }
@@ -212,7 +212,39 @@ fn add_sums(world: &mut World, layer: &Layer) {
             let is_bounded = within.part.has_views();
             world.parts_of(whole, part, (within.sums, is_bounded), |label, _| {
                 let holding = labels.iter().filter(|whole| (within.holds)(whole, label));
-                holding.cloned().collect()
+                holding.map(|whole| alone(whole)).collect()
+            });
+        }
+    }
+    for joined in &JOINED {
+        add_joined(world, layer, joined);
+    }
+}
+
+/// The labels of a line of one breakdown.
+fn alone(label: &str) -> (String, String) {
+    (label.to_owned(), String::new())
+}
+
+/// The sums of what a breakdown that joins two others is crossed with: with their crossing, and with
+/// what either of them is crossed with.
+fn add_joined(world: &mut World, layer: &Layer, joined: &Joined) {
+    let codes = joined.halves.map(|half| half.code);
+    for &((first, second), part) in &layer.tables {
+        let Some(one) = dimension::coded(first).filter(|_| second == joined.both.code) else {
+            continue;
+        };
+        let halves = |value: &str| Joined::split(value).map(|halves| halves.map(str::to_owned));
+        if let Some(whole) = layer.table((codes[0], codes[1])) {
+            world.parts_of(whole, part, (one.sums(), one.has_views()), |_, second| {
+                halves(second).map(|[one, other]| (one, other)).into_iter().collect()
+            });
+        }
+        for (place, &code) in codes.iter().enumerate() {
+            let Some(whole) = layer.table((first, code)) else { continue };
+            world.parts_of(whole, part, (ADDS_UP, one.has_views()), |label, second| {
+                let half = halves(second).map(|halves| halves[place].clone());
+                half.map(|half| (label.to_owned(), half)).into_iter().collect()
             });
         }
     }

@@ -47,6 +47,9 @@ pub enum Unanswerable {
     /// Not for everybody.
     #[error("{0} is for signed-in staff")]
     StaffOnly(&'static str),
+    /// Not by itself.
+    #[error("{0} is published together with a page: add filter=page:is: and its path")]
+    Alone(&'static str),
     /// Titles are kept beside their pages.
     #[error("a title stands beside its page: ask for breakdown/page")]
     Title,
@@ -143,6 +146,11 @@ fn check_exposure(
 ) -> Result<(), Unanswerable> {
     if dimensions.iter().any(|one| one.exposure == Exposure::Beside) {
         return Err(Unanswerable::Title);
+    }
+    if let (Audience::Public, [one]) = (audience, dimensions)
+        && one.exposure == Exposure::Crossed
+    {
+        return Err(Unanswerable::Alone(one.name));
     }
     let closed = dimensions.iter().find(|one| one.exposure == Exposure::Staff);
     match (audience, closed) {

@@ -6,6 +6,7 @@ mod api;
 mod assets;
 mod beacon;
 mod client;
+mod duty;
 mod error;
 mod health;
 mod open_data;

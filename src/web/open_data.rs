@@ -17,6 +17,7 @@ use crate::web::tagged::tagged;
 /// The routes below `/data`.
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .configure(crate::web::duty::routes)
         .route("/organisations/{slug}/{dataset}/{file}", read().to(file))
         .route("/{host}/{dataset}/{file}", read().to(file))
         .default_service(web::to(crate::web::error::no_such_page));

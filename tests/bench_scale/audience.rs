@@ -249,7 +249,9 @@ impl Audience {
         let region = self.regions.pick(&mut chance) % regions;
         say("region", format_compact!("{letters}-{}", self.regions.texts[region]));
         let device = self.devices.pick(&mut chance);
-        say("device", self.devices.texts[device].clone());
+        let name = &self.devices.texts[device];
+        say("device", name.clone());
+        say("country_device", format_compact!("{letters}{BETWEEN}{name}"));
         let browser = (self.browsers.pick(&mut chance) + device) % self.browsers.texts.len();
         say("browser", self.browsers.texts[browser].clone());
         let version = 140 - chance.below(12) * chance.below(12) / 8;

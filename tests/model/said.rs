@@ -32,7 +32,7 @@ pub enum Owner {
 }
 
 /// Every dimension that has lines of its own, and what its values belong to.
-pub const DIMENSIONS: [(&str, Owner); 29] = [
+pub const DIMENSIONS: [(&str, Owner); 30] = [
     ("page", Owner::Hit),
     ("entry_page", Owner::FirstPage),
     ("exit_page", Owner::LastPage),
@@ -44,6 +44,7 @@ pub const DIMENSIONS: [(&str, Owner); 29] = [
     ("country", Owner::Visitor),
     ("region", Owner::Visitor),
     ("device", Owner::Visitor),
+    ("country_device", Owner::Visitor),
     ("browser", Owner::Visitor),
     ("browser_version", Owner::Visitor),
     ("system", Owner::Visitor),
@@ -70,10 +71,11 @@ pub fn owner(dimension: &str) -> Owner {
 }
 
 /// What the tables decide.
-const OF_TABLES: [&str; 8] = [
+const OF_TABLES: [&str; 9] = [
     "country",
     "region",
     "device",
+    "country_device",
     "browser",
     "browser_version",
     "system",

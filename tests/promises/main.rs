@@ -11,6 +11,7 @@ mod coverage;
 mod days;
 mod disk;
 mod durable;
+mod duty;
 mod import;
 mod limits;
 mod logs;

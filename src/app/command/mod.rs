@@ -3,8 +3,10 @@
 
 mod breaks;
 mod coverage;
+mod sdg;
 mod sites;
 
 pub use breaks::BreakCommand;
 pub use coverage::CoverageCommand;
+pub use sdg::SdgCommand;
 pub use sites::SiteCommand;

@@ -169,9 +169,9 @@ impl World {
         whole: TableId,
         parts: TableId,
         (sums, is_bounded): (Sums, bool),
-        of: impl Fn(&str, &str) -> Vec<String>,
+        of: impl Fn(&str, &str) -> Vec<(String, String)>,
     ) {
-        let mut groups: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut groups: HashMap<(String, String), Vec<u32>> = HashMap::new();
         let texts: HashMap<u32, &str> =
             self.names.iter().map(|(text, &number)| (number, text.as_str())).collect();
         let text = |number: &u32| texts.get(number).copied().unwrap_or_default();
@@ -180,10 +180,10 @@ impl World {
                 groups.entry(whole).or_default().push(cell);
             }
         }
-        let none = self.names.get("").copied().unwrap_or(u32::MAX);
-        for (label, mut parts_of_it) in groups {
-            let Some(&label) = self.names.get(&label) else { continue };
-            let Some(&whole) = self.tables[whole.0].places.get(&(label, none)) else { continue };
+        for ((label, second), mut parts_of_it) in groups {
+            let number = |text: &str| self.names.get(text).copied();
+            let Some(key) = number(&label).zip(number(&second)) else { continue };
+            let Some(&whole) = self.tables[whole.0].places.get(&key) else { continue };
             parts_of_it.sort_unstable();
             parts_of_it.extend(self.tables[parts.0].rest);
             let parts = parts_of_it;
