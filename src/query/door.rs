@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
 use crate::model::{Period, Site};
 use crate::privacy::{ADDS_UP, Counts, Published, Sum, Sums, TableId, World};
-use crate::store::{By, HOURS, NewTable, Question, Store, StoreError, WHOLE_SITE};
+use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
 /// too.
@@ -33,6 +33,14 @@ pub struct Door<'a> {
 
 /// The dimensions of a table, the second 0 where there is one.
 type Codes = (u8, u8);
+
+/// When the collector did not run, as far as nothing else collected.
+struct Down {
+    /// In the whole period?
+    is_whole: bool,
+    /// The hours, by their labels.
+    hours: Vec<String>,
+}
 
 /// The tables of one period in their world.
 struct Layer {
@@ -116,8 +124,15 @@ impl Door<'_> {
     ) -> Result<Layer, StoreError> {
         let mut layer = Layer { period, tables: Vec::new() };
         let least = self.site.rules.visitors_min;
+        let down = self.down(period)?;
         for codes in codes_of(period) {
-            let counts = self.counts(codes, period)?;
+            let mut counts = self.counts(codes, period)?;
+            if down.is_whole {
+                counts = counts.without_collector();
+            }
+            if codes.0 == HOURS {
+                counts = counts.with_hours_down(down.hours.clone());
+            }
             let id = world.add_draft(counts, least, has_views(codes), is_provisional);
             if let Some(before) = self.store.released_table(self.site, codes, period)? {
                 world.freeze(id, &before);
@@ -162,6 +177,34 @@ impl Door<'_> {
         }
         add_sums(world, &layer);
         Ok(layer)
+    }
+
+    /// When the collector did not run. A day that was imported, or invented, is told by that.
+    fn down(&self, period: Period) -> Result<Down, StoreError> {
+        let mut down = Down { is_whole: false, hours: Vec::new() };
+        if self.site.synthetic {
+            return Ok(down);
+        }
+        let (site, now) = (self.site, self.now);
+        let (first, last) = (period.first(), period.last());
+        if let Period::Day(date) = period
+            && !self.was_imported(date)?
+        {
+            let hours = self.store.hours_down(site, date, now)?.into_iter();
+            down.hours = hours.map(|hour| site.zone.written(hour)).collect();
+        }
+        if self.store.was_down(site, (first, last), now)? {
+            down.is_whole = true;
+            for date in first.series(1.day()).take_while(|date| *date <= last) {
+                down.is_whole &= !self.was_imported(date)?;
+            }
+        }
+        Ok(down)
+    }
+
+    fn was_imported(&self, date: Date) -> Result<bool, StoreError> {
+        let day = self.store.past_day(self.site.id, date)?;
+        Ok(day.is_some_and(|(method, _)| method != Method::Beacon.name()))
     }
 
     /// The exact figures of a table.

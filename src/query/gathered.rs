@@ -52,7 +52,6 @@ struct Sum {
     withheld: u32,
     /// Is one of those withheld for another reason than that it is small?
     says_more: bool,
-    not_collected: bool,
     provisional: bool,
     /// The ratios of the only figure.
     ratios: Option<[Option<u64>; 2]>,
@@ -61,7 +60,6 @@ struct Sum {
 impl Sum {
     fn add(&mut self, line: &PublishedLine) {
         if line.obs_status == ObsStatus::NotCollected {
-            self.not_collected = true;
             return;
         }
         if line.is_withheld() {
@@ -170,7 +168,8 @@ impl Gathered {
         let Some(code) = table.remainder() else {
             // Of a value that is in no line of a table without a rest, nothing was counted.
             if found == 0 && !is_value && !wanted.filters.is_empty() {
-                self.line(time.to_owned()).shown += 1;
+                let line = self.line(time.to_owned());
+                line.shown += u32::from(!table.was_not_collected());
             }
             return;
         };

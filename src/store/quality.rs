@@ -192,6 +192,21 @@ pub trait Quality {
         Ok(hours_wholly_down(site, &intervals, (from, to), now))
     }
 
+    /// Did the collector not run at all from one local day to another, as far as they are over and
+    /// the site was registered?
+    fn was_down(
+        &self,
+        site: &Site,
+        (first, last): (Date, Date),
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (from, _) = self.awaited(site, first, now)?;
+        let (_, to) = self.awaited(site, last, now)?;
+        let intervals = self.uptime(from, to)?;
+        let seconds = to.as_second() - from.as_second();
+        Ok(seconds > 0 && down_seconds(&intervals, (from, to), now) >= seconds)
+    }
+
     /// The part of a local day in which the site was registered and that is not in the future.
     fn awaited(
         &self,

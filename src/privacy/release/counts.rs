@@ -1,5 +1,7 @@
 //! What a store has counted, unreadable but through the door out or with a staff pass.
 
+use hashbrown::HashSet;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{Host, Measures, Zone};
@@ -40,12 +42,38 @@ pub struct CountLine {
 pub struct Counts {
     pub(super) heading: Heading,
     pub(super) lines: Vec<CountLine>,
+    /// The lines of which nothing can be said unless something was counted.
+    pub(super) down: HashSet<String>,
+    /// The same of the whole period.
+    pub(super) is_down: bool,
 }
 
 impl Counts {
     /// What a store found, in the store's order.
     pub fn of_store(heading: Heading, lines: Vec<CountLine>) -> Self {
-        Self { heading, lines }
+        Self { heading, lines, down: HashSet::new(), is_down: false }
+    }
+
+    /// The collector did not run in the whole period: nothing is what is known of it, and not that
+    /// nobody came.
+    pub fn without_collector(mut self) -> Self {
+        self.is_down = true;
+        self
+    }
+
+    /// The collector did not run in these hours, by their labels. Each has a line.
+    pub fn with_hours_down(mut self, hours: Vec<String>) -> Self {
+        for label in &hours {
+            if !self.lines.iter().any(|line| line.label == *label) {
+                let (label, second) = (label.clone(), String::new());
+                let measures = Measures::default();
+                self.lines.push(CountLine { label, second, measures, provisional: false });
+            }
+        }
+        // An hour that clocks show twice has two labels, and their order is not that of letters.
+        self.lines.sort_by_key(|line| line.label.parse::<Timestamp>().ok());
+        self.down.extend(hours);
+        self
     }
 
     /// What the counts are about.
@@ -55,7 +83,7 @@ impl Counts {
 
     /// The exact figures, for signed-in staff.
     pub fn exact(self, _pass: &StaffPass) -> Vec<CountLine> {
-        let Self { heading, mut lines } = self;
+        let Self { heading, mut lines, .. } = self;
         if !heading.staff_below_threshold {
             lines.retain(|line| line.measures.visitors >= VISITORS_MIN);
         }

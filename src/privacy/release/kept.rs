@@ -10,6 +10,14 @@ use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::counts::Heading;
 use crate::privacy::release::published::{ConfStatus, Figure, ObsStatus, Published, PublishedLine};
 
+/// The code of a line that was not collected; those of lines that are withheld are below it.
+const NOT_COLLECTED: u8 = 3;
+
+/// The states of a table.
+const FINAL: u8 = 0;
+const PROVISIONAL: u8 = 1;
+const WITHOUT_COLLECTOR: u8 = 2;
+
 /// The layout of a table that is not packed, and of one that is.
 const PLAIN: u8 = 1;
 const PACKED: u8 = 2;
@@ -33,7 +41,7 @@ pub struct KeptError;
 #[derive(Default, Serialize, Deserialize)]
 struct Kept {
     visitors_min: u64,
-    provisional: bool,
+    state: u8,
     remainder: u8,
     labels: Vec<String>,
     seconds: Vec<String>,
@@ -64,7 +72,11 @@ fn conf_of(number: u8) -> Result<ConfStatus, KeptError> {
 pub fn keep(published: &Published) -> Result<Vec<u8>, KeptError> {
     let mut kept = Kept {
         visitors_min: published.visitors_min,
-        provisional: published.provisional,
+        state: match published {
+            Published { not_collected: true, .. } => WITHOUT_COLLECTOR,
+            Published { provisional: true, .. } => PROVISIONAL,
+            _ => FINAL,
+        },
         remainder: published.remainder.map_or(0, conf_number),
         ..Kept::default()
     };
@@ -74,8 +86,9 @@ pub fn keep(published: &Published) -> Result<Vec<u8>, KeptError> {
         if is_crossed {
             kept.seconds.push(line.second.clone());
         }
-        kept.codes.push(conf_number(line.conf_status));
-        if !line.is_withheld() {
+        let is_collected = line.obs_status != ObsStatus::NotCollected;
+        kept.codes.push(if is_collected { conf_number(line.conf_status) } else { NOT_COLLECTED });
+        if is_collected && !line.is_withheld() {
             kept.figures.extend(line.figures.iter().map(|figure| match figure {
                 Figure::Rounded(figure) => figure / ROUNDED_TO,
                 Figure::Ratio(ratio) => ratio.map_or(0, |ratio| ratio + 1),
@@ -117,18 +130,26 @@ pub fn reopen(bytes: &[u8], heading: Heading) -> Result<Published, KeptError> {
 
 fn read(fields: &[u8], heading: Heading) -> Result<Published, KeptError> {
     let kept: Kept = postcard::from_bytes(fields).map_err(|_| KeptError)?;
+    if kept.state > WITHOUT_COLLECTOR {
+        return Err(KeptError);
+    }
+    let provisional = kept.state == PROVISIONAL;
     let mut figures = kept.figures.chunks_exact(Metric::ALL.len());
     let mut seconds = kept.seconds.into_iter();
     let mut lines = Vec::with_capacity(kept.labels.len());
     for (label, code) in kept.labels.into_iter().zip(kept.codes) {
         let second = seconds.next().unwrap_or_default();
+        if code == NOT_COLLECTED {
+            lines.push(PublishedLine::not_collected(label, second));
+            continue;
+        }
         let conf_status = conf_of(code)?;
         if conf_status != ConfStatus::Free {
             lines.push(PublishedLine::withheld(label, second, conf_status));
             continue;
         }
         let figures = figures.next().ok_or(KeptError)?;
-        let obs_status = if kept.provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
+        let obs_status = if provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
         let figures = std::array::from_fn(|place| figure(Metric::ALL[place], figures[place]));
         lines.push(PublishedLine { label, second, figures, obs_status, conf_status });
     }
@@ -136,7 +157,8 @@ fn read(fields: &[u8], heading: Heading) -> Result<Published, KeptError> {
         heading,
         lines,
         remainder: (kept.remainder != 0).then(|| conf_of(kept.remainder)).transpose()?,
-        provisional: kept.provisional,
+        provisional,
+        not_collected: kept.state == WITHOUT_COLLECTOR,
         visitors_min: kept.visitors_min,
     })
 }

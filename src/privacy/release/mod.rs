@@ -12,6 +12,7 @@
 mod counts;
 mod kept;
 mod known;
+mod letting_out;
 mod published;
 mod ratio;
 mod sums;

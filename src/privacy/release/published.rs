@@ -89,6 +89,12 @@ impl PublishedLine {
         }
     }
 
+    /// A line of what was not collected.
+    pub(super) fn not_collected(label: String, second: String) -> Self {
+        let (obs_status, conf_status) = (ObsStatus::NotCollected, ConfStatus::Free);
+        Self { obs_status, ..Self::withheld(label, second, conf_status) }
+    }
+
     /// One of its figures.
     pub fn figure(&self, metric: Metric) -> Figure {
         let place = Metric::ALL.iter().position(|&one| one == metric);
@@ -109,6 +115,8 @@ pub struct Published {
     /// The code of the lines whose labels are withheld too, if there are any.
     pub(super) remainder: Option<ConfStatus>,
     pub(super) provisional: bool,
+    /// Did the collector not run at all, and was nothing counted?
+    pub(super) not_collected: bool,
     /// The threshold in force.
     pub(super) visitors_min: u64,
 }
@@ -132,6 +140,12 @@ impl Published {
     /// Is a day among them that is not yet closed?
     pub fn provisional(&self) -> bool {
         self.provisional
+    }
+
+    /// Did the collector not run at all, and was nothing counted? Then what has no line is not
+    /// zero: nothing is known of it.
+    pub fn was_not_collected(&self) -> bool {
+        self.not_collected
     }
 
     /// Visitors from which a line was shown.

@@ -12,7 +12,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::model::Measures;
 use crate::privacy::release::counts::{CountLine, Counts, Heading};
 use crate::privacy::release::known::{Fate, Known, VISITORS, is_protected};
-use crate::privacy::release::published::{ConfStatus, ObsStatus, Published, PublishedLine};
+use crate::privacy::release::published::Published;
 use crate::privacy::release::sums::{ADDS_UP, Equation, Sums};
 
 /// How often bounds are narrowed at most: what ten rounds do not find, no reader finds by hand.
@@ -27,32 +27,35 @@ const NAMED_WITHHELD_MAX: usize = 100;
 
 /// The number of a table in its world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TableId(usize);
+pub struct TableId(pub(super) usize);
 
 /// The two labels of a line, by their numbers.
 type Key = (u32, u32);
 
-struct Table {
-    heading: Heading,
-    visitors_min: u64,
+pub(super) struct Table {
+    pub(super) heading: Heading,
+    pub(super) visitors_min: u64,
     /// Has whoever is counted in it viewed a page?
     has_views: bool,
     /// Does it say that lines are withheld for another reason than that they are few?
-    says_more: bool,
+    pub(super) says_more: bool,
     places: HashMap<Key, u32>,
     rest: Option<u32>,
     /// The lines of a table that is about to be let out, and the number of the first.
-    lines: Vec<CountLine>,
-    first: usize,
-    provisional: bool,
+    pub(super) lines: Vec<CountLine>,
+    pub(super) first: usize,
+    pub(super) provisional: bool,
+    /// Of which of its lines, and of the whole, nothing is said because nothing was collected.
+    pub(super) down: HashSet<String>,
+    pub(super) is_down: bool,
     /// Must its lines be known no better than they are by themselves?
     stays_as_known: bool,
 }
 
 /// One line.
-struct Cell {
+pub(super) struct Cell {
     table: usize,
-    fate: Fate,
+    pub(super) fate: Fate,
     measures: Measures,
     /// What its publication alone tells.
     shown: Known,
@@ -68,8 +71,8 @@ struct Cell {
 #[derive(Default)]
 pub struct World {
     names: HashMap<String, u32>,
-    tables: Vec<Table>,
-    cells: Vec<Cell>,
+    pub(super) tables: Vec<Table>,
+    pub(super) cells: Vec<Cell>,
     equations: Vec<Equation>,
 }
 
@@ -88,7 +91,12 @@ impl World {
         has_views: bool,
         provisional: bool,
     ) -> TableId {
-        let Counts { heading, lines } = counts;
+        let Counts { heading, lines, mut down, is_down } = counts;
+        let is_nobody = |line: &CountLine| line.measures == Measures::default();
+        let is_down = is_down && lines.iter().all(is_nobody);
+        // What was counted all the same is a figure.
+        let counted = lines.iter().filter(|line| !is_nobody(line));
+        counted.for_each(|line| _ = down.remove(&line.label));
         let first = self.cells.len();
         let id = self.table(heading, visitors_min, has_views, provisional);
         for count in &lines {
@@ -103,7 +111,8 @@ impl World {
             let cell = Cell { table: id, fate, measures, shown, is_candidate, is_help, is_nobody };
             self.cell(id, key, cell);
         }
-        (self.tables[id].lines, self.tables[id].first) = (lines, first);
+        let table = &mut self.tables[id];
+        (table.lines, table.first, table.down, table.is_down) = (lines, first, down, is_down);
         TableId(id)
     }
 
@@ -247,6 +256,8 @@ impl World {
             lines: Vec::new(),
             first: 0,
             provisional,
+            down: HashSet::new(),
+            is_down: false,
             stays_as_known: false,
         });
         self.tables.len() - 1
@@ -451,50 +462,5 @@ impl World {
             equation.members().for_each(|cell| sums[cell].push(number as u32));
         }
         sums
-    }
-
-    /// A table as it may be seen by everybody.
-    pub fn let_out(&mut self, table: TableId) -> Published {
-        let Table { first, says_more, provisional, visitors_min, .. } = self.tables[table.0];
-        let lines = std::mem::take(&mut self.tables[table.0].lines);
-        let heading = self.tables[table.0].heading.clone();
-        let mut remainder = None;
-        let mut published = Vec::new();
-        for (place, count) in lines.into_iter().enumerate() {
-            let code = match self.cells[first + place].fate {
-                Fate::Shown => {
-                    published.push(shown_line(count, provisional));
-                    continue;
-                }
-                Fate::Primary if !says_more => ConfStatus::SmallCount,
-                Fate::Primary | Fate::Secondary => ConfStatus::Secondary,
-            };
-            if heading.labels_protected {
-                remainder = Some(code);
-            } else {
-                published.push(PublishedLine::withheld(count.label, count.second, code));
-            }
-        }
-        Published { heading, lines: published, remainder, provisional, visitors_min }
-    }
-}
-
-impl Published {
-    /// Does it tell of all that it withholds that it is few?
-    fn says_few(&self) -> bool {
-        let code = ConfStatus::Secondary;
-        let line = |line: &PublishedLine| line.conf_status == code;
-        self.remainder != Some(code) && !self.lines.iter().any(line)
-    }
-}
-
-fn shown_line(count: CountLine, provisional: bool) -> PublishedLine {
-    let is_provisional = count.provisional || provisional;
-    PublishedLine {
-        figures: super::ratio::figures(&count.measures),
-        label: count.label,
-        second: count.second,
-        obs_status: if is_provisional { ObsStatus::Provisional } else { ObsStatus::Normal },
-        conf_status: ConfStatus::Free,
     }
 }
