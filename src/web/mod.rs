@@ -108,12 +108,19 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/opt-out.js", web::get().to(assets::opt_out_script))
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
+        .route("/data/{rest:.*}", asked_before().to(sent::preflight))
+        .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(web::scope("/data").configure(open_data::routes))
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
         .route("/api/openapi.json", api::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
         .service(pages());
+}
+
+/// What scripts of other origins ask for before they send what needs permission.
+fn asked_before() -> actix_web::Route {
+    web::method(actix_web::http::Method::OPTIONS)
 }
 
 fn pages() -> impl actix_web::dev::HttpServiceFactory {

@@ -1,6 +1,5 @@
 //! The files of open data: open to every origin, each with its media type and a strong ETag.
 
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -12,7 +11,7 @@ use crate::store::members;
 use crate::web::App;
 use crate::web::api::read;
 use crate::web::error::Refusal;
-use crate::web::tagged::tagged;
+use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, send};
 
 /// The routes below `/data`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -53,7 +52,7 @@ async fn file(
         let found = publish::file(app.store.as_ref(), &app.provisional, &asked, now)?;
         found.ok_or_else(|| missing("There is no such revision of this file."))
     });
-    answer(&request, &file, format, answered.await??)
+    answer(&request, &file, (format, revision), answered.await??)
 }
 
 /// Whose file is asked for.
@@ -79,19 +78,37 @@ fn about(app: &App, place: &Place) -> Result<About, Refusal> {
     Ok(About { name: host.to_owned(), sites: vec![site], is_site: true })
 }
 
+/// A released file goes out as it is kept: packed, with its own hash as its tag.
 fn answer(
     request: &HttpRequest,
     name: &str,
-    format: &dyn Format,
+    (format, revision): (&dyn Format, Option<u32>),
     content: Content,
 ) -> Result<HttpResponse, Refusal> {
-    let (Content::Final(content) | Content::Provisional(content)) = content;
-    let bytes = zstd::stream::decode_all(&content.packed[..]).map_err(|_| Refusal::Internal)?;
-    let mut response = tagged(request, format.media_type(), bytes, None);
-    if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    let (cache, content) = match (content, revision) {
+        (Content::Final(content), Some(_)) => (Cache::Revision, content),
+        (Content::Final(content), None) => (Cache::Final, content),
+        (Content::Provisional(content), _) => (Cache::Provisional, content),
+    };
+    let (about, dataset) = (&content.release.about, &content.file.dataset);
+    let name = format!("parvis_{about}_{dataset}_{name}");
+    let sent = Sent {
+        etag: content.file.sha256,
+        media_type: format.media_type(),
+        disposition: disposition(format, name),
+        cache,
+        varies_by_accept: false,
+        content: Bytes::Zstd { packed: content.packed, plain_length: content.file.bytes },
+    };
+    send(request, sent)
+}
+
+/// What browsers show is shown; a file for another program is saved.
+fn disposition(format: &dyn Format, name: String) -> Disposition {
+    match format.extension() {
+        "csv" | "json" => Disposition::Inline(name),
+        _ => Disposition::Attachment(name),
     }
-    Ok(response)
 }
 
 /// Period, revision and format of a file's name.
