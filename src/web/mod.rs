@@ -31,6 +31,7 @@ use crate::store::Store;
 
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
+pub use open_data::Roof;
 
 /// What a page may load: its own parts and nothing else; no inline script or style.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -57,6 +58,8 @@ pub struct App {
     pub random: Random,
     /// The service's address for the world, if it is configured.
     pub public_url: Option<String>,
+    /// What is published, under one roof.
+    pub roof: Roof,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The header that names the visitor's address.
