@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use crate::publish::portal::Publisher;
 use crate::web::ForwardedHeader;
 
 /// The default file: what it says is what is used where nothing else is said.
@@ -20,6 +21,8 @@ const RETENTION_MONTHS_MAX: u32 = 25;
 pub struct Config {
     /// The service's address for the world, without a final slash.
     pub public_url: Option<String>,
+    /// Who publishes what belongs to no organisation, as the catalogue says.
+    pub publisher: Publisher,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The header that names the visitor's address.
@@ -62,6 +65,10 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields)]
 struct Written {
     public_url: Option<String>,
+    publisher_name: Option<String>,
+    publisher_url: Option<String>,
+    publisher_email: Option<String>,
+    publisher_identifier: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     forwarded_header: Option<String>,
     requests_per_second: Option<u32>,
@@ -87,6 +94,12 @@ impl Config {
         written.take_over(of_environment(environment)?);
         written.check()
     }
+
+    /// The beginning of every address that is written into files: what is configured, or where the
+    /// service listens. A request's own `Host` is not believed: files would lead wherever it says.
+    pub fn base_url(&self, listen: &str) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{listen}"))
+    }
 }
 
 fn parse(text: &str, name: &str) -> Result<Written, ConfigError> {
@@ -101,6 +114,10 @@ fn of_environment(find: &dyn Fn(&str) -> Option<String>) -> Result<Written, Conf
     let list = |text: String| text.split(',').map(|part| part.trim().to_owned()).collect();
     Ok(Written {
         public_url: find("PARVIS_PUBLIC_URL"),
+        publisher_name: find("PARVIS_PUBLISHER_NAME"),
+        publisher_url: find("PARVIS_PUBLISHER_URL"),
+        publisher_email: find("PARVIS_PUBLISHER_EMAIL"),
+        publisher_identifier: find("PARVIS_PUBLISHER_IDENTIFIER"),
         trusted_proxies: find("PARVIS_TRUSTED_PROXIES").map(list),
         forwarded_header: find("PARVIS_FORWARDED_HEADER"),
         requests_per_second: find("PARVIS_REQUESTS_PER_SECOND")
@@ -121,6 +138,10 @@ fn of_environment(find: &dyn Fn(&str) -> Option<String>) -> Result<Written, Conf
 impl Written {
     fn take_over(&mut self, other: Self) {
         self.public_url = other.public_url.or(self.public_url.take());
+        self.publisher_name = other.publisher_name.or(self.publisher_name.take());
+        self.publisher_url = other.publisher_url.or(self.publisher_url.take());
+        self.publisher_email = other.publisher_email.or(self.publisher_email.take());
+        self.publisher_identifier = other.publisher_identifier.or(self.publisher_identifier.take());
         self.trusted_proxies = other.trusted_proxies.or(self.trusted_proxies.take());
         self.forwarded_header = other.forwarded_header.or(self.forwarded_header.take());
         self.requests_per_second = other.requests_per_second.or(self.requests_per_second);
@@ -131,7 +152,15 @@ impl Written {
     }
 
     fn check(self) -> Result<Config, ConfigError> {
-        let public_url = self.public_url.map(check_url).transpose()?;
+        let public_url = self.public_url.map(|url| check_url("public_url", url)).transpose()?;
+        let publisher_url =
+            self.publisher_url.map(|url| check_url("publisher_url", url)).transpose()?;
+        let publisher = Publisher {
+            name: self.publisher_name.unwrap_or_default(),
+            url: publisher_url,
+            email: self.publisher_email,
+            identifier: self.publisher_identifier,
+        };
         let trusted_proxies = check_networks("trusted_proxies", self.trusted_proxies)?;
         let excluded_networks = check_networks("excluded_networks", self.excluded_networks)?;
         let header = self.forwarded_header.unwrap_or_default();
@@ -158,6 +187,7 @@ impl Written {
         }
         Ok(Config {
             public_url,
+            publisher,
             trusted_proxies,
             forwarded_header,
             requests_per_second,
@@ -169,12 +199,12 @@ impl Written {
     }
 }
 
-fn check_url(value: String) -> Result<String, ConfigError> {
+fn check_url(name: &'static str, value: String) -> Result<String, ConfigError> {
     let fits = url::Url::parse(&value)
         .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.query().is_none());
     if !fits {
         let cure = "write a whole address such as https://stats.example.fr";
-        return Err(ConfigError::Value { name: "public_url", value, cure });
+        return Err(ConfigError::Value { name, value, cure });
     }
     Ok(value.trim_end_matches('/').to_owned())
 }

@@ -47,7 +47,14 @@ enum Command {
     /// Write a month for the Single Digital Gateway of the European Union to standard output.
     Sdg(SdgCommand),
     /// Release every day that has ended, now.
-    Publish,
+    Publish {
+        /// Write everything that is published below this folder, for any web server to serve.
+        #[arg(long, env = "PARVIS_TO")]
+        to: Option<PathBuf>,
+        /// The settings, in TOML.
+        #[arg(long, env = "PARVIS_CONFIG")]
+        config: Option<PathBuf>,
+    },
     /// Look whether everything is as it must be: settings, store, and that its figures agree.
     Check {
         /// The settings, in TOML.
@@ -151,7 +158,7 @@ fn main() -> ExitCode {
         Command::Import(import) => run_import(&line.data, import),
         Command::Export(file) => run_export(&line.data, file),
         Command::Sdg(month) => month.run(&line.data),
-        Command::Publish => run_publish(&line.data),
+        Command::Publish { to, config } => run_publish(&line.data, to, config),
         Command::Check { config } => run_check(&line.data, config),
     };
     match outcome {
@@ -251,8 +258,14 @@ fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {
     std::io::stdout().write_all(&bytes).map_err(|error| AppError::Machine(error.to_string()))
 }
 
-fn run_publish(data: &Path) -> Result<(), AppError> {
-    println!("{}", app::publish(data, (Machine::real().clock)())?);
+fn run_publish(data: &Path, to: Option<PathBuf>, config: Option<PathBuf>) -> Result<(), AppError> {
+    let config = Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
+    let now = (Machine::real().clock)();
+    let said = match to {
+        Some(to) => app::publish_to(data, &config, &to, now)?,
+        None => app::publish(data, now)?,
+    };
+    println!("{said}");
     Ok(())
 }
 

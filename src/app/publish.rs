@@ -1,11 +1,18 @@
-//! `parvis publish`: the nightly release, now, for every day that has ended.
+//! `parvis publish`: the nightly release, now, for every day that has ended, and everything that is
+//! published as a folder of files.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::app::{AppError, upkeep};
-use crate::store::SqliteStore;
+use crate::config::Config;
+use crate::publish::portal::{Source, write_folder};
+use crate::store::{Sites, SqliteStore};
+
+/// Where a service listens that is started without being told, so that addresses fit it.
+const LISTEN: &str = "127.0.0.1:8080";
 
 /// Makes every release that is due; says how many there were.
 pub fn publish(data: &Path, now: Timestamp) -> Result<String, AppError> {
@@ -19,4 +26,24 @@ pub fn publish(data: &Path, now: Timestamp) -> Result<String, AppError> {
         1 => "1 release is published.".to_owned(),
         released => format!("{released} releases are published."),
     })
+}
+
+/// Releases what is due, then writes everything that is published below a folder; says how much of
+/// it was new.
+pub fn publish_to(
+    data: &Path,
+    config: &Config,
+    to: &Path,
+    now: Timestamp,
+) -> Result<String, AppError> {
+    let released = publish(data, now)?;
+    let store = SqliteStore::open(data)?;
+    let sites: Vec<_> = store.sites()?.into_iter().map(Arc::new).collect();
+    let base_url = config.base_url(LISTEN);
+    let publisher = &config.publisher;
+    let source = Source { store: &store, sites: &sites, base_url: &base_url, publisher, now };
+    let done = write_folder(&source, to)?;
+    let (written, kept) = (done.written, done.kept);
+    let to = to.display();
+    Ok(format!("{released}\n{written} files are written below {to}, {kept} were there already."))
 }

@@ -115,6 +115,10 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         clock: machine.clock.clone(),
         random: machine.random.clone(),
         public_url: options.config.public_url.clone(),
+        roof: web::Roof::new(
+            options.config.base_url(&options.listen),
+            options.config.publisher.clone(),
+        ),
         trusted_proxies: options.config.trusted_proxies.clone(),
         forwarded_header: options.config.forwarded_header,
         excluded_networks: options.config.excluded_networks.clone(),

@@ -16,6 +16,7 @@ mod format;
 mod making;
 mod nightly;
 mod packed;
+pub mod portal;
 pub mod table;
 mod together;
 
@@ -28,7 +29,7 @@ pub use dataset::{Dataset, dataset_names, datasets};
 pub use file::{About, Asked, Content, file};
 pub use format::{FORMATS, format_named, format_names, split_extension};
 pub use making::{Nightly, Outcome};
-pub use together::{ALL, about_organisation};
+pub use together::{ALL, about_of_folder, about_organisation};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.
 pub const LICENCE: &str = "etalab-2.0";

@@ -92,7 +92,7 @@ pub struct Head {
     pub released: Option<Timestamp>,
     /// Why there is this revision, if it is not the first.
     pub reason: Option<String>,
-    /// The version of the program that wrote it.
+    /// The program that wrote it, with its version.
     pub generator: String,
     /// The version of the rules of disclosure control.
     pub rule: &'static str,

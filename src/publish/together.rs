@@ -19,11 +19,20 @@ use crate::store::{NewRelease, Release, Store, members};
 pub const ALL: &str = "all";
 
 /// Before the name of an organisation, where a release says whose it is: no host has a colon.
-const ORGANISATION: &str = "organisation:";
+pub(super) const ORGANISATION: &str = "organisation:";
 
 /// How a release names an organisation.
 pub fn about_organisation(slug: &str) -> String {
     format!("{ORGANISATION}{slug}")
+}
+
+/// How a release names what lies in this folder below the portal.
+pub fn about_of_folder(folder: &str) -> String {
+    let below = folder.trim_start_matches("/data/");
+    match below.strip_prefix("organisations/") {
+        Some(slug) => about_organisation(slug),
+        None => below.to_owned(),
+    }
 }
 
 type OfSite = (Arc<Site>, HashMap<Period, Release>);

@@ -27,7 +27,9 @@ pub use quality::{
     down_seconds, hours_wholly_down,
 };
 pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
-pub use released::{FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, Releases};
+pub use released::{
+    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, ReleasedInShort, Releases,
+};
 pub use sqlite::SqliteStore;
 
 /// The whole site, where a dimension's code is asked for.

@@ -81,6 +81,17 @@ pub struct NewRelease<'a> {
     pub files: Vec<(ReleasedFile, Vec<u8>)>,
 }
 
+/// What was released of a site or of a group of sites, in short.
+#[derive(Clone, Debug)]
+pub struct ReleasedInShort {
+    /// When its first release was made.
+    pub first: Timestamp,
+    /// When its last release was made.
+    pub last: Timestamp,
+    /// The last month, in its latest revision, with its files.
+    pub month: Option<(Release, Vec<ReleasedFile>)>,
+}
+
 /// The register of what was let out.
 pub trait Releases {
     /// Writes a release whole, in one transaction: tables and files are there from one moment on,
@@ -96,6 +107,10 @@ pub trait Releases {
         id: i64,
         most: usize,
     ) -> Result<Vec<(Release, Vec<ReleasedFile>)>, StoreError>;
+    /// What was released of a site or of a group; nothing if nothing was.
+    fn released_in_short(&self, about: &str) -> Result<Option<ReleasedInShort>, StoreError>;
+    /// The number of the last release of all, and when it was made.
+    fn last_release(&self) -> Result<Option<(i64, Timestamp)>, StoreError>;
     /// A table, as it was let out last.
     fn released_table(
         &self,

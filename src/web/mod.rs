@@ -32,6 +32,7 @@ use crate::store::Store;
 
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
+pub use open_data::Roof;
 
 /// What a page may load: its own parts and nothing else; no inline script or style.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -58,6 +59,8 @@ pub struct App {
     pub random: Random,
     /// The service's address for the world, if it is configured.
     pub public_url: Option<String>,
+    /// What is published, under one roof.
+    pub roof: Roof,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The header that names the visitor's address.
@@ -109,12 +112,19 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/opt-out.js", web::get().to(assets::opt_out_script))
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
+        .route("/data/{rest:.*}", asked_before().to(sent::preflight))
+        .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(web::scope("/data").configure(open_data::routes))
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
         .route("/api/openapi.json", api::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
         .service(pages());
+}
+
+/// What scripts of other origins ask for before they send what needs permission.
+fn asked_before() -> actix_web::Route {
+    web::method(actix_web::http::Method::OPTIONS)
 }
 
 fn pages() -> impl actix_web::dev::HttpServiceFactory {

@@ -13,12 +13,15 @@ use crate::collect::Dropped;
 use crate::dimension::{self, PAGE};
 use crate::model::{Metric, Period, Site, day_number};
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
+use crate::publish::catalogue::{Language, schema_org};
+use crate::publish::portal::folder_of;
 use crate::publish::{Dataset, FORMATS, datasets};
 use crate::query::{Gathered, Reader, Row, Scales, Shown, Span, Wanted};
 use crate::store::{By, WHOLE_SITE};
 use crate::web::App;
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::{Refusal, not_found_page};
+use crate::web::open_data::described;
 
 /// Days shown on a site's page, today included.
 const DAYS_SHOWN: i32 = 30;
@@ -73,6 +76,8 @@ struct SitePage {
     pages_left: usize,
     files: Vec<FileLine>,
     visitors_min: u64,
+    /// The main datasets for search engines, each a JSON text that no value of it can end.
+    described: Vec<String>,
 }
 
 /// Links to the files of one dataset and period.
@@ -172,7 +177,22 @@ fn site_page(app: &App, site: &Site) -> Result<SitePage, Refusal> {
         pages: shown_pages,
         files: files(site, last),
         visitors_min: VISITORS_MIN,
+        described: described_datasets(app, site)?,
     })
+}
+
+/// The traffic and the pages of a site, as search engines read them.
+fn described_datasets(app: &App, site: &Site) -> Result<Vec<String>, Refusal> {
+    let portal = described(app)?;
+    let folder = folder_of(site.host.as_str());
+    let collection = portal.collections.iter().find(|one| one.path == folder);
+    let Some(collection) = collection else { return Ok(Vec::new()) };
+    let main = collection.datasets.iter().filter(|one| !one.distributions.is_empty()).take(2);
+    let text = |dataset| {
+        let value = schema_org::dataset(&portal, collection, dataset, Language::English);
+        schema_org::script_text(&value)
+    };
+    Ok(main.map(text).collect())
 }
 
 fn first_of(last: Date) -> Date {

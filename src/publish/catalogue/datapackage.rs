@@ -15,6 +15,9 @@ const PACKAGE_PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.
 const RESOURCE_PROFILE: &str = "https://datapackage.org/profiles/2.0/dataresource.json";
 const SCHEMA_PROFILE: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
+/// The folder of everything; what lies in it and in no folder below is in its own package.
+const ROOT: &str = "/data";
+
 /// The media type of a package that another one leads to.
 const PACKAGE_TYPE: &str = "application/vnd.datapackage+json";
 
@@ -23,20 +26,25 @@ pub fn of_portal(portal: &Portal<'_>) -> Value {
     let mut package = opening("portal", &portal.title, &portal.description);
     package.insert("homepage".into(), json!(portal.address("/data/")));
     stamp(&mut package, portal, &portal.licence, &portal.publisher);
-    let resources = portal.collections.iter().map(|collection| {
+    let of_root = portal.collections.iter().filter(|collection| collection.path == ROOT);
+    let own = of_root.flat_map(|collection| resources(portal, collection));
+    let of_folders = portal.collections.iter().filter(|collection| collection.path != ROOT);
+    let folders = of_folders.map(|collection| {
+        let path = format!("{}/datapackage.json", collection.path);
+        let path = path.strip_prefix(ROOT).unwrap_or(&path).trim_start_matches('/');
         let mut resource = Map::new();
         resource.insert("$schema".into(), json!(RESOURCE_PROFILE));
         resource.insert("name".into(), json!(collection.name()));
         say(&mut resource, "title", &collection.title);
         say(&mut resource, "description", &collection.description);
-        resource.insert("path".into(), json!(format!("{}/datapackage.json", collection.name())));
+        resource.insert("path".into(), json!(path));
         resource.insert("format".into(), json!("json"));
         resource.insert("mediatype".into(), json!(PACKAGE_TYPE));
         resource.insert("encoding".into(), json!("utf-8"));
         resource.insert("licenses".into(), licences(&collection.licence));
         Value::Object(resource)
     });
-    package.insert("resources".into(), resources.collect());
+    package.insert("resources".into(), own.chain(folders).collect());
     Value::Object(package)
 }
 
@@ -53,11 +61,18 @@ pub fn of_collection(portal: &Portal<'_>, collection: &Collection<'_>) -> Value 
         let title = format!("The pages of {}, as they were shown to readers", collection.name());
         package.insert("sources".into(), json!([{ "title": title, "path": source }]));
     }
-    let resources = collection.datasets.iter().flat_map(|dataset| {
-        dataset.canonical().map(|file| resource(portal, collection, dataset, file))
-    });
-    package.insert("resources".into(), resources.collect());
+    package.insert("resources".into(), resources(portal, collection).collect());
     Value::Object(package)
+}
+
+/// The canonical files of a collection.
+fn resources<'a>(
+    portal: &'a Portal<'_>,
+    collection: &'a Collection<'_>,
+) -> impl Iterator<Item = Value> + 'a {
+    collection.datasets.iter().flat_map(move |dataset| {
+        dataset.canonical().map(move |file| resource(portal, collection, dataset, file))
+    })
 }
 
 /// The Table Schema of a dataset, also the file at [`super::schema_path`].

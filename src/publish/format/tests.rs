@@ -44,7 +44,7 @@ fn head() -> Head {
         revision: 2,
         released: Some("2026-12-01T03:00:00Z".parse().expect("a moment")),
         reason: Some("An import, \"late\"".to_owned()),
-        generator: "0.1.0".to_owned(),
+        generator: "parvis 0.1.0".to_owned(),
         rule: "1",
         method: "beacon,log".to_owned(),
         licence: "etalab-2.0".to_owned(),

@@ -8,7 +8,8 @@ use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::{Heading, Published, keep, reopen};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
-    FileContent, HOURS, NewRelease, Release, ReleasedFile, Releases, StoreError, WHOLE_SITE,
+    FileContent, HOURS, NewRelease, Release, ReleasedFile, ReleasedInShort, Releases, StoreError,
+    WHOLE_SITE,
 };
 
 impl Releases for SqliteStore {
@@ -91,6 +92,33 @@ impl Releases for SqliteStore {
             let with_files = |one: Release| Ok((files_of(reader, one.id)?, one));
             let with_files = found.into_iter().map(with_files);
             with_files.map(|pair| pair.map(|(files, one)| (one, files))).collect()
+        })
+    }
+
+    fn released_in_short(&self, about: &str) -> Result<Option<ReleasedInShort>, StoreError> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "/* Releases.released_in_short */
+                 select min(released_at), max(released_at) from release where about = ?1",
+            )?;
+            let (first, last): (Option<i64>, Option<i64>) =
+                statement.query_one([about], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
+            let moment = |second| Timestamp::from_second(second).unwrap_or_default();
+            let month = last_month(reader, about)?;
+            Ok(Some(ReleasedInShort { first: moment(first), last: moment(last), month }))
+        })
+    }
+
+    fn last_release(&self) -> Result<Option<(i64, Timestamp)>, StoreError> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "/* Releases.last_release */
+                 select id, released_at from release order by id desc limit 1",
+            )?;
+            let moment = |second| Timestamp::from_second(second).unwrap_or_default();
+            let found = statement.query_row([], |row| Ok((row.get(0)?, moment(row.get(1)?))));
+            Ok(found.optional()?)
         })
     }
 
@@ -279,6 +307,28 @@ fn find_release(
         .query_row(params![about, scale, start, revision], release)
         .optional()?;
     Ok(found)
+}
+
+/// The last month of a site or a group, in its latest revision, with its files.
+fn last_month(
+    reader: &Connection,
+    about: &str,
+) -> Result<Option<(Release, Vec<ReleasedFile>)>, StoreError> {
+    let found = reader
+        .prepare_cached(
+            "/* Releases.last_month */
+             select id, about, scale, start, revision, released_at, generator, rule, method,
+                    reason, made_of
+               from release
+              where about = ?1 and scale = 2
+              order by start desc, revision desc
+              limit 1",
+        )?
+        .query_row([about], release)
+        .optional()?;
+    let Some(found) = found else { return Ok(None) };
+    let files = files_of(reader, found.id)?;
+    Ok(Some((found, files)))
 }
 
 fn release(row: &Row<'_>) -> Result<Release, rusqlite::Error> {

@@ -86,7 +86,8 @@ impl File {
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
             // Of the library's version nothing may be seen, or an upgrade would change the bytes.
-            .set_created_by(format!("parvis version {}", head.generator))
+            // Readers take the version out of this form of words.
+            .set_created_by(head.generator.replacen(' ', " version ", 1))
             .set_key_value_metadata(Some(said(head, schema).into_iter().map(pair).collect()))
             .build();
         let writer = SerializedFileWriter::new(Vec::new(), Arc::new(root), Arc::new(properties))?;

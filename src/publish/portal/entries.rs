@@ -1,0 +1,149 @@
+//! The datasets of the catalogue: each with its schema, its words and its files.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::model::Words;
+use crate::publish::catalogue::{DatasetEntry, Distribution, Frequency, Text};
+use crate::publish::dataset::{Dataset, datasets};
+use crate::publish::format::format_named;
+use crate::publish::table::{Format, Schema};
+use crate::publish::together::ORGANISATION;
+use crate::store::{ReleasedFile, ReleasedInShort};
+
+/// The schemas of figures, which live as long as the program.
+static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| datasets().map(Dataset::schema).collect());
+
+/// The schema of a dataset of figures.
+pub fn schema_named(name: &str) -> Option<&'static Schema> {
+    SCHEMAS.iter().find(|schema| schema.dataset == name)
+}
+
+/// The folder of what a release is about.
+pub fn folder_of(about: &str) -> String {
+    match about.strip_prefix(ORGANISATION) {
+        Some(slug) => format!("/data/organisations/{slug}"),
+        None => format!("/data/{about}"),
+    }
+}
+
+/// What the entries of a collection have in common.
+pub struct Common<'a> {
+    /// Its folder.
+    pub folder: String,
+    /// Whose figures, for people.
+    pub name: &'a str,
+    /// The page that shows them.
+    pub landing: String,
+    /// The path below which programs ask for them, if they can.
+    pub api: Option<String>,
+    /// The first day with figures.
+    pub first: Option<Date>,
+}
+
+/// Every dataset of figures, with the files of the last released month, if there is one.
+pub fn of_figures(common: &Common<'_>, short: &ReleasedInShort) -> Vec<DatasetEntry<'static>> {
+    let (release, files) = match &short.month {
+        Some((release, files)) => (Some(release), files.as_slice()),
+        None => (None, [].as_slice()),
+    };
+    let last = release.map(|release| release.period.last());
+    let entry = |dataset: Dataset| {
+        let schema = schema_named(dataset.name())?;
+        let own = files.iter().filter(|file| file.dataset == dataset.name());
+        let path = format!("{}/{}/latest", common.folder, dataset.name());
+        let period = release.map(|release| release.period.to_string());
+        let distribution = |file| distribution(&path, file, period.clone());
+        Some(DatasetEntry {
+            schema,
+            title: titled(schema.title, common.name),
+            description: described(schema.description, common.name),
+            keywords: keywords(schema.title),
+            first: common.first,
+            last,
+            frequency: Frequency::Daily,
+            issued: Some(short.first),
+            modified: release.map_or(short.last, |release| release.released),
+            landing: common.landing.clone(),
+            api: common.api.as_ref().map(|path| api(path, dataset)),
+            distributions: own.filter_map(distribution).collect(),
+        })
+    };
+    datasets().filter_map(entry).collect()
+}
+
+/// One register with its files.
+pub fn of_register(
+    schema: &'static Schema,
+    files: &[ReleasedFile],
+    (name, landing): (&str, &str),
+    modified: Timestamp,
+) -> DatasetEntry<'static> {
+    let path = format!("/data/{}", schema.dataset);
+    let distributions = files.iter().filter_map(|file| distribution(&path, file, None));
+    DatasetEntry {
+        schema,
+        title: titled(schema.title, name),
+        description: described(schema.description, name),
+        keywords: keywords(schema.title),
+        first: None,
+        last: None,
+        frequency: Frequency::Irregular,
+        issued: None,
+        modified,
+        landing: landing.to_owned(),
+        api: None,
+        distributions: distributions.collect(),
+    }
+}
+
+fn distribution(path: &str, file: &ReleasedFile, period: Option<String>) -> Option<Distribution> {
+    let format: &dyn Format = format_named(&file.format)?;
+    Some(Distribution {
+        path: format!("{path}.{}", file.format),
+        extension: file.format.clone(),
+        media_type: format.media_type().to_owned(),
+        title: format.title().into(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+        period,
+    })
+}
+
+fn api(path: &str, dataset: Dataset) -> String {
+    match dataset {
+        Dataset::Traffic => format!("{path}/timeseries"),
+        Dataset::Breakdown(_, dimension) => format!("{path}/breakdown/{}", dimension.name),
+    }
+}
+
+fn titled(title: Words, name: &str) -> Text {
+    Text::new(format!("{} – {name}", title.fr), format!("{} – {name}", title.en))
+}
+
+/// A description that says whose figures they are and how they come: portals take one of less than
+/// 100 characters for none.
+fn described(description: Words, name: &str) -> Text {
+    let Words { fr, en } = description;
+    let (fr, en) = (fr.trim_end_matches('.'), en.trim_end_matches('.'));
+    Text::new(
+        format!(
+            "{fr}. Périmètre : {name}. Publié par Parvis, sans donnée sur une personne, en CSV, \
+             JSON, Parquet et pour tableur."
+        ),
+        format!(
+            "{en}. About: {name}. Published by Parvis, without any data about a person, in CSV, \
+             JSON, Parquet and for spreadsheets."
+        ),
+    )
+}
+
+fn keywords(title: Words) -> Vec<Text> {
+    vec![
+        Text::new("audience", "audience"),
+        Text::new("statistiques web", "web statistics"),
+        Text::new(title.fr.to_lowercase(), title.en.to_lowercase()),
+    ]
+}

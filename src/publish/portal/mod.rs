@@ -1,0 +1,16 @@
+//! The portal: everything that is published under one roof, each part found by its address, for the
+//! running service and for a folder of files alike.
+
+mod described;
+mod document;
+mod entries;
+mod folder;
+mod index;
+mod registers;
+mod source;
+
+pub use described::portal;
+pub use document::{Document, document, documents};
+pub use entries::folder_of;
+pub use folder::{Written, write_folder};
+pub use source::{Publisher, Source};

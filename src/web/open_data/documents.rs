@@ -1,0 +1,95 @@
+//! What describes the files: the catalogue, the packages, the schemas, the registers and the pages
+//! that list them.
+
+use std::sync::{Arc, Mutex};
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
+
+use crate::publish::catalogue::Portal;
+use crate::publish::portal::{Document, Publisher, Source, document, portal};
+use crate::web::App;
+use crate::web::error::Refusal;
+use crate::web::sent::{Cache, Content, Disposition, Sent, send};
+
+/// Seconds for which a description is kept: it reads a few lines of every site, and registers
+/// change without a release.
+const KEPT_SECONDS: i64 = 60;
+
+/// Where the portal is, who publishes it, and its description as it was last made.
+pub struct Roof {
+    /// The beginning of every address, without a final slash.
+    pub base_url: String,
+    /// Who publishes what belongs to no organisation.
+    pub publisher: Publisher,
+    kept: Mutex<Option<Kept>>,
+}
+
+/// A description, with what it was made of: the last release, and when.
+struct Kept {
+    release: Option<i64>,
+    made: Timestamp,
+    portal: Arc<Portal<'static>>,
+}
+
+impl Roof {
+    /// A roof over everything that is published.
+    pub fn new(base_url: String, publisher: Publisher) -> Self {
+        Self { base_url, publisher, kept: Mutex::new(None) }
+    }
+}
+
+/// The description of everything that is published.
+pub fn described(app: &App) -> Result<Arc<Portal<'static>>, Refusal> {
+    let now = (app.clock)();
+    let release = app.store.last_release()?.map(|(id, _)| id);
+    let mut kept = app.roof.kept.lock().map_err(|_| Refusal::Internal)?;
+    if let Some(kept) = kept.as_ref()
+        && kept.release == release
+        && now.duration_since(kept.made).as_secs().abs() < KEPT_SECONDS
+    {
+        return Ok(kept.portal.clone());
+    }
+    let sites = app.collector.sites();
+    let portal = Arc::new(portal(&source(app, sites.all(), now))?);
+    *kept = Some(Kept { release, made: now, portal: portal.clone() });
+    Ok(portal)
+}
+
+fn source<'a>(app: &'a App, sites: &'a [Arc<crate::model::Site>], now: Timestamp) -> Source<'a> {
+    let Roof { base_url, publisher, .. } = &app.roof;
+    Source { store: app.store.as_ref(), sites, base_url, publisher, now }
+}
+
+/// Answers with the document at this path below `/data/`.
+pub async fn answer(
+    request: &HttpRequest,
+    path: String,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let found = web::block(move || {
+        let portal = described(&app)?;
+        let sites = app.collector.sites();
+        let source = source(&app, sites.all(), (app.clock)());
+        Ok::<_, Refusal>(document(&source, &portal, &path)?)
+    });
+    let Document { media_type, bytes, sha256, packed } =
+        found.await??.ok_or_else(|| Refusal::NotFound("There is no such file.".to_owned()))?;
+    let is_page = media_type.starts_with("text/html");
+    let disposition = if is_page { Disposition::Free } else { Disposition::Inline(name) };
+    let sent = Sent {
+        etag: sha256,
+        media_type,
+        disposition,
+        cache: Cache::Provisional,
+        varies_by_accept: false,
+        content: Content::Zstd { packed, plain_length: bytes },
+    };
+    let mut response = send(request, sent)?;
+    let policy = HeaderValue::from_static(crate::web::CONTENT_SECURITY_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
