@@ -74,7 +74,9 @@ impl Upkeep<'_> {
         done.tags.look(self.store, now)?;
         let open = days_on_disk(&self.journal_folder)?.len();
         let moment = Moment { todays, open, change: self.store.last_change()? };
-        if done.released_at.as_ref() != Some(&moment) {
+        // When it was down is known once this collector has noted itself: a machine that slept
+        // wakes with a clock that has moved on.
+        if done.released_at.as_ref() != Some(&moment) && self.store.is_up(now)? {
             let is_stopped =
                 || stopped.recv_timeout(Duration::ZERO) == Err(RecvTimeoutError::Disconnected);
             let outcome = release(self.store, &self.journal_folder, now, &is_stopped)?;

@@ -192,6 +192,11 @@ pub trait Quality {
         Ok(hours_wholly_down(site, &intervals, (from, to), now))
     }
 
+    /// Has a collector noted a moment ago that it runs?
+    fn is_up(&self, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(self.last_seen()?.is_some_and(|seen| now - UPTIME_NOTE_LATE <= seen))
+    }
+
     /// Did the collector not run at all from one local day to another, as far as they are over and
     /// the site was registered?
     fn was_down(

@@ -59,6 +59,8 @@ pub fn audience() -> (tempfile::TempDir, PathBuf, Clocked) {
     service.import(HOST, &many_pages(), false);
     let lines: Vec<_> = (0..25).map(|visitor| view(date(2026, 11, 2), visitor, "/")).collect();
     service.import("www.example.re", &lines, false);
+    service.publish(HOST, RICH);
+    service.publish("www.example.re", RICH);
     (folder, data, service)
 }
 

@@ -10,7 +10,7 @@ use parvis::config::Config;
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::service::{Answer, FIREFOX, answer, query};
+use crate::service::{Answer, FIREFOX, answer, query, wait_until};
 
 /// A service in this process, whose time is ours.
 pub struct Clocked {
@@ -118,6 +118,33 @@ impl Clocked {
         let options = ImportOptions { files, site: host.to_owned(), replace };
         let Options { data, config, .. } = &self.options;
         app::import_access_log(data, config, &options, &self.machine, &mut |_| {}).unwrap()
+    }
+
+    /// Publishes what has ended, and waits until that holds a period of a site, an organisation or
+    /// all sites.
+    pub fn publish(&self, about: &str, period: &str) {
+        let seen = "select max(seen_at) from uptime";
+        wait_until("it is noted that the collector runs", || {
+            self.count(seen) + 100 > self.now.load(Ordering::SeqCst)
+        });
+        wait_until(&format!("{about} {period} is published"), || {
+            app::publish(&self.options.data, (self.machine.clock)()).unwrap();
+            self.revision(about, period) > 0
+        });
+    }
+
+    /// The latest revision of a period, 0 if it is not published.
+    pub fn revision(&self, about: &str, period: &str) -> i64 {
+        let (scale, date) = match period.split('-').count() {
+            1 => (3, format!("{period}-01-01")),
+            2 => (2, format!("{period}-01")),
+            _ => (1, period.to_owned()),
+        };
+        let start = parvis::model::day_number(date.parse().unwrap());
+        self.count(&format!(
+            "select coalesce(max(revision), 0) from release
+              where about = '{about}' and scale = {scale} and start = {start}"
+        ))
     }
 
     pub fn count(&self, sql: &str) -> i64 {

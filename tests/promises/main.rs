@@ -17,6 +17,7 @@ mod limits;
 mod logs;
 mod marked;
 mod open_data;
+mod outage;
 mod queue;
 mod refusals;
 mod retention;
