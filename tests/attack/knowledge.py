@@ -102,7 +102,8 @@ class Knowledge:
             self._shown(base, row, family)
         else:
             status = table.remainder if row is None else row.confidential
-            self._withheld(base, status, row is not None, None in key, family)
+            is_rest = any(one is None or isinstance(one, Unnamed) for one in key)
+            self._withheld(base, status, row is not None, is_rest, family)
         self._orders(base, family, key)
         return base
 

@@ -83,7 +83,7 @@ pub struct Invented {
 const FIRST: Date = date(2025, 11, 25);
 
 /// Nobody comes from this day on: each day more makes the attack longer and teaches it little.
-const QUIET: Date = date(2025, 12, 8);
+const QUIET: Date = date(2025, 12, 5);
 
 /// The day after the last.
 const END: Date = date(2026, 1, 1);
@@ -116,8 +116,8 @@ pub fn invented(seed: u64) -> Invented {
     store.add_site(&site, Timestamp::UNIX_EPOCH).unwrap();
     let sites = Sites::new(store.sites().unwrap());
     let site = sites.by_host(HOST).unwrap().clone();
-    // The usual visitors of a day: from a handful to some hundred.
-    let usual = [3, 8, 14, 25, 60, 140][chance.below(6) as usize];
+    // The usual visitors of a day: what lies near the threshold is hardest to protect.
+    let usual = [3, 8, 14, 25][chance.below(4) as usize];
     let mut day = FIRST;
     while day < END {
         let visitors = if day < QUIET { chance.below(2 * usual + 1) } else { 0 };
