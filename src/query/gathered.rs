@@ -2,8 +2,8 @@
 //! line is withheld.
 
 use hashbrown::HashMap;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
 use crate::model::{Metric, Period};
@@ -41,6 +41,8 @@ pub struct Wanted<'a> {
 pub struct Gathered {
     places: HashMap<String, usize>,
     lines: Vec<(String, Sum)>,
+    /// Does a table go on? Then every value may still get more.
+    provisional: bool,
 }
 
 /// One line.
@@ -146,6 +148,7 @@ impl Gathered {
     pub fn add(&mut self, cover: &Cover, wanted: &Wanted<'_>) {
         let table = &*cover.table;
         let time = time_label(wanted.by, cover.period.first());
+        self.provisional |= table.provisional();
         let mut found = 0;
         for line in table.lines().iter().filter(|line| wanted.wants(line)) {
             found += 1;
@@ -170,6 +173,7 @@ impl Gathered {
             if found == 0 && !is_value && !wanted.filters.is_empty() {
                 let line = self.line(time.to_owned());
                 line.shown += u32::from(!table.was_not_collected());
+                line.provisional |= table.provisional();
             }
             return;
         };
@@ -187,10 +191,16 @@ impl Gathered {
 
     /// The lines: values in the order in which they were found, all others in that of time.
     pub fn rows(self, metrics: &[Metric], by: By) -> Vec<Row> {
-        let lines = self.lines.into_iter();
-        let mut rows: Vec<_> = lines.map(|(label, sum)| sum.row(label, metrics)).collect();
+        let goes_on = self.provisional && matches!(by, By::Value(_) | By::Nothing);
+        let row = |(label, mut sum): (String, Sum)| {
+            sum.provisional |= goes_on;
+            sum.row(label, metrics)
+        };
+        let mut rows: Vec<_> = self.lines.into_iter().map(row).collect();
         if !matches!(by, By::Value(_) | By::Nothing) {
-            rows.sort_by(|one, other| one.label.cmp(&other.label));
+            // An hour that clocks show twice has two labels, not in the order of letters.
+            let moment = |row: &Row| row.label.parse::<Timestamp>().ok();
+            rows.sort_by_cached_key(|row| (moment(row), row.label.clone()));
         }
         rows
     }

@@ -60,7 +60,7 @@ fn a_breakdown_is_the_same_in_json_csv_file_and_export() {
             serde_json::from_str(&get(&service, &format!("{path}?{question}"))).unwrap();
         let wanted = of_json(&json, columns, &FIGURES);
         assert!(!wanted.is_empty(), "{dimension} is empty");
-        assert!(wanted.values().any(|line| line[1] == "10"), "{dimension}: {wanted:?}");
+        assert!(wanted.values().any(|line| line[1] == "40"), "{dimension}: {wanted:?}");
         let csv = get(&service, &format!("{path}.csv?{question}"));
         let accept = [("accept", "text/csv, application/json;q=0.5")];
         let accepted = service.get(&format!("{path}?{question}"), &accept);
@@ -106,7 +106,7 @@ fn every_public_dimension_is_tested_or_said_to_be_empty() {
     assert_eq!(untested, ["browser_version", "region", "system_version"]);
     for dimension in ["browser_version", "system_version"] {
         let json = service.json(&path_of(&format!("breakdown/{dimension}?period={RICH}")));
-        assert_eq!(json["rows"][0]["visitors"], 10, "{json}");
+        assert_eq!(json["rows"][0]["visitors"], 40, "{json}");
     }
     let pages = service.json(&path_of(&format!("breakdown/page?period={RICH}")));
     let titles: Vec<_> =
@@ -125,6 +125,7 @@ fn a_series_is_the_same_in_every_interval_and_in_the_files() {
         .flat_map(|day| (0..20).map(|number| crate::logs::view(day.parse().unwrap(), number, "/")))
         .collect();
     service.import("www.example.re", &lines, false);
+    service.publish("www.example.re", "2026-02");
     let of = |interval: &str| {
         let question = format!("interval={interval}&from=2025-12-01&to=2026-02-28&metrics=views");
         let path = format!("/api/v1/sites/www.example.re/timeseries?{question}");
@@ -138,17 +139,29 @@ fn a_series_is_the_same_in_every_interval_and_in_the_files() {
             })
             .collect()
     };
+    let counted = |lines: crate::audience::Figures| -> crate::audience::Figures {
+        lines.into_iter().filter(|(_, figures)| figures[0] != "" && figures[0] != "0").collect()
+    };
     let days =
         [("2025-12-29", "20"), ("2025-12-31", "20"), ("2026-01-01", "20"), ("2026-02-28", "20")];
-    assert_eq!(of("day"), written(&days));
+    assert_eq!(counted(of("day")), written(&days));
+    // A day of which no log tells is zero before the site was registered, and missing after.
+    let between = |day: &str| of("day")[&vec![day.to_owned()]].join(" ");
+    assert_eq!((between("2025-12-30"), between("2026-01-02")), ("0 A".into(), " L".into()));
+    assert_eq!(of("day").len(), 62);
     // ISO 8601: the first of January 2026 lies in the week from 29 December.
-    assert_eq!(of("week"), written(&[("2025-12-29", "60"), ("2026-02-23", "20")]));
+    assert_eq!(counted(of("week")), written(&[("2025-12-29", "60"), ("2026-02-23", "20")]));
+    assert_eq!(of("week")[&vec!["2026-01-05".to_owned()]], ["", "L"]);
     assert_eq!(of("month"), written(&[("2025-12", "40"), ("2026-01", "20"), ("2026-02", "20")]));
     assert_eq!(of("year"), written(&[("2025", "40"), ("2026", "40")]));
     let question = format!("period={RICH}&interval=hour");
     let hours = service.json(&path_of(&format!("timeseries?{question}")));
     let wanted = of_json(&hours, &["period"], &FIGURES);
-    assert_eq!(hours["rows"][0]["period"], "2026-11-02T10:00:00+01:00");
+    // Before the service was started, nothing is known.
+    assert_eq!(hours["rows"][9]["period"], "2026-11-02T09:00:00+01:00");
+    assert_eq!(hours["rows"][9]["obs_status"], "L");
+    assert_eq!(hours["rows"][10]["period"], "2026-11-02T10:00:00+01:00");
+    assert_eq!(hours["rows"][10]["obs_status"], "A");
     let csv = get(&service, &path_of(&format!("timeseries.csv?{question}")));
     let file = get(&service, &format!("/data/{HOST}/traffic/{RICH}.csv"));
     assert_eq!(of_csv(&csv, &["period"], &FIGURES), wanted);

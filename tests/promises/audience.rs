@@ -49,10 +49,10 @@ pub fn audience() -> (tempfile::TempDir, PathBuf, Clocked) {
     let options = SiteOptions { organisation: Some("agency".into()), ..SiteOptions::default() };
     app::add_site(&data, "www.example.re", "Indian/Reunion", options, then).unwrap();
     let service = Clocked::start(data.clone(), "2026-11-02T09:00:00Z");
-    for visitor in 0..14 {
-        visit(&service, visitor, if visitor < 12 { "carte" } else { "jean dupont" });
+    for visitor in 0..44 {
+        visit(&service, visitor, if visitor < 42 { "carte" } else { "jean dupont" });
     }
-    wait_until("the visits are counted", || service.day(RICH) == (42, 14));
+    wait_until("the visits are counted", || service.day(RICH) == (132, 44));
     service.at("2026-11-03T12:00:00Z");
     let closed = format!("select count(*) from site_day where day = {}", number(RICH));
     wait_until("the day is closed", || service.count(&closed) == 1);

@@ -151,7 +151,7 @@ fn an_export_that_cannot_be_made_says_what_there_is() {
         (of(host, "traffic", "2026-10", "csv"), 0, "site,period,views"),
         (of(host, "weather", "2026-10", "csv"), 2, "traffic, pages"),
         (of(host, "traffic", "lately", "csv"), 2, "2026-11-22"),
-        (of(host, "traffic", "2026-10", "ods"), 2, "csv, json"),
+        (of(host, "traffic", "2026-10", "dbf"), 2, "csv, json, parquet"),
         (of("www.nobody.fr", "traffic", "2026-10", "csv"), 1, "parvis site list"),
     ] {
         assert!(outcome.0 == code && outcome.1.contains(says), "{says}: {outcome:?}");

@@ -20,6 +20,7 @@ mod open_data;
 mod outage;
 mod queue;
 mod refusals;
+mod released;
 mod retention;
 mod robots;
 mod rules;

@@ -1,0 +1,174 @@
+//! What is let out is let out once: it never changes, never tells more by being asked for often, and
+//! nothing of a damaged day is among it.
+
+use std::path::Path;
+
+use jiff::civil::date;
+use parvis::model::{Metric, Period};
+use parvis::privacy::Figure;
+use parvis::store::{Releases, Sites, SqliteStore};
+use rusqlite::Connection;
+
+use crate::clocked::{Clocked, folder_with_sites};
+use crate::logs::view;
+use crate::service::{folder_with_site, run};
+
+const HOST: &str = "www.example.fr";
+
+/// The views of a day: visitors of each page.
+fn day_of(day: jiff::civil::Date, pages: &[(&str, u32)]) -> Vec<String> {
+    let of = |&(page, visitors): &(&str, u32)| {
+        let page = page.to_owned();
+        (0..visitors).map(move |visitor| view(day, visitor, &page)).collect::<Vec<_>>()
+    };
+    pages.iter().flat_map(of).collect()
+}
+
+/// Every byte of the latest files of a period.
+fn files(service: &Clocked, period: &str) -> Vec<String> {
+    let names = ["traffic", "pages", "sections", "sources", "countries", "exit_pages"];
+    let file = |name: &str, format: &str| {
+        let answer = service.get(&format!("/data/{HOST}/{name}/{period}.{format}"), &[]);
+        assert_eq!(answer.status, 200, "{name} {period}: {}", answer.body);
+        answer.body
+    };
+    names.iter().flat_map(|name| ["csv", "json"].map(|format| file(name, format))).collect()
+}
+
+#[test]
+fn a_revision_says_why_and_leaves_the_first_as_it_was() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data, "2026-11-20T12:00:00Z");
+    let day = date(2026, 11, 17);
+    service.import(HOST, &day_of(day, &[("/known", 60), ("/hidden", 4), ("/other", 5)]), false);
+    service.publish(HOST, "2026-11-17");
+    assert_eq!(service.revision(HOST, "2026-11-17"), 1);
+    let first = files(&service, "2026-11-17");
+    assert!(first[2].contains("/known") && !first[2].contains("/hidden"), "{}", first[2]);
+    // What was few is many in the second count: everybody would know what was few.
+    service.import(HOST, &day_of(day, &[("/known", 80), ("/hidden", 40), ("/other", 5)]), true);
+    service.publish(HOST, "2026-11-17");
+    assert_eq!(service.revision(HOST, "2026-11-17"), 2);
+    assert_eq!(files(&service, "2026-11-17-r1"), first);
+    let second = files(&service, "2026-11-17");
+    assert!(second[2].contains("/known,80,80"), "{}", second[2]);
+    assert!(!second[2].contains("/hidden"), "{}", second[2]);
+    assert!(second[2].contains(":withheld"), "{}", second[2]);
+    let json: serde_json::Value = serde_json::from_str(&second[3]).unwrap();
+    assert_eq!(json["revision"], 2, "{json}");
+    assert!(json["reason"].as_str().unwrap().contains("counted again"), "{json}");
+    assert_eq!(files(&service, "2026-11-17-r2"), second);
+}
+
+#[test]
+fn released_bytes_are_the_same_after_a_restart_and_when_published_again() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let mut service = Clocked::start(data, "2026-11-05T12:00:00Z");
+    let mut lines = day_of(date(2026, 10, 30), &[("/a", 40), ("/b", 23), ("/c", 3)]);
+    lines.extend(day_of(date(2026, 10, 31), &[("/a", 20), ("/d", 33)]));
+    service.import(HOST, &lines, false);
+    service.publish(HOST, "2026-10");
+    let all = |service: &Clocked| ["2026-10-30", "2026-10"].map(|period| files(service, period));
+    let before = all(&service);
+    service.restart();
+    service.publish(HOST, "2026-10");
+    assert_eq!(all(&service), before);
+    service.at("2026-11-19T12:00:00Z");
+    service.publish(HOST, "2026-11-18");
+    assert_eq!(all(&service), before);
+    assert_eq!(service.revision(HOST, "2026-10"), 1);
+}
+
+#[test]
+fn nothing_of_a_damaged_day_is_published_and_the_command_says_why() {
+    let (folder, data) = folder_with_site();
+    let day = crate::logs::days_ago(3);
+    let log = folder.path().join("a.log");
+    std::fs::write(&log, day_of(day, &[("/known", 40)]).concat()).unwrap();
+    let words = ["import", "access-log", "--site", HOST, log.to_str().unwrap()];
+    assert_eq!(run(&data, &words).0, 0);
+    let damage = |views: i32| {
+        let store = Connection::open(data.join("store.sqlite")).unwrap();
+        let sql = "update count_day set views = views + ?1 where dimension = 0";
+        assert_eq!(store.execute(sql, [views]).unwrap(), 1);
+    };
+    let released = |data: &Path| {
+        crate::service::query(&data.join("store.sqlite"), "select count(*) from release")
+    };
+    damage(7);
+    let (code, said) = run(&data, &["publish"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains(&format!("{day} is not published")), "{said}");
+    assert_eq!(released(&data), 0);
+    damage(-7);
+    let (code, said) = run(&data, &["publish"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(released(&data) > 0);
+}
+
+/// Small numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+#[test]
+fn asking_more_never_tells_more_than_the_released_tables() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data.clone(), "2026-11-05T12:00:00Z");
+    let mut dice = Dice(11);
+    let mut lines = Vec::new();
+    for ago in 0..9 {
+        let day = date(2026, 10, 20).saturating_add(jiff::Span::new().days(ago));
+        let mut pages = Vec::new();
+        for page in ["/a", "/b", "/c", "/d", "/e"] {
+            pages.push((page, dice.below(40) as u32));
+        }
+        lines.extend(day_of(day, &pages));
+    }
+    service.import(HOST, &lines, false);
+    service.publish(HOST, "2026-10");
+    service.publish(HOST, "2026-11-04");
+    let store = SqliteStore::open(&data).unwrap();
+    let site = store.sites().unwrap().remove(0);
+    let page = parvis::dimension::named("page").unwrap().code;
+    for _ in 0..40 {
+        let first =
+            date(2026, 10, 20).saturating_add(jiff::Span::new().days(dice.below(10) as i64));
+        let last = first.saturating_add(jiff::Span::new().days(dice.below(6) as i64));
+        // No whole month lies within: the answer is the sum of the days, each as it was let out.
+        let mut expected = (0, 0, 0);
+        let wanted = ["/a", "/b", "/c", "/d", "/e", "/never"][dice.below(6) as usize];
+        let is_filtered = dice.below(2) == 0;
+        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
+            let codes = (if is_filtered { page } else { 0 }, 0);
+            let table = store.released_table(&site, codes, Period::Day(day)).unwrap().unwrap();
+            let mut lines = table.lines().iter();
+            let line = lines.find(|line| !is_filtered || line.label == wanted);
+            match line.map(|line| line.figure(Metric::Views)) {
+                Some(Figure::Rounded(views)) => {
+                    expected = (expected.0 + views, expected.1 + 1, expected.2);
+                }
+                Some(_) => expected.2 += 1,
+                None if table.remainder().is_some() => expected.2 += 1,
+                None => expected.1 += 1,
+            }
+        }
+        let filter = if is_filtered { format!("&filter=page:is:{wanted}") } else { String::new() };
+        let question = format!("totals?from={first}&to={last}&metrics=views{filter}");
+        let json = service.json(&format!("/api/v1/sites/{HOST}/{question}"));
+        let row = &json["rows"][0];
+        let (views, released, withheld) = expected;
+        assert_eq!(row["cells"]["released"], released, "{question}: {json}");
+        assert_eq!(row["cells"]["withheld"], withheld, "{question}: {json}");
+        match released {
+            0 => assert!(row["views"].is_null(), "{question}: {json}"),
+            _ => assert_eq!(row["views"], views, "{question}: {json}"),
+        }
+    }
+}
