@@ -59,8 +59,11 @@ def siblings(folder, extension):
 
 
 def schema_of(folder, path):
-    """The columns of a file by name, by the schema of the dataset whose folder it lies in."""
+    """The columns of a file by name, by the schema of its dataset."""
     schema = folder / "data/schemas" / f"{path.parent.name}.json"
+    if not schema.exists():
+        # A register lies in no folder of its own and has its name.
+        schema = folder / "data/schemas" / f"{path.name.split('.')[0]}.json"
     fields = json.loads(schema.read_text(encoding="utf-8"))["fields"]
     return {field["name"]: field["type"] for field in fields}
 

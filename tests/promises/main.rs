@@ -16,6 +16,7 @@ mod limits;
 mod logs;
 mod marked;
 mod open_data;
+mod portal;
 mod queue;
 mod refusals;
 mod retention;

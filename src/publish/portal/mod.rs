@@ -4,6 +4,7 @@
 mod described;
 mod document;
 mod entries;
+mod feed;
 mod folder;
 mod index;
 mod registers;
