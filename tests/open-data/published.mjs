@@ -86,7 +86,8 @@ function linesOf(day) {
   return [...views, ...few].join("");
 }
 
-// Copies what is not of a period, all of the last month, and a few days.
+// Copies what is not of a period, all of the last month, and a few days. The file of a revision is
+// left out: it is the same file under a second name.
 async function copyPart(whole, folder, days) {
   const iso = (day) => day.toISOString().slice(0, 10);
   const month = iso(days[0]).slice(0, 7);
@@ -94,6 +95,7 @@ async function copyPart(whole, folder, days) {
   const after = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1));
   const read = [iso(first), iso(after)].slice(0, DAYS_READ);
   const isRead = (name) => {
+    if (/-r\d+\./.test(name)) return false;
     const [period] = /^\d{4}(-\d\d)?(-\d\d)?/.exec(name) ?? [];
     return period === undefined || period === month || read.includes(period);
   };

@@ -1,5 +1,5 @@
-//! The portal: one figure everywhere, addresses that stay, and the same bytes from the service, after
-//! a restart, and in a folder that any web server can serve.
+//! The portal: one figure everywhere, addresses that stay, and the same bytes from the service,
+//! after a restart, and in a folder that any web server can serve.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
@@ -15,13 +15,13 @@ use crate::service::wait_until;
 const HOST: &str = "www.example.fr";
 const NOW: &str = "2026-11-03T12:00:00Z";
 
-/// The last two days of October: fourteen visitors of a page each day, and two of another.
+/// The last two days of October: twenty visitors each day, of two pages each.
 fn released() -> (tempfile::TempDir, Clocked) {
     let (folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let address =
         |name: &str| (name == "PARVIS_PUBLIC_URL").then(|| "https://stats.example.fr".to_owned());
     let service = Clocked::start_with(data, NOW, &address);
-    service.import(HOST, &lines(14), false);
+    service.import(HOST, &lines(20), false);
     wait_until("October is released", || {
         service.get(&format!("/data/{HOST}/pages/latest.csv"), &[]).status == 200
     });
@@ -38,7 +38,7 @@ fn lines(visitors: u32) -> Vec<String> {
     let days = [jiff::civil::date(2026, 10, 30), jiff::civil::date(2026, 10, 31)];
     let of_day = |day| {
         let known = (0..visitors).map(move |visitor| view(day, visitor, "/known"));
-        known.chain((0..2).map(move |visitor| view(day, visitor, "/few")))
+        known.chain((0..visitors).map(move |visitor| view(day, visitor, "/other")))
     };
     days.into_iter().flat_map(of_day).collect()
 }
@@ -65,9 +65,10 @@ fn one_figure_is_the_same_everywhere() {
     let (folder, service) = released();
     let address = format!("/data/{HOST}/pages/2026-10");
     let csv = service.get(&format!("{address}.csv"), &[]).body;
-    let line = csv.lines().find(|line| line.contains(",/known,")).unwrap();
+    let line = csv.lines().find(|line| line.contains(",/known,"));
+    let line = line.unwrap_or_else(|| panic!("{csv}"));
     let views: u64 = line.split(',').nth(3).unwrap().parse().unwrap();
-    assert_eq!(views, 30);
+    assert_eq!(views, 40);
     let json = service.json(&format!("{address}.json"));
     assert_eq!(json["rows"][0]["views"], views);
     let api = service.json(&format!(
@@ -129,7 +130,9 @@ fn the_latest_month_and_what_describes_it_have_addresses_that_stay() {
         ("www.example.fr/pages/latest.csv-metadata.json", "application/csvm+json"),
         ("www.example.fr/pages/2026-10-30.csv-metadata.json", "application/csvm+json"),
         ("www.example.fr/breaks.json", "application/json"),
+        ("www.example.fr/quality/latest.csv", "text/csv; charset=utf-8; header=present"),
         ("schemas/pages.json", "application/json"),
+        ("releases.atom", "application/atom+xml; charset=utf-8"),
         ("methods.parquet", "application/vnd.apache.parquet"),
         ("", "text/html; charset=utf-8"),
     ] {
@@ -142,6 +145,30 @@ fn the_latest_month_and_what_describes_it_have_addresses_that_stay() {
     assert!(!turtle.contains("evil.example"));
     let missing = service.get("/data/www.example.fr/pages/2025-10.csv-metadata.json", &[]);
     assert_eq!(missing.status, 404);
+}
+
+#[test]
+fn the_feed_tells_of_each_release_and_the_quality_of_its_days_is_released_with_it() {
+    let (_folder, service) = released();
+    let feed = service.get("/data/releases.atom", &[]).body;
+    let mut reader = quick_xml::Reader::from_str(&feed);
+    let mut names = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(start) => {
+                names.push(String::from_utf8(start.name().as_ref().to_vec()).unwrap());
+            }
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    let entries = names.iter().filter(|name| *name == "entry").count() as i64;
+    assert_eq!(entries, service.count("select count(*) from release"));
+    let id = "<id>tag:stats.example.fr,2026:/data/www.example.fr/2026-10-r1</id>";
+    assert!(feed.contains(id), "{feed}");
+    let quality = service.get(&format!("/data/{HOST}/quality/2026-10-r1.csv"), &[]);
+    assert_eq!(quality.status, 200);
+    assert!(quality.body.contains(&format!("{HOST},2026-10-30,counted,")), "{}", quality.body);
 }
 
 #[test]
@@ -167,7 +194,7 @@ fn a_revision_is_a_new_file_beside_one_that_stays() {
     let to = folder.path().join("portal");
     publish(&service, &to, NOW);
     let before = files(&to);
-    service.import(HOST, &lines(34), true);
+    service.import(HOST, &lines(40), true);
     publish(&service, &to, NOW);
     let after = files(&to);
     for (name, file) in before.iter().filter(|(name, _)| name.contains("-r1.")) {
@@ -178,5 +205,5 @@ fn a_revision_is_a_new_file_beside_one_that_stays() {
     assert_eq!(bytes("2026-10"), bytes("2026-10-r2"));
     assert_eq!(bytes("latest"), bytes("2026-10-r2"));
     let text = String::from_utf8_lossy(bytes("2026-10"));
-    assert!(text.contains(",/known,70,"), "{text}");
+    assert!(text.contains(",/known,80,"), "{text}");
 }

@@ -7,6 +7,7 @@ mod entries;
 mod feed;
 mod folder;
 mod index;
+mod place;
 mod registers;
 mod source;
 

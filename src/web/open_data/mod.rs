@@ -13,9 +13,8 @@ use crate::publish::table::Format;
 use crate::publish::{self, ALL, About, Asked, Content, Topic, about_organisation};
 use crate::store::{FileContent, members};
 use crate::web::App;
-use crate::web::api::read;
 use crate::web::error::Refusal;
-use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, send};
+use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, read, send};
 
 pub use documents::{Roof, described};
 
