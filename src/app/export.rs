@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::app::{AppError, sites};
 use crate::model::Period;
-use crate::publish::{self, About, Asked, Content, Dataset};
+use crate::publish::{self, About, Asked, Content, Topic};
 use crate::query::Provisional;
 use crate::store::{Sites, SqliteStore, StoreError};
 
@@ -28,7 +28,7 @@ pub struct Export {
 pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, AppError> {
     let misused = |why: String| AppError::Misuse(why);
     let host = sites::parse(&asked.site)?;
-    let dataset = Dataset::named(&asked.dataset).ok_or_else(|| {
+    let topic = Topic::named(&asked.dataset).ok_or_else(|| {
         misused(format!("no dataset {:?}: there are {}", asked.dataset, publish::dataset_names()))
     })?;
     let format = publish::format_named(&asked.format).ok_or_else(|| {
@@ -40,7 +40,7 @@ pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, Ap
     let site = store.sites()?.into_iter().find(|site| site.host == host);
     let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
     let about = About { name: host.to_string(), sites: vec![Arc::new(site)], is_site: true };
-    let asked = Asked { about: &about, dataset, period, revision: None, format };
+    let asked = Asked { about: &about, topic, period, revision: None, format };
     let found = publish::file(&store, &Provisional::default(), &asked, now);
     let (Content::Final(content) | Content::Provisional(content)) = found
         .map_err(|error| AppError::Machine(error.to_string()))?

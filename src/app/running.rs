@@ -12,6 +12,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
+use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::upkeep::Upkeep;
@@ -82,14 +83,9 @@ impl Running {
 pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> {
     let data = options.data.as_path();
     let lock = take_folder(data)?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data)?);
     let tables = Arc::new(tables(&options.config)?);
-    if options.demo {
-        demo::prepare(store.as_ref(), &tables, &machine.random, (machine.clock)())?;
-    }
-    let now = (machine.clock)();
-    breaks::note_collector(store.as_ref(), &options.config, now)?;
-    let heartbeat = Heartbeat::begin(store.as_ref(), now)?;
+    let store = open_store(options, &tables, machine)?;
+    let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
     let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
     let salts = Arc::new(salts);
     let journal_folder = data.join("journal");
@@ -115,10 +111,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         clock: machine.clock.clone(),
         random: machine.random.clone(),
         public_url: options.config.public_url.clone(),
-        roof: web::Roof::new(
-            options.config.base_url(&options.listen),
-            options.config.publisher.clone(),
-        ),
+        roof: roof(options),
         trusted_proxies: options.config.trusted_proxies.clone(),
         forwarded_header: options.config.forwarded_header,
         excluded_networks: options.config.excluded_networks.clone(),
@@ -152,6 +145,31 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         upkeep_thread,
         _lock: lock,
     })
+}
+
+/// Notes that the collector runs, and what is new about it.
+fn begin(store: &dyn Store, config: &Config, now: Timestamp) -> Result<Heartbeat, AppError> {
+    breaks::note_collector(store, config, now)?;
+    Ok(Heartbeat::begin(store, now)?)
+}
+
+/// The roof over what is published.
+fn roof(options: &Options) -> web::Roof {
+    let base_url = options.config.base_url(&options.listen);
+    web::Roof::new(base_url, options.config.publisher.clone())
+}
+
+/// Opens the store, with the demo's site in it if it is wanted.
+fn open_store(
+    options: &Options,
+    tables: &Tables,
+    machine: &Machine,
+) -> Result<Arc<dyn Store>, AppError> {
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
+    if options.demo {
+        demo::prepare(store.as_ref(), tables, &machine.random, (machine.clock)())?;
+    }
+    Ok(store)
 }
 
 /// Starts what is done beside the traffic; it ends when what is returned is dropped.

@@ -54,11 +54,6 @@ pub fn datasets() -> impl Iterator<Item = Dataset> {
     std::iter::once(Dataset::Traffic).chain(breakdowns)
 }
 
-/// The names of the datasets, for people.
-pub fn dataset_names() -> String {
-    datasets().map(Dataset::name).collect::<Vec<_>>().join(", ")
-}
-
 /// The parts of a label, one a column.
 pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
     let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
@@ -79,11 +74,6 @@ impl Dataset {
     pub fn title(self) -> Words {
         let known = BREAKDOWNS.iter().find(|one| one.0 == self.name());
         known.map_or(Words::new("Fréquentation", "Traffic"), |one| one.2)
-    }
-
-    /// The dataset of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        datasets().find(|dataset| dataset.name() == name)
     }
 
     /// The columns of what its lines are about, beside the period.

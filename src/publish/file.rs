@@ -6,10 +6,12 @@ use jiff::Timestamp;
 
 use crate::model::{Metric, Period, Site};
 use crate::privacy::{RELEASE_RULE, WITHHELD_LABEL};
+use crate::publish::beside::quality_rows;
 use crate::publish::columns::FIGURES;
 use crate::publish::dataset::{Dataset, label_parts};
 use crate::publish::packed::packed;
 use crate::publish::table::{Format, Head, Row, Value};
+use crate::publish::topic::Topic;
 use crate::publish::{GENERATOR, LICENCE, PublishError};
 use crate::query::{Cover, Gathered, Provisional, Reader, Scales, Shown, Span, Wanted};
 use crate::store::{By, FileContent, Release, Store};
@@ -29,8 +31,8 @@ pub struct About {
 pub struct Asked<'a> {
     /// Whose figures.
     pub about: &'a About,
-    /// Which dataset.
-    pub dataset: Dataset,
+    /// Figures, or the quality of days.
+    pub topic: Topic,
     /// Which period.
     pub period: Period,
     /// Which revision; nothing for the latest.
@@ -54,7 +56,7 @@ pub fn file(
     asked: &Asked<'_>,
     now: Timestamp,
 ) -> Result<Option<Content>, PublishError> {
-    let (name, format) = (asked.dataset.name(), asked.format.extension());
+    let (name, format) = (asked.topic.name(), asked.format.extension());
     let found =
         store.released_file(&asked.about.name, asked.period, asked.revision, name, format)?;
     if let Some(found) = found {
@@ -66,11 +68,21 @@ pub fn file(
     let reader = Reader { store, provisional, now };
     let release = open_release(store, asked)?;
     let mut rows = Vec::new();
-    for site in &asked.about.sites {
-        rows.extend(open_rows(&reader, site, asked, &release)?);
+    match asked.topic {
+        Topic::Figures(dataset) => {
+            for site in &asked.about.sites {
+                rows.extend(open_rows(&reader, site, (dataset, asked.period), &release)?);
+            }
+        }
+        Topic::Quality => {
+            let days = (asked.period.first(), asked.period.last());
+            for row in quality_rows(store, &asked.about.sites, days, now) {
+                rows.push(row?);
+            }
+        }
     }
     let head = open_head(asked, &release);
-    let schema = asked.dataset.schema();
+    let schema = asked.topic.schema();
     let mut rows = rows.into_iter().map(Ok);
     let (file, packed) = packed(asked.format, &head, &schema, &mut rows)?;
     Ok(Some(Content::Provisional(FileContent { release, file, packed })))
@@ -124,10 +136,9 @@ fn open_release(store: &dyn Store, asked: &Asked<'_>) -> Result<Release, Publish
 fn open_rows(
     reader: &Reader<'_>,
     site: &Site,
-    asked: &Asked<'_>,
+    (dataset, period): (Dataset, Period),
     release: &Release,
 ) -> Result<Vec<Row>, PublishError> {
-    let Asked { dataset, period, .. } = *asked;
     let span = Span { first: period.first(), last: period.last() };
     let is_by_day = dataset.is_by_day(period);
     let scales = if is_by_day { Scales::Days } else { Scales::Years };
@@ -138,16 +149,16 @@ fn open_rows(
             covers.iter().flat_map(|cover| dataset.rows(&cover.table, cover.period, release));
         return Ok(rows.collect());
     }
-    Ok(summed_rows(site, dimensions, &covers, asked, release))
+    Ok(summed_rows(site, &covers, (dataset, period), release))
 }
 
 fn summed_rows(
     site: &Site,
-    dimensions: (u8, u8),
     covers: &[Cover],
-    asked: &Asked<'_>,
+    (dataset, period): (Dataset, Period),
     release: &Release,
 ) -> Vec<Row> {
+    let dimensions = (dataset.dimension(period), 0);
     let by = By::Value(dimensions.0);
     let wanted = Wanted { by, filters: &[], dimensions, prefix: "" };
     let mut gathered = Gathered::default();
@@ -155,11 +166,11 @@ fn summed_rows(
     let metrics: Vec<_> = FIGURES.iter().filter_map(|one| Metric::named(one.name)).collect();
     let mut rows = gathered.rows(&metrics, by);
     rows.sort_by_key(|row| row.label == WITHHELD_LABEL);
-    let period = asked.period.to_string();
+    let period = period.to_string();
     let row = |row: crate::query::Row| {
         let text = |text: &str| Value::Text(text.to_owned());
         let mut cells = vec![text(site.host.as_str()), text(&period)];
-        let columns = asked.dataset.columns().len();
+        let columns = dataset.columns().len();
         cells.extend(label_parts(&row.label, columns).into_iter().map(text));
         cells.extend(row.figures.iter().map(|figure| match figure {
             Shown::Count(count) => Value::Integer(*count),

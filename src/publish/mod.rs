@@ -19,17 +19,19 @@ mod packed;
 pub mod portal;
 pub mod table;
 mod together;
+mod topic;
 
 use crate::query::QueryError;
 use crate::store::StoreError;
 
 pub use answer::{Beside, answer_as_csv, answer_as_json};
 pub use columns::{CONF_STATUS, METHODS, OBS_STATUS};
-pub use dataset::{Dataset, dataset_names, datasets};
+pub use dataset::{Dataset, datasets};
 pub use file::{About, Asked, Content, file};
 pub use format::{FORMATS, format_named, format_names, split_extension};
 pub use making::{Nightly, Outcome};
 pub use together::{ALL, about_of_folder, about_organisation};
+pub use topic::{Topic, dataset_names, topics};
 
 /// The licence of the files: Licence Ouverte 2.0 (Etalab), SPDX `etalab-2.0`.
 pub const LICENCE: &str = "etalab-2.0";

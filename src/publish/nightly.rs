@@ -10,12 +10,14 @@ use jiff::civil::Date;
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::PublishError;
-use crate::publish::dataset::{Dataset, datasets};
+use crate::publish::beside::quality_rows;
+use crate::publish::dataset::Dataset;
 use crate::publish::format::FORMATS;
 use crate::publish::making::{Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::together;
+use crate::publish::topic::{Topic, topics};
 use crate::query::Door;
 use crate::store::{NewRelease, NewTable, Release, ReleasedFile};
 
@@ -37,7 +39,11 @@ impl Nightly<'_> {
         Ok(outcome)
     }
 
-    fn release_site(&self, site: &Site, outcome: &mut Outcome) -> Result<Latest, PublishError> {
+    fn release_site(
+        &self,
+        site: &Arc<Site>,
+        outcome: &mut Outcome,
+    ) -> Result<Latest, PublishError> {
         let releases = self.store.latest_releases(site.host.as_str())?;
         let mut latest: Latest = releases.into_iter().map(|one| (one.period, one)).collect();
         let Some(first) = self.store.first_day(site)? else { return Ok(latest) };
@@ -113,15 +119,22 @@ impl Nightly<'_> {
 
     fn files(
         &self,
-        site: &Site,
+        site: &Arc<Site>,
         release: &Release,
         tables: &[NewTable],
     ) -> Result<Vec<(ReleasedFile, Vec<u8>)>, PublishError> {
         let head = head(site, release);
         let mut files = Vec::new();
-        for dataset in datasets() {
-            let rows = self.rows(site, dataset, release, tables)?;
-            let schema = dataset.schema();
+        for topic in topics() {
+            let rows = match topic {
+                Topic::Figures(dataset) => self.rows(site, dataset, release, tables)?,
+                Topic::Quality => {
+                    let (days, sites) = (release.period, std::slice::from_ref(site));
+                    let days = (days.first(), days.last());
+                    quality_rows(self.store, sites, days, self.now).collect::<Result<_, _>>()?
+                }
+            };
+            let schema = topic.schema();
             for format in FORMATS {
                 let mut rows = rows.iter().map(|row| Ok(row.clone()));
                 files.push(packed(format, &head, &schema, &mut rows)?);
@@ -150,7 +163,7 @@ impl Nightly<'_> {
 
 /// One release that may be due.
 struct Due<'a> {
-    site: &'a Site,
+    site: &'a Arc<Site>,
     period: Period,
     made_of: i64,
 }

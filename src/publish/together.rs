@@ -7,13 +7,15 @@ use hashbrown::HashMap;
 
 use crate::model::{Period, Site};
 use crate::privacy::RELEASE_RULE;
-use crate::publish::dataset::{Dataset, datasets};
+use crate::publish::beside::quality_rows;
+use crate::publish::dataset::Dataset;
 use crate::publish::format::FORMATS;
 use crate::publish::making::{Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
+use crate::publish::topic::{Topic, topics};
 use crate::publish::{LICENCE, PublishError};
-use crate::store::{NewRelease, Release, Store, members};
+use crate::store::{NewRelease, Release, members};
 
 /// Whose files are those of every site.
 pub const ALL: &str = "all";
@@ -112,12 +114,12 @@ impl Group<'_> {
         let release = next_release(&self.about, (period, made_of), nightly.now, method, before);
         let head = self.head(&release);
         let mut files = Vec::new();
-        for dataset in datasets() {
-            let schema = dataset.schema();
+        for topic in topics() {
+            let schema = topic.schema();
             for format in FORMATS {
                 let sites = self.sites.iter();
                 let of_site = |(site, latest): &&OfSite| {
-                    rows_of(nightly.store, site, latest.get(&period), dataset, period)
+                    rows_of(nightly, site, latest.get(&period), topic, period)
                 };
                 let mut rows = sites.flat_map(of_site);
                 files.push(packed(format, &head, &schema, &mut rows)?);
@@ -149,14 +151,23 @@ impl Group<'_> {
 
 /// The lines of one site; those of other sites are not in memory meanwhile.
 fn rows_of(
-    store: &dyn Store,
-    site: &Site,
+    nightly: &Nightly<'_>,
+    site: &Arc<Site>,
     release: Option<&Release>,
-    dataset: Dataset,
+    topic: Topic,
     period: Period,
 ) -> Vec<std::io::Result<Row>> {
     let read = || -> Result<Vec<Row>, PublishError> {
         let Some(release) = release else { return Ok(Vec::new()) };
+        let store = nightly.store;
+        let dataset: Dataset = match topic {
+            Topic::Figures(dataset) => dataset,
+            Topic::Quality => {
+                let days = (period.first(), period.last());
+                let rows = quality_rows(store, std::slice::from_ref(site), days, nightly.now);
+                return Ok(rows.collect::<Result<_, _>>()?);
+            }
+        };
         if dataset.is_by_day(period) {
             return days_of(store, site, period);
         }

@@ -269,8 +269,8 @@ fn alone(label: &str) -> (String, String) {
     (label.to_owned(), String::new())
 }
 
-/// The sums of what a breakdown that joins two others is crossed with: with their crossing, and with
-/// what either of them is crossed with.
+/// The sums of what a breakdown that joins two others is crossed with: with their crossing, and
+/// with what either of them is crossed with.
 fn add_joined(world: &mut World, layer: &Layer, joined: &Joined) {
     let codes = joined.halves.map(|half| half.code);
     for &((first, second), part) in &layer.tables {

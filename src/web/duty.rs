@@ -1,4 +1,5 @@
-//! Files for the Single Digital Gateway, and those that analytics.usa.gov has too: made when they are asked for, of released tables alone.
+//! Files for the Single Digital Gateway, and those that analytics.usa.gov has too: made when they
+//! are asked for, of released tables alone.
 
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,8 +9,8 @@ use crate::model::Period;
 use crate::publish::duty::{Agency, Sdg, report_names, sdg, usa};
 use crate::store::members;
 use crate::web::App;
-use crate::web::api::read;
 use crate::web::error::Refusal;
+use crate::web::sent::read;
 use crate::web::tagged::tagged;
 
 /// After the month in the name of the file of what the payload has no room for.

@@ -116,7 +116,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(web::scope("/data").configure(open_data::routes))
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
-        .route("/api/openapi.json", api::read().to(api::openapi::document))
+        .route("/api/openapi.json", sent::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
         .service(pages());

@@ -41,8 +41,10 @@ class Questions:
     def __init__(self, folder, questions):
         self.folder, self.questions = folder, questions
         self.visitors_min = folder.visitors_min
-        self.width = folder.rounded_to - 1
-        self.zero_high = self.width - folder.rounded_to // 2
+        # What few visitors are must stay unknown to half the threshold.
+        self.least_wide = folder.visitors_min // 2
+        # What a published 0 leaves open: 0 to 4.
+        self.zero_high = folder.rounded_to - 1 - folder.rounded_to // 2
         widest = max((len(question.columns) for question in questions), default=1)
         padded = [question.columns + question.columns[:1] * (widest - len(question.columns))
                   for question in questions]
@@ -58,11 +60,10 @@ class Questions:
 
     def demand(self, kind):
         """What is demanded, in words."""
-        few, width = self.visitors_min - 1, self.width
         return {
-            PRIMARY: f"from 1 or less to {few} or more",
-            FEW: f"to {few} or more, and from 1 or less or {width} wide",
-            SECONDARY: f"{self.visitors_min} wide",
+            PRIMARY: f"{self.least_wide} wide",
+            FEW: f"{self.least_wide} wide",
+            SECONDARY: "not known exactly",
             OTHER: f"{self.zero_high} wide, as what a published 0 says",
         }[kind]
 
@@ -80,24 +81,18 @@ class Questions:
     def open(self, lowest, highest):
         """Which questions do these intervals not answer?"""
         low, high = self.intervals(lowest, highest)
-        few, wide = self.visitors_min - 1, high - low >= self.width
-        reaches = (low <= 1) & (high >= few)
-        safe = numpy.select(
-            [self.kind == PRIMARY, self.kind == FEW, self.kind == SECONDARY],
-            [reaches, reaches | (wide & (high >= few)), high - low >= self.visitors_min],
-            high - low >= self.zero_high,
-        )
-        return ~safe
+        return high - low < self.widths()
+
+    def widths(self):
+        """How wide the interval of each question has to be at least."""
+        few = (self.kind == PRIMARY) | (self.kind == FEW)
+        wide = numpy.where(self.kind == SECONDARY, 1, self.zero_high)
+        return numpy.where(few, self.least_wide, wide)
 
     def goals(self, lowest, highest):
         """How far down and up each open question would have to be seen to be answered."""
         low = self.intervals(lowest, highest)[0]
-        few = self.visitors_min - 1
-        down = numpy.where(self.kind == OTHER, 0.0, 1.0)
-        wide = numpy.where(self.kind == SECONDARY, self.visitors_min, self.width)
-        up = low + numpy.where(self.kind == OTHER, self.zero_high, wide)
-        up = numpy.where((self.kind == FEW) & (low <= 1), few, up)
-        return down, numpy.where(self.kind == PRIMARY, few, up)
+        return numpy.zeros(len(self.kind)), low + self.widths()
 
 
 def judge(solver, questions, blocks, violations_max):

@@ -31,6 +31,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20
 # first line, in French, nothing quoted is text, numbers and dates are found out.
 SPREADSHEET_OPTIONS = "CSV:59,34,76,1,,1036,false,true"
 
+# LibreOffice leaves out files when it is given some hundreds at once.
+COPIES_AT_ONCE = 100
+
 
 def canonical_files(folder):
     """Every canonical CSV file of figures."""
@@ -59,8 +62,11 @@ def siblings(folder, extension):
 
 
 def schema_of(folder, path):
-    """The columns of a file by name, by the schema of the dataset whose folder it lies in."""
+    """The columns of a file by name, by the schema of its dataset."""
     schema = folder / "data/schemas" / f"{path.parent.name}.json"
+    if not schema.exists():
+        # A register lies in no folder of its own and has its name.
+        schema = folder / "data/schemas" / f"{path.name.split('.')[0]}.json"
     fields = json.loads(schema.read_text(encoding="utf-8"))["fields"]
     return {field["name"]: field["type"] for field in fields}
 
@@ -150,8 +156,11 @@ def check_spreadsheet(folder):
             shutil.copy(path, copy)
         command = ["soffice", f"-env:UserInstallation=file://{scratch}/profile", "--headless",
                    "--convert-to", "fods", f"--infilter={SPREADSHEET_OPTIONS}",
-                   "--outdir", str(scratch), *map(str, copies)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                   "--outdir", str(scratch)]
+        for start in range(0, len(copies), COPIES_AT_ONCE):
+            some = map(str, copies[start:start + COPIES_AT_ONCE])
+            subprocess.run([*command, *some], check=True, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
         for copy, (path, beside) in zip(copies, pairs):
             _, as_text = rows_of(path, delimiter=";")
             for cell in (cell for row in as_text for cell in row):

@@ -18,6 +18,7 @@ mod logs;
 mod marked;
 mod open_data;
 mod outage;
+mod portal;
 mod queue;
 mod refusals;
 mod released;

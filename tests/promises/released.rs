@@ -1,5 +1,5 @@
-//! What is let out is let out once: it never changes, never tells more by being asked for often, and
-//! nothing of a damaged day is among it.
+//! What is let out is let out once: it never changes, never tells more by being asked for often,
+//! and nothing of a damaged day is among it.
 
 use std::path::Path;
 

@@ -102,8 +102,8 @@ impl Known {
 ///
 /// - Of a line of few people nothing is learnt but that they are few: its visitors may be 1 as well
 ///   as one less than the threshold, and no other figure says otherwise.
-/// - No other figure is known better than if it had been published, rounded to the nearest ten. That
-///   it is nothing may be known: it is about nobody.
+/// - No other figure is known better than if it had been published, rounded to the nearest ten.
+///   That it is nothing may be known: it is about nobody.
 ///
 /// A line that is withheld for another's sake is large enough to be published: whether it helps is
 /// seen where it was withheld.

@@ -1,18 +1,19 @@
 //! The door out: a store's counts go in unreadable, and come out as published figures, rounded or
 //! withheld.
 //!
-//! What is let out are calendar cells: a day, a month, a year of a declared breakdown. All tables of
-//! a period are put into one [`World`], with those of its parts that were let out before. Lines of few
-//! visitors are withheld. Then every sum that readers can write down is looked at: the lines of a
-//! table and the site's total, the days of a month, the months of a year, the pages of a section, a
-//! crossing and its two breakdowns. Wherever they together would tell more of a withheld line than
-//! that it is small, another line is withheld with it. All other figures are rounded to the nearest
-//! ten.
+//! What is let out are calendar cells: a day, a month, a year of a declared breakdown. All tables
+//! of a period are put into one [`World`], with those of its parts that were let out before. Lines
+//! of few visitors are withheld. Then every sum that readers can write down is looked at: the lines
+//! of a table and the site's total, the days of a month, the months of a year, the pages of a
+//! section, a crossing and its two breakdowns. Wherever they together would tell more of a withheld
+//! line than that it is small, another line is withheld with it. All other figures are rounded to
+//! the nearest ten.
 
 mod counts;
 mod kept;
 mod known;
 mod letting_out;
+mod protect;
 mod published;
 mod ratio;
 mod sums;

@@ -22,8 +22,8 @@ pub(super) fn figures(measures: &Measures) -> [Figure; Metric::ALL.len()] {
     })
 }
 
-/// `scale` times the ratio, rounded to the finest step with which all that the rounded figures leave
-/// possible would be rounded alike; nothing if there is no such step.
+/// `scale` times the ratio, rounded to the finest step with which all that the rounded figures
+/// leave possible would be rounded alike; nothing if there is no such step.
 fn coarse_ratio(above: u64, below: u64, scale: u64) -> Option<u64> {
     stepped_ratio(above, below, scale).map(|(shown, _)| shown)
 }

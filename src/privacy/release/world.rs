@@ -1,25 +1,20 @@
-//! Everything that readers can put side by side when a period is released: the tables that are about
-//! to be let out, those that were, and the sums between them; and which lines have to be withheld.
+//! Everything that readers can put side by side when a period is released: the tables that are
+//! about to be let out, those that were, and the sums between them; and which lines have to be
+//! withheld.
 //!
 //! A reader who knows the rules can bound every line that is withheld: by the totals, by the other
 //! lines, by the days of a month, by other breakdowns of the same visitors. The bounds are narrowed
 //! again and again until nothing changes. As long as one of them tells too much, a line that is not
-//! let out yet is withheld as well, the smallest near it first. In the worst case nothing new is let
-//! out, and then nothing new is told.
+//! let out yet is withheld as well, the smallest near it first. In the worst case nothing new is
+//! let out, and then nothing new is told.
 
 use hashbrown::{HashMap, HashSet};
 
 use crate::model::Measures;
 use crate::privacy::release::counts::{CountLine, Counts, Heading};
-use crate::privacy::release::known::{Fate, Known, VISITORS, is_protected};
+use crate::privacy::release::known::{Fate, Known};
 use crate::privacy::release::published::Published;
 use crate::privacy::release::sums::{ADDS_UP, Equation, Sums};
-
-/// How often bounds are narrowed at most: what ten rounds do not find, no reader finds by hand.
-const ROUNDS_MAX: usize = 10;
-
-/// How far from a line that is told too much another one is looked for that may be withheld.
-const DISTANCE_MAX: usize = 6;
 
 /// A table with more withheld lines than this is taken to have any number of them: those whose
 /// label is shown nowhere are one rest of which nothing is known.
@@ -36,11 +31,11 @@ pub(super) struct Table {
     pub(super) heading: Heading,
     pub(super) visitors_min: u64,
     /// Has whoever is counted in it viewed a page?
-    has_views: bool,
+    pub(super) has_views: bool,
     /// Does it say that lines are withheld for another reason than that they are few?
     pub(super) says_more: bool,
-    places: HashMap<Key, u32>,
-    rest: Option<u32>,
+    pub(super) places: HashMap<Key, u32>,
+    pub(super) rest: Option<u32>,
     /// The lines of a table that is about to be let out, and the number of the first.
     pub(super) lines: Vec<CountLine>,
     pub(super) first: usize,
@@ -49,31 +44,31 @@ pub(super) struct Table {
     pub(super) down: HashSet<String>,
     pub(super) is_down: bool,
     /// Must its lines be known no better than they are by themselves?
-    stays_as_known: bool,
+    pub(super) stays_as_known: bool,
 }
 
 /// One line.
 pub(super) struct Cell {
-    table: usize,
+    pub(super) table: usize,
     pub(super) fate: Fate,
-    measures: Measures,
+    pub(super) measures: Measures,
     /// What its publication alone tells.
-    shown: Known,
+    pub(super) shown: Known,
     /// May it still be withheld?
-    is_candidate: bool,
+    pub(super) is_candidate: bool,
     /// Was it withheld to help another line?
-    is_help: bool,
+    pub(super) is_help: bool,
     /// Is it the rest of a table, or nothing at all?
-    is_nobody: bool,
+    pub(super) is_nobody: bool,
 }
 
 /// What readers can put side by side.
 #[derive(Default)]
 pub struct World {
-    names: HashMap<String, u32>,
+    pub(super) names: HashMap<String, u32>,
     pub(super) tables: Vec<Table>,
     pub(super) cells: Vec<Cell>,
-    equations: Vec<Equation>,
+    pub(super) equations: Vec<Equation>,
 }
 
 impl World {
@@ -297,170 +292,11 @@ impl World {
         }
     }
 
-    fn withhold(&mut self, cell: usize) {
+    pub(super) fn withhold(&mut self, cell: usize) {
         let cell = &mut self.cells[cell];
         if cell.is_candidate {
             (cell.fate, cell.is_candidate) = (Fate::Secondary, false);
             self.tables[cell.table].says_more = true;
         }
-    }
-
-    /// Withholds as many further lines as it takes.
-    pub fn protect(&mut self) {
-        let sums = self.sums_of_lines();
-        loop {
-            let known = self.known();
-            if self.take_back(&known) {
-                continue;
-            }
-            let cells = 0..self.cells.len();
-            let told: Vec<usize> = cells.filter(|&cell| self.is_told(cell, &known[cell])).collect();
-            if told.is_empty() {
-                return;
-            }
-            let others = self.say_more(told);
-            if others.is_empty() {
-                continue;
-            }
-            let help = self.nearest(&sums, &others, |cell| cell.is_candidate);
-            if !help.is_empty() {
-                for cell in help {
-                    self.withhold(cell);
-                    self.cells[cell].is_help = true;
-                }
-                continue;
-            }
-            // No single line helps any more: whole tables are kept back, the nearest first.
-            let drafts: Vec<bool> =
-                self.tables.iter().map(|table| !table.lines.is_empty()).collect();
-            let shown = self.nearest(&sums, &others, |cell| {
-                cell.fate == Fate::Shown && !cell.is_nobody && drafts[cell.table]
-            });
-            if shown.is_empty() {
-                return;
-            }
-            let tables: HashSet<usize> =
-                shown.into_iter().map(|cell| self.cells[cell].table).collect();
-            tables.into_iter().for_each(|table| self.keep_back(table));
-        }
-    }
-
-    /// A line that was withheld to help another one, and that is known all the same, helps nobody: it
-    /// is shown again, for good. Says whether there was one.
-    fn take_back(&mut self, known: &[Known]) -> bool {
-        let mut has_changed = false;
-        for (cell, known) in self.cells.iter_mut().zip(known) {
-            let width = known.high[VISITORS] - known.low[VISITORS];
-            if cell.is_help && width < self.tables[cell.table].visitors_min as i64 {
-                (cell.fate, cell.is_help) = (Fate::Shown, false);
-                has_changed = true;
-            }
-        }
-        has_changed
-    }
-
-    /// Lets tables that are about to be let out say that not all they withhold is few: then no reader
-    /// can be sure of it. Returns the lines that this does not help.
-    fn say_more(&mut self, told: Vec<usize>) -> Vec<usize> {
-        let mut helped = HashSet::new();
-        let mut others = Vec::new();
-        for cell in told {
-            let number = self.cells[cell].table;
-            let table = &mut self.tables[number];
-            let can_say = !table.lines.is_empty() && !table.says_more;
-            if can_say || helped.contains(&number) {
-                table.says_more = true;
-                helped.insert(number);
-            } else {
-                others.push(cell);
-            }
-        }
-        // What was said may help them, too.
-        if helped.is_empty() { others } else { Vec::new() }
-    }
-
-    fn keep_back(&mut self, table: usize) {
-        self.tables[table].says_more = true;
-        let Table { first, ref lines, .. } = self.tables[table];
-        for cell in &mut self.cells[first..first + lines.len()] {
-            if cell.fate == Fate::Shown && !cell.is_nobody {
-                (cell.fate, cell.is_candidate, cell.is_help) = (Fate::Secondary, false, false);
-            }
-        }
-    }
-
-    /// What is known of every line, from everything that is shown.
-    fn known(&self) -> Vec<Known> {
-        let start = |cell: &Cell| match cell.fate {
-            Fate::Shown => cell.shown,
-            Fate::Primary if !self.tables[cell.table].says_more => {
-                let mut known = Known::NOTHING;
-                known.high[VISITORS] = self.tables[cell.table].visitors_min as i64 - 1;
-                known
-            }
-            Fate::Primary | Fate::Secondary => Known::NOTHING,
-        };
-        let mut known: Vec<Known> = self.cells.iter().map(start).collect();
-        for _ in 0..ROUNDS_MAX {
-            let mut has_changed = false;
-            for equation in &self.equations {
-                has_changed |= equation.narrow(&mut known);
-            }
-            for (cell, known) in self.cells.iter().zip(&mut known) {
-                has_changed |= known.order(self.tables[cell.table].has_views);
-            }
-            if !has_changed {
-                break;
-            }
-        }
-        known
-    }
-
-    fn is_told(&self, cell: usize, known: &Known) -> bool {
-        let cell = &self.cells[cell];
-        let table = &self.tables[cell.table];
-        if table.stays_as_known && cell.fate == Fate::Shown && *known != cell.shown {
-            return true;
-        }
-        let is_withheld = cell.fate != Fate::Shown && !cell.is_nobody;
-        is_withheld
-            && !is_protected(cell.fate, known, &cell.measures, table.visitors_min, table.has_views)
-    }
-
-    /// For each of these lines the smallest of the nearest lines that fit.
-    fn nearest(
-        &self,
-        sums: &[Vec<u32>],
-        told: &[usize],
-        fits: impl Fn(&Cell) -> bool,
-    ) -> HashSet<usize> {
-        let mut found = HashSet::new();
-        for &cell in told {
-            let mut seen: HashSet<usize> = std::iter::once(cell).collect();
-            let mut edge = vec![cell];
-            for _ in 0..DISTANCE_MAX {
-                let equations = edge.iter().flat_map(|&cell| &sums[cell]);
-                let members = equations.flat_map(|&sum| self.equations[sum as usize].members());
-                let next: Vec<usize> = members.filter(|&cell| seen.insert(cell)).collect();
-                let fitting = next.iter().filter(|&&cell| fits(&self.cells[cell]));
-                let smallest =
-                    fitting.min_by_key(|&&cell| (self.cells[cell].measures.visitors, cell));
-                if let Some(&smallest) = smallest {
-                    found.insert(smallest);
-                    break;
-                }
-                edge = next;
-            }
-        }
-        found
-    }
-
-    /// The sums that each line stands in.
-    fn sums_of_lines(&self) -> Vec<Vec<u32>> {
-        let mut sums = vec![Vec::new(); self.cells.len()];
-        for (number, equation) in self.equations.iter().enumerate() {
-            equation.members().for_each(|cell| sums[cell].push(number as u32));
-        }
-        sums
     }
 }

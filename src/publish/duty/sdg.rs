@@ -1,5 +1,5 @@
-//! The statistics of the Single Digital Gateway (Implementing Regulation (EU) 2020/1121, article 3):
-//! visits of each page by country and class of device, for a month that is final.
+//! The statistics of the Single Digital Gateway (Implementing Regulation (EU) 2020/1121, article
+//! 3): visits of each page by country and class of device, for a month that is final.
 
 use std::collections::BTreeMap;
 

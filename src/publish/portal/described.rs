@@ -7,6 +7,7 @@ use crate::model::{Licence, Site};
 use crate::publish::catalogue::{self, Agent, AgentKind, Collection, Contact, Portal, Text};
 use crate::publish::format::FORMATS;
 use crate::publish::portal::entries::{Common, folder_of, of_figures, of_register};
+use crate::publish::portal::place;
 use crate::publish::portal::registers::{Register, register, register_schema};
 use crate::publish::portal::source::{Publisher, Source};
 use crate::publish::{ALL, GENERATOR, PublishError, about_organisation};
@@ -34,7 +35,7 @@ pub fn portal(source: &Source<'_>) -> Result<Portal<'static>, PublishError> {
         publisher: publisher(source.publisher, source.base_url),
         contact: contact(source, None),
         licence: licence(Licence::Ouverte),
-        place: None,
+        place: place::of(source.sites),
         issued: None,
         modified: last.unwrap_or(source.now),
         generator: GENERATOR.to_owned(),

@@ -12,14 +12,17 @@ use crate::publish::catalogue::{
     Collection, DatasetEntry, Distribution, Portal, csvw, datapackage, file_bytes, schema_path,
 };
 use crate::publish::format::{FORMATS, format_named, split_extension};
-use crate::publish::portal::index;
 use crate::publish::portal::registers::{REGISTERS, Register, register, register_schema};
 use crate::publish::portal::source::Source;
+use crate::publish::portal::{feed, index};
 use crate::publish::{PublishError, about_of_folder};
 use crate::store::ReleasedFile;
 
 /// zstd's own choice between speed and size.
 const LEVEL: i32 = 3;
+
+/// The name of the feed of releases.
+const FEED: &str = "releases.atom";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -46,7 +49,7 @@ impl Document {
 
 /// The paths of all of them below `/data/`, those of dated files left out.
 pub fn documents(portal: &Portal<'_>, sites: &[Arc<Site>]) -> Vec<String> {
-    let mut paths = vec!["index.html".to_owned(), "datapackage.json".to_owned()];
+    let mut paths = ["index.html", "datapackage.json", FEED].map(str::to_owned).to_vec();
     for syntax in Syntax::ALL {
         paths.push(format!("catalog.{}", syntax.extension()));
         paths.push(format!("catalog-checksums.{}", syntax.extension()));
@@ -99,6 +102,7 @@ pub fn document(
     }
     match (folder, name) {
         ("", "" | "index.html") => html(index::of_portal(portal, "")),
+        ("", FEED) => Ok(Some(Document::of(feed::MEDIA_TYPE, &feed::feed(source)?)?)),
         ("", "datapackage.json") => json(&datapackage::of_portal(&complete(portal))),
         ("", name) if name.starts_with("catalog") => catalogue(portal, name),
         ("schemas", name) => match schema(portal, name) {

@@ -7,14 +7,15 @@ use jiff::civil::Date;
 
 use crate::model::Words;
 use crate::publish::catalogue::{DatasetEntry, Distribution, Frequency, Text};
-use crate::publish::dataset::{Dataset, datasets};
+use crate::publish::dataset::Dataset;
 use crate::publish::format::format_named;
 use crate::publish::table::{Format, Schema};
 use crate::publish::together::ORGANISATION;
+use crate::publish::topic::{Topic, topics};
 use crate::store::{ReleasedFile, ReleasedInShort};
 
 /// The schemas of figures, which live as long as the program.
-static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| datasets().map(Dataset::schema).collect());
+static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| topics().map(Topic::schema).collect());
 
 /// The schema of a dataset of figures.
 pub fn schema_named(name: &str) -> Option<&'static Schema> {
@@ -50,10 +51,10 @@ pub fn of_figures(common: &Common<'_>, short: &ReleasedInShort) -> Vec<DatasetEn
         None => (None, [].as_slice()),
     };
     let last = release.map(|release| release.period.last());
-    let entry = |dataset: Dataset| {
-        let schema = schema_named(dataset.name())?;
-        let own = files.iter().filter(|file| file.dataset == dataset.name());
-        let path = format!("{}/{}/latest", common.folder, dataset.name());
+    let entry = |topic: Topic| {
+        let schema = schema_named(topic.name())?;
+        let own = files.iter().filter(|file| file.dataset == topic.name());
+        let path = format!("{}/{}/latest", common.folder, topic.name());
         let period = release.map(|release| release.period.to_string());
         let distribution = |file| distribution(&path, file, period.clone());
         Some(DatasetEntry {
@@ -67,11 +68,11 @@ pub fn of_figures(common: &Common<'_>, short: &ReleasedInShort) -> Vec<DatasetEn
             issued: Some(short.first),
             modified: release.map_or(short.last, |release| release.released),
             landing: common.landing.clone(),
-            api: common.api.as_ref().map(|path| api(path, dataset)),
+            api: common.api.as_ref().and_then(|path| api(path, topic)),
             distributions: own.filter_map(distribution).collect(),
         })
     };
-    datasets().filter_map(entry).collect()
+    topics().filter_map(entry).collect()
 }
 
 /// One register with its files.
@@ -112,10 +113,12 @@ fn distribution(path: &str, file: &ReleasedFile, period: Option<String>) -> Opti
     })
 }
 
-fn api(path: &str, dataset: Dataset) -> String {
-    match dataset {
-        Dataset::Traffic => format!("{path}/timeseries"),
-        Dataset::Breakdown(_, dimension) => format!("{path}/breakdown/{}", dimension.name),
+/// Where programs ask for it; the quality of days is in files alone.
+fn api(path: &str, topic: Topic) -> Option<String> {
+    match topic {
+        Topic::Figures(Dataset::Traffic) => Some(format!("{path}/timeseries")),
+        Topic::Figures(Dataset::Breakdown(_, of)) => Some(format!("{path}/breakdown/{}", of.name)),
+        Topic::Quality => None,
     }
 }
 

@@ -4,8 +4,10 @@
 mod described;
 mod document;
 mod entries;
+mod feed;
 mod folder;
 mod index;
+mod place;
 mod registers;
 mod source;
 

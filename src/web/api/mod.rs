@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, Route, guard, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,6 +22,7 @@ use crate::store::{Organisation, members};
 use crate::web::App;
 use crate::web::admin::signed_in;
 use crate::web::error::Refusal;
+use crate::web::sent::read;
 use crate::web::tagged::tagged;
 
 use answer::{About, answer};
@@ -47,11 +48,6 @@ pub fn routes(config: &mut ServiceConfig) {
             read().to(breakdown),
         )
         .default_service(web::to(crate::web::error::no_such_page));
-}
-
-/// What is read is also asked for by its head alone.
-pub fn read() -> Route {
-    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// The parts of an address.

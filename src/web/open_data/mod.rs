@@ -10,12 +10,11 @@ use crate::model::Period;
 use crate::publish::catalogue::csvw::SUFFIX;
 use crate::publish::portal::folder_of;
 use crate::publish::table::Format;
-use crate::publish::{self, ALL, About, Asked, Content, Dataset, about_organisation};
+use crate::publish::{self, ALL, About, Asked, Content, Topic, about_organisation};
 use crate::store::{FileContent, members};
 use crate::web::App;
-use crate::web::api::read;
 use crate::web::error::Refusal;
-use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, send};
+use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, read, send};
 
 pub use documents::{Roof, described};
 
@@ -74,13 +73,13 @@ async fn file(
     place: Place,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let dataset = Dataset::named(&place.dataset)
+    let topic = Topic::named(&place.dataset)
         .ok_or_else(|| missing(&format!("No such dataset: {}.", publish::dataset_names())))?;
     let (name, format) = publish::split_extension(&place.file).ok_or_else(|| {
         missing(&format!("No such format: there are {}.", publish::format_names()))
     })?;
     if name == LATEST {
-        return latest(request, place, (dataset, format), app).await;
+        return latest(request, place, (topic, format), app).await;
     }
     let (period, revision) = split(name)?;
     let now = (app.clock)();
@@ -91,7 +90,7 @@ async fn file(
         if !has_begun && !about.sites.is_empty() {
             return Err(missing("This period has not begun."));
         }
-        let asked = Asked { about: &about, dataset, period, revision, format };
+        let asked = Asked { about: &about, topic, period, revision, format };
         let found = publish::file(app.store.as_ref(), &app.provisional, &asked, now)?;
         found.ok_or_else(|| missing("There is no such revision of this file."))
     });
@@ -107,7 +106,7 @@ async fn file(
 async fn latest(
     request: &HttpRequest,
     place: Place,
-    (dataset, format): (Dataset, &'static dyn Format),
+    (topic, format): (Topic, &'static dyn Format),
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let found = web::block(move || {
@@ -116,7 +115,7 @@ async fn latest(
         let (release, _) = short
             .and_then(|short| short.month)
             .ok_or_else(|| missing("No month is released yet: ask for a day or for this month."))?;
-        let (name, extension) = (dataset.name(), format.extension());
+        let (name, extension) = (topic.name(), format.extension());
         let revision = Some(release.revision);
         let found =
             app.store.released_file(&about.name, release.period, revision, name, extension)?;

@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{
     self, Charset, ContentDisposition, DispositionParam, DispositionType, EntityTag, ExtendedValue,
 };
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Route, guard, web};
 
 use crate::web::error::Refusal;
 
@@ -169,6 +169,11 @@ fn describe(response: &mut HttpResponseBuilder, sent: &Sent, coding: Coding) {
             .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
             .insert_header((header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED));
     }
+}
+
+/// What is read is also asked for by its head alone.
+pub fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// `OPTIONS` of what is open to every origin: scripts may ask for parts, and for what changed.
