@@ -43,8 +43,17 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     // What was too old already is not kept for a moment.
     let first = "select min(start) from block where scale = 1";
     assert_eq!(service.count(first), 20_689);
-    let old = service.get("/api/v1/sites/www.example.fr/breakdown/page?period=2026-08", &[]);
+    let staff = |path: &str| {
+        service
+            .get(&format!("/admin/api/v1/sites/{HOST}/{path}"), &[("cookie", &service.sign_in())])
+    };
+    let old = staff("breakdown/page?period=2026-08");
     assert!(old.status == 400 && old.body.contains("from=2026-08-24"), "{}", old.body);
+    // What everybody may see is published, and is seen for ever.
+    service.publish(HOST, "2026-11-23");
+    let path = format!("/api/v1/sites/{HOST}/breakdown/page?from=2026-08-26&to=2026-09-05");
+    let released = service.json(&path)["rows"].clone();
+    assert_eq!(released[0]["page"], "/kept");
     // The clock moves on by two months.
     service.at("2027-01-24T12:00:00Z");
     let left = "select count(*) from block where start < 20750 and scale = 1";
@@ -61,15 +70,16 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     assert_eq!(service.count(&format!("select count(*) from count_hour where hour < {kept}")), 0);
     assert_eq!(service.count("select sum(views) from count_hour"), 20 * 13);
     assert_eq!(service.count(views), 47 * 13);
-    let path = "/api/v1/sites/www.example.fr/timeseries?from=2026-08-01&to=2026-11-30";
-    assert_eq!(service.json(path)["rows_total"], 47);
+    let totals = staff("timeseries?from=2026-08-01&to=2026-11-30&interval=day").body;
+    let totals: Value = serde_json::from_str(&totals).unwrap();
+    assert_eq!(totals["rows_total"], 47);
+    assert_eq!(service.json(&path)["rows"], released);
     for wrong in [
         "breakdown/page?from=2026-10-23",
         "timeseries?interval=hour&from=2026-10-23",
         "totals?from=2026-08-10&filter=page:is:/kept",
     ] {
-        let path = format!("/api/v1/sites/www.example.fr/{wrong}&to=2026-11-02");
-        let answer = service.get(&path, &[]);
+        let answer = staff(&format!("{wrong}&to=2026-11-02"));
         assert_eq!(answer.status, 400, "{wrong}");
         assert!(answer.body.contains("only daily totals"), "{}", answer.body);
     }
@@ -88,6 +98,10 @@ fn the_last_day_that_is_deleted_and_the_first_that_is_kept_are_whole() {
     let service = Clocked::start_with(data.clone(), "2026-11-24T12:00:00Z", &three_months);
     for (host, _) in zones {
         service.import(host, &days(date(2026, 8, 20), date(2026, 8, 28), "Mark"), false);
+    }
+    // Details go when they are published.
+    for (host, _) in zones {
+        service.publish(host, "2026-11-23");
     }
     service.at("2026-11-25T12:00:00Z");
     let left = "select count(*) from block where scale = 1 and start < 20690";
