@@ -1,9 +1,6 @@
-//! The files of the small portal, and the folder that holds them with everything that describes
-//! them.
+//! The files of the small portal, with everything that describes them.
 
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
 
 use csv::{Terminator, WriterBuilder};
 use parvis::model::hexadecimal;
@@ -78,24 +75,6 @@ pub fn published(portal: &Portal<'_>, files: Vec<File>) -> io::Result<Vec<File>>
         }
     }
     Ok(all)
-}
-
-/// Writes the files below a folder, which is emptied first.
-pub fn write_below(folder: &Path, files: &[File]) -> io::Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    for file in files {
-        let path = folder.join(file.path.trim_start_matches('/'));
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, &file.bytes)?;
-    }
-    Ok(())
-}
-
-/// Where the validators find the files.
-pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("build/open-data/published")
 }
 
 fn page(described: &str) -> String {

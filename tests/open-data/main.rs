@@ -1,5 +1,4 @@
-//! The catalogue of a portal that has every kind of column and file, written into a folder that
-//! the validators of `npm test` read.
+//! The catalogue of a small portal that has every kind of column and file.
 
 mod catalogue;
 mod files;

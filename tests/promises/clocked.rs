@@ -94,6 +94,11 @@ impl Clocked {
         answer(self.agent.head(format!("{}{path}", self.base())).call())
     }
 
+    /// What a path answers to a script of another origin that asks for permission.
+    pub fn options(&self, path: &str) -> Answer {
+        answer(self.agent.options(format!("{}{path}", self.base())).call())
+    }
+
     /// The JSON that a path answers.
     pub fn json(&self, path: &str) -> Value {
         let answer = self.get(path, &[]);

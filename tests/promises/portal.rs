@@ -115,6 +115,18 @@ fn a_released_file_is_sent_as_it_is_kept() {
 }
 
 #[test]
+fn scripts_of_other_origins_may_ask_for_parts() {
+    let (_folder, service) = released();
+    for path in [&format!("/data/{HOST}/pages/2026-10.csv"), "/data/catalog.ttl", "/api/v1/sites"] {
+        let answer = service.options(path);
+        assert_eq!(answer.status, 204, "{path}");
+        assert_eq!(answer.header("access-control-allow-methods"), Some("GET, HEAD"), "{path}");
+        let allowed = answer.header("access-control-allow-headers").unwrap();
+        assert!(allowed.contains("range"), "{path}: {allowed}");
+    }
+}
+
+#[test]
 fn the_latest_month_and_what_describes_it_have_addresses_that_stay() {
     let (_folder, service) = released();
     let latest = service.get(&format!("/data/{HOST}/pages/latest.csv"), &[]);
