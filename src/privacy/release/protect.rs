@@ -1,5 +1,5 @@
-//! Which further lines have to be withheld so that no line of few people can be found: what is known
-//! of every line, which of them are told too well, and what helps them.
+//! Which further lines have to be withheld so that no line of few people can be found: what is
+//! known of every line, which of them are told too well, and what helps them.
 
 use hashbrown::HashSet;
 
