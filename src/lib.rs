@@ -6,8 +6,8 @@
 //! - 11 `app`: wiring; the order of start and stop; the only reader of clock and randomness.
 //! - 10 `config`: one TOML file and the environment, read once, checked whole.
 //! - 9 `web`: the only folder that knows the web framework (and `app`, which starts its server).
-//! - 8 `publish`: datasets and the formats of their files.
-//! - 7 `query`: questions to the figures, and what of them can be answered exactly.
+//! - 8 `publish`: datasets, formats, releases and their catalogue.
+//! - 7 `query`: the tables that are let out, and answers: exact ones, and sums of what was let out.
 //! - 6 `collect`: the way of a request as a list of steps; every reason for not counting.
 //! - 5 `journal`: hits durable before they are acknowledged; drained into the store; live figures.
 //! - 4 `store`: sites, staff and counts, behind traits; SQLite inside.

@@ -60,7 +60,13 @@ fn the_month_of_the_gateway_is_pages_by_country_and_device() {
     let path = format!("/data/{HOST}/sdg/2026-10.json");
     let file = service.get(&path, &[]);
     let read: Value = serde_json::from_str(&file.body).unwrap();
-    let statistic = |country: &str, device: &str, visits: u64| json!({ "nbVisits": visits, "originatingCountry": country, "deviceType": device });
+    let statistic = |country: &str, device: &str, visits: u64| {
+        json!({
+            "nbVisits": visits,
+            "originatingCountry": country,
+            "deviceType": device,
+        })
+    };
     // Greece is EL there; 4 Germans are few, and nobody knows the country of the others.
     let statistics = [statistic("EL", "Smartphone", 20), statistic("FR", "PC", 30)];
     assert_eq!(
@@ -143,7 +149,13 @@ fn reports_have_the_names_and_fields_of_analytics_usa_gov() {
         serde_json::from_str(&answer.body).unwrap()
     };
     let devices = json("live/devices-30-days.json");
-    let row = |device: &str, users: &str| json!({ "yearMonth": "October 2026", "device": device, "activeUsers": users });
+    let row = |device: &str, users: &str| {
+        json!({
+            "yearMonth": "October 2026",
+            "device": device,
+            "activeUsers": users,
+        })
+    };
     assert_eq!(devices["data"], json!([row("desktop", "50"), row("mobile", "20")]), "{devices:#}");
     let by_device = json!({ "desktop": 50, "mobile": 20 });
     assert_eq!(devices["totals"], json!({ "activeUsers": 70, "by_device": by_device }));
