@@ -117,7 +117,8 @@ fn a_released_file_is_sent_as_it_is_kept() {
 #[test]
 fn scripts_of_other_origins_may_ask_for_parts() {
     let (_folder, service) = released();
-    for path in [&format!("/data/{HOST}/pages/2026-10.csv"), "/data/catalog.ttl", "/api/v1/sites"] {
+    let file = format!("/data/{HOST}/pages/2026-10.csv");
+    for path in [file.as_str(), "/data/catalog.ttl", "/api/v1/sites"] {
         let answer = service.options(path);
         assert_eq!(answer.status, 204, "{path}");
         assert_eq!(answer.header("access-control-allow-methods"), Some("GET, HEAD"), "{path}");
