@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
-use crate::model::{Period, Site};
-use crate::privacy::{ADDS_UP, Counts, Published, Sum, Sums, TableId, World};
+use crate::model::{Metric, Period, Site};
+use crate::privacy::{
+    ADDS_UP, Counts, Figure, Published, PublishedLine, Sum, Sums, TableId, World,
+};
 use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
@@ -170,6 +172,13 @@ impl Door<'_> {
         let mut layer = Layer { period, tables: Vec::new() };
         for codes in codes_of(period) {
             if let Some(published) = self.store.released_table(self.site, codes, period)? {
+                let is_empty = published.lines().is_empty() && !published.withholds();
+                if codes == (WHOLE_SITE, 0) && is_of_nobody(&published) {
+                    return Ok(layer);
+                }
+                if is_empty {
+                    continue;
+                }
                 let counts = self.counts(codes, period)?;
                 let id = world.add_kept(&published, &counts, has_views(codes));
                 layer.tables.push((codes, id));
@@ -221,6 +230,12 @@ impl Door<'_> {
             other => self.store.crossed(&question, other),
         }
     }
+}
+
+/// Was nobody there at all?
+fn is_of_nobody(total: &Published) -> bool {
+    let is_none = |line: &PublishedLine| line.figure(Metric::Visitors) == Figure::Rounded(0);
+    total.lines().iter().all(is_none)
 }
 
 /// The sums between the tables of one period.

@@ -12,6 +12,9 @@ const ROUNDS_MAX: usize = 10;
 /// How far from a line that is told too much another one is looked for that may be withheld.
 const DISTANCE_MAX: usize = 6;
 
+/// How many lines are tried to be shown again: each takes a look at everything.
+const GIVEN_BACK_MAX: usize = 300;
+
 impl World {
     /// Withholds as many further lines as it takes.
     pub fn protect(&mut self) {
@@ -24,6 +27,7 @@ impl World {
             let cells = 0..self.cells.len();
             let told: Vec<usize> = cells.filter(|&cell| self.is_told(cell, &known[cell])).collect();
             if told.is_empty() {
+                self.give_back();
                 return;
             }
             let others = self.say_more(told);
@@ -34,7 +38,7 @@ impl World {
             if !help.is_empty() {
                 for cell in help {
                     self.withhold(cell);
-                    self.cells[cell].is_help = true;
+                    (self.cells[cell].is_help, self.cells[cell].may_return) = (true, true);
                 }
                 continue;
             }
@@ -67,6 +71,23 @@ impl World {
         has_changed
     }
 
+    /// Shows again, the largest first, what was withheld to help and is not needed for it.
+    fn give_back(&mut self) {
+        let may_return = |cell: &usize| {
+            let cell = &self.cells[*cell];
+            cell.may_return && cell.fate == Fate::Secondary
+        };
+        let mut cells: Vec<usize> = (0..self.cells.len()).filter(may_return).collect();
+        cells.sort_by_key(|&cell| std::cmp::Reverse(self.cells[cell].measures.visitors));
+        for cell in cells.into_iter().take(GIVEN_BACK_MAX) {
+            self.cells[cell].fate = Fate::Shown;
+            let known = self.known();
+            if (0..self.cells.len()).any(|cell| self.is_told(cell, &known[cell])) {
+                self.cells[cell].fate = Fate::Secondary;
+            }
+        }
+    }
+
     /// Lets tables that are about to be let out say that not all they withhold is few: then no
     /// reader can be sure of it. Returns the lines that this does not help.
     fn say_more(&mut self, told: Vec<usize>) -> Vec<usize> {
@@ -93,6 +114,7 @@ impl World {
         for cell in &mut self.cells[first..first + lines.len()] {
             if cell.fate == Fate::Shown && !cell.is_nobody {
                 (cell.fate, cell.is_candidate, cell.is_help) = (Fate::Secondary, false, false);
+                cell.may_return = true;
             }
         }
     }

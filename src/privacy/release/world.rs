@@ -58,6 +58,8 @@ pub(super) struct Cell {
     pub(super) is_candidate: bool,
     /// Was it withheld to help another line?
     pub(super) is_help: bool,
+    /// May it be shown again, if it turns out not to help?
+    pub(super) may_return: bool,
     /// Is it the rest of a table, or nothing at all?
     pub(super) is_nobody: bool,
 }
@@ -103,7 +105,16 @@ impl World {
             let key = self.key(&count.label, &count.second);
             let measures = count.measures;
             let is_help = false;
-            let cell = Cell { table: id, fate, measures, shown, is_candidate, is_help, is_nobody };
+            let cell = Cell {
+                table: id,
+                fate,
+                measures,
+                shown,
+                is_candidate,
+                is_help,
+                may_return: false,
+                is_nobody,
+            };
             self.cell(id, key, cell);
         }
         let table = &mut self.tables[id];
@@ -147,6 +158,7 @@ impl World {
                 shown: known,
                 is_candidate,
                 is_help: false,
+                may_return: false,
                 is_nobody,
             };
             self.cell(id, key, cell);
@@ -287,6 +299,7 @@ impl World {
                 shown: Known::NOTHING,
                 is_candidate: false,
                 is_help: false,
+                may_return: false,
                 is_nobody: true,
             });
         }
