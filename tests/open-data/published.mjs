@@ -87,8 +87,8 @@ function linesOf(day) {
 }
 
 // Copies what is not of a period, all of the last month, and a few days. The file of a revision is
-// left out: it is the same file under a second name. Of all sites and of the organisation, whose lines
-// are those of the site, the last month is enough.
+// left out: it is the same file under a second name. Of all sites and of the organisation, whose
+// lines are those of the site, the last month is enough.
 async function copyPart(whole, folder, days) {
   const iso = (day) => day.toISOString().slice(0, 10);
   const month = iso(days[0]).slice(0, 7);
