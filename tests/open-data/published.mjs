@@ -87,20 +87,24 @@ function linesOf(day) {
 }
 
 // Copies what is not of a period, all of the last month, and a few days. The file of a revision is
-// left out: it is the same file under a second name.
+// left out: it is the same file under a second name. Of all sites and of the organisation, whose
+// lines are those of the site, the last month is enough.
 async function copyPart(whole, folder, days) {
   const iso = (day) => day.toISOString().slice(0, 10);
   const month = iso(days[0]).slice(0, 7);
   const first = days[0];
   const after = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1));
   const read = [iso(first), iso(after)].slice(0, DAYS_READ);
-  const isRead = (name) => {
+  const isRead = (path) => {
+    const name = path.split("/").pop();
+    const isOfGroup = /^data\/(all|organisations)\//.test(path);
     if (/-r\d+\./.test(name)) return false;
     const [period] = /^\d{4}(-\d\d)?(-\d\d)?/.exec(name) ?? [];
-    return period === undefined || period === month || read.includes(period);
+    if (period === undefined) return true;
+    return !isOfGroup && (period === month || read.includes(period));
   };
   for (const path of await filesBelow(whole)) {
-    if (!isRead(path.split("/").pop())) continue;
+    if (!isRead(path)) continue;
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await copyFile(join(whole, path), join(folder, path));
   }

@@ -146,6 +146,10 @@ fn registers(
     source: &Source<'_>,
     portal: &Portal<'_>,
 ) -> Result<Collection<'static>, PublishError> {
+    // What the registers say holds for all days that have figures.
+    let figures = || portal.collections.iter().flat_map(|collection| &collection.datasets);
+    let first = figures().filter_map(|dataset| dataset.first).min();
+    let last = figures().filter_map(|dataset| dataset.last).max();
     let mut datasets = Vec::new();
     for one in DESCRIBED {
         let mut files = Vec::new();
@@ -153,7 +157,9 @@ fn registers(
             files.push(register(source, one, None, format)?.0);
         }
         let about = (source.publisher.name.as_str(), LANDING);
-        datasets.push(of_register(register_schema(one), &files, about, portal.modified));
+        let mut entry = of_register(register_schema(one), &files, about, portal.modified);
+        (entry.issued, entry.first, entry.last) = (portal.issued, first, last);
+        datasets.push(entry);
     }
     Ok(Collection {
         path: "/data".to_owned(),
