@@ -140,7 +140,10 @@ fn a_series_is_the_same_in_every_interval_and_in_the_files() {
             .collect()
     };
     let counted = |lines: crate::audience::Figures| -> crate::audience::Figures {
-        lines.into_iter().filter(|(_, figures)| figures[0] != "" && figures[0] != "0").collect()
+        lines
+            .into_iter()
+            .filter(|(_, figures)| !figures[0].is_empty() && figures[0] != "0")
+            .collect()
     };
     let days =
         [("2025-12-29", "20"), ("2025-12-31", "20"), ("2026-01-01", "20"), ("2026-02-28", "20")];
