@@ -93,6 +93,13 @@ impl ZoneDay {
         self.midnight(self.date.saturating_add(1.day()))
     }
 
+    /// The first moments of its hours.
+    pub fn hours(&self) -> Vec<Timestamp> {
+        let (start, end) = (self.start(), self.end());
+        let hours = start.series(1.hour());
+        hours.take_while(|hour| *hour < end).collect()
+    }
+
     fn midnight(&self, date: Date) -> Timestamp {
         // A day that the calendar skips or that starts at 01:00 begins at its first real moment.
         let midnight = date.at(0, 0, 0, 0).to_zoned_datetime(self.zone.rules.clone());

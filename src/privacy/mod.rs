@@ -30,9 +30,9 @@ pub use hits::{ReleasedHits, release_hits, release_share};
 pub use profile::{feature_name, lets_in_channels, property};
 pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
 pub use release::{
-    ADDS_UP, ConfStatus, CountLine, Counts, Figure, Heading, KeptError, ObsStatus, Published,
-    PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass, Sum, Sums, TableId, VISITORS_MIN,
-    WITHHELD_LABEL, World, keep, reopen,
+    ADDS_UP, ConfStatus, CountLine, Counts, Figure, Heading, KeptError, NOT_COLLECTED_LABEL,
+    ObsStatus, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass, Sum, Sums, TableId,
+    VISITORS_MIN, WITHHELD_LABEL, World, keep, names_no_value, reopen,
 };
 pub use salt::{Salt, SaltError, Salts};
 pub use scrub::{page_path, scrubbed_url};

@@ -3,7 +3,9 @@
 
 use crate::dimension::{self, BETWEEN, Dimension};
 use crate::model::{Metric, Period, Words};
-use crate::privacy::{ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL};
+use crate::privacy::{
+    ConfStatus, Figure, ObsStatus, Published, PublishedLine, WITHHELD_LABEL, names_no_value,
+};
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
 use crate::query::TOTAL;
@@ -57,7 +59,7 @@ pub fn datasets() -> impl Iterator<Item = Dataset> {
 /// The parts of a label, one a column.
 pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
     let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
-    parts.resize(columns, if label == WITHHELD_LABEL { WITHHELD_LABEL } else { "" });
+    parts.resize(columns, if names_no_value(label) { label } else { "" });
     parts
 }
 
@@ -129,10 +131,12 @@ impl Dataset {
             Self::Breakdown(..) => Words::new(
                 "Mesures d'audience d'un site selon cette ventilation, pour un jour, un mois ou \
                  une année. Les lignes qui portent sur trop peu de visiteurs sont réunies sans \
-                 leur nom dans la ligne :withheld, les autres sont arrondies à la dizaine.",
+                 leur nom dans la ligne :withheld, les autres sont arrondies à la dizaine. La \
+                 ligne :not_collected dit que rien n'a été recueilli.",
                 "Audience of a site by this breakdown, for a day, a month or a year. Lines of \
                  too few visitors are one line without their names, :withheld; all others are \
-                 rounded to the nearest ten.",
+                 rounded to the nearest ten. The line :not_collected says that nothing was \
+                 collected.",
             ),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Metric, Period, Site};
-use crate::privacy::{RELEASE_RULE, WITHHELD_LABEL};
+use crate::privacy::{RELEASE_RULE, names_no_value};
 use crate::publish::beside::quality_rows;
 use crate::publish::columns::FIGURES;
 use crate::publish::dataset::{Dataset, label_parts};
@@ -165,7 +165,7 @@ fn summed_rows(
     covers.iter().for_each(|cover| gathered.add(cover, &wanted));
     let metrics: Vec<_> = FIGURES.iter().filter_map(|one| Metric::named(one.name)).collect();
     let mut rows = gathered.rows(&metrics, by);
-    rows.sort_by_key(|row| row.label == WITHHELD_LABEL);
+    rows.sort_by_key(|row| names_no_value(&row.label));
     let period = period.to_string();
     let row = |row: crate::query::Row| {
         let text = |text: &str| Value::Text(text.to_owned());

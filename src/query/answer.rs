@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::{Measures, Metric, MetricValue};
-use crate::privacy::{CountLine, WITHHELD_LABEL};
+use crate::privacy::{CountLine, names_no_value};
 use crate::query::ask::Sort;
 
 /// A figure as it is shown.
@@ -104,7 +104,7 @@ pub fn sort(rows: &mut [Row], metrics: &[Metric], sort: Sort) {
     };
     let weight = |row: &Row| place.and_then(|place| row.figures.get(place)).map(|one| one.weight());
     rows.sort_by(|one, other| {
-        let is_rest = |row: &Row| row.label == WITHHELD_LABEL;
+        let is_rest = |row: &Row| names_no_value(&row.label);
         let by_weight =
             weight(one).partial_cmp(&weight(other)).unwrap_or(std::cmp::Ordering::Equal);
         let by_label = one.label.cmp(&other.label);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
-use crate::model::{Metric, Period, Site};
+use crate::model::{Metric, Period, Site, ZoneDay};
 use crate::privacy::{
     ADDS_UP, Counts, Figure, Published, PublishedLine, Sum, Sums, TableId, World,
 };
@@ -40,6 +40,8 @@ type Codes = (u8, u8);
 struct Down {
     /// In the whole period?
     is_whole: bool,
+    /// Are the details of everything that was counted kept?
+    has_details: bool,
     /// The hours, by their labels.
     hours: Vec<String>,
 }
@@ -126,9 +128,14 @@ impl Door<'_> {
     ) -> Result<Layer, StoreError> {
         let mut layer = Layer { period, tables: Vec::new() };
         let least = self.site.rules.visitors_min;
-        let down = self.down(period)?;
+        let down = self.down(period, is_provisional)?;
         for codes in codes_of(period) {
             let mut counts = self.counts(codes, period)?;
+            let has_lines = down.has_details || codes == (WHOLE_SITE, 0);
+            if !has_lines {
+                // A part of it would be taken for the whole.
+                counts = counts.without_details();
+            }
             if down.is_whole {
                 counts = counts.without_collector();
             }
@@ -170,6 +177,7 @@ impl Door<'_> {
 
     fn kept(&self, world: &mut World, period: Period) -> Result<Layer, StoreError> {
         let mut layer = Layer { period, tables: Vec::new() };
+        let has_details = self.store.has_details(self.site, period)?;
         for codes in codes_of(period) {
             if let Some(published) = self.store.released_table(self.site, codes, period)? {
                 let is_empty = published.lines().is_empty() && !published.withholds();
@@ -179,7 +187,10 @@ impl Door<'_> {
                 if is_empty {
                     continue;
                 }
-                let counts = self.counts(codes, period)?;
+                let mut counts = self.counts(codes, period)?;
+                if !has_details && codes != (WHOLE_SITE, 0) {
+                    counts = counts.without_details();
+                }
                 let id = world.add_kept(&published, &counts, has_views(codes));
                 layer.tables.push((codes, id));
             }
@@ -189,8 +200,14 @@ impl Door<'_> {
     }
 
     /// When the collector did not run. A day that was imported, or invented, is told by that.
-    fn down(&self, period: Period) -> Result<Down, StoreError> {
-        let mut down = Down { is_whole: false, hours: Vec::new() };
+    fn down(&self, period: Period, is_open: bool) -> Result<Down, StoreError> {
+        let has_details = is_open || self.store.has_details(self.site, period)?;
+        let mut down = Down { is_whole: false, has_details, hours: Vec::new() };
+        if let (Period::Day(date), false) = (period, has_details) {
+            let day = ZoneDay { zone: self.site.zone.clone(), date };
+            let hours = day.hours().into_iter();
+            down.hours = hours.map(|hour| self.site.zone.written(hour)).collect();
+        }
         if self.site.synthetic {
             return Ok(down);
         }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Site, SiteId, ZoneDay, hour_start};
+use crate::model::{Period, Site, SiteId, ZoneDay, hour_start};
 use crate::store::{Break, Method, StoreError};
 
 /// How often a running collector notes that it runs.
@@ -170,6 +170,10 @@ pub trait Quality {
     fn add_coverage(&self, one: &Coverage) -> Result<(), StoreError>;
     /// The latest measure of each source.
     fn coverage(&self, site: &Site) -> Result<Vec<Coverage>, StoreError>;
+
+    /// Are the breakdowns of every counted day of a period kept? Those of a log that is older than
+    /// details are kept never were.
+    fn has_details(&self, site: &Site, period: Period) -> Result<bool, StoreError>;
 
     /// Minutes of a local day in which the collector did not run, from when the site was
     /// registered on and until now.

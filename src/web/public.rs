@@ -12,7 +12,9 @@ use serde::Deserialize;
 use crate::collect::Dropped;
 use crate::dimension::{self, PAGE};
 use crate::model::{Metric, Period, Site, day_number};
-use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL};
+use crate::privacy::{
+    NOT_COLLECTED_LABEL, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL, names_no_value,
+};
 use crate::publish::catalogue::{Language, schema_org};
 use crate::publish::portal::folder_of;
 use crate::publish::{Dataset, FORMATS, datasets};
@@ -158,7 +160,7 @@ fn site_page(app: &App, site: &Site) -> Result<SitePage, Refusal> {
     let total = gathered(app, site, By::Nothing, last)?;
     let days = gathered(app, site, By::Day, last)?;
     let mut pages = gathered(app, site, By::Value(PAGE), last)?;
-    pages.sort_by_key(|row| (row.label == WITHHELD_LABEL, std::cmp::Reverse(views(row))));
+    pages.sort_by_key(|row| (names_no_value(&row.label), std::cmp::Reverse(views(row))));
     let total = total.first();
     let first = first_of(last);
     let mut shown_pages = shown_lines(&pages, first);
@@ -245,6 +247,7 @@ fn shown_lines(rows: &[Row], first: Date) -> Vec<ShownLine> {
     let line = |row: &Row| ShownLine {
         label: match row.label.as_str() {
             WITHHELD_LABEL => "Other pages, each with few visitors".to_owned(),
+            NOT_COLLECTED_LABEL => "Not collected".to_owned(),
             label => label.to_owned(),
         },
         views: shown(row.figures[0]),

@@ -77,7 +77,8 @@ fn visit(service: &Clocked, visitor: u32, words: &str) {
         format!(r#"{{"n":"pageview","u":"{}","r":"{referrer}","t":"{title}","w":1200}}"#, on(path))
     };
     let event = |name: &str, property: &str, value: &str| {
-        format!(r#"{{"n":"{name}","u":"{}","p":{{"{property}":{value}}}}}"#, on("/services/"))
+        let (page, width) = (on("/services/"), r#""w":1200"#);
+        format!(r#"{{"n":"{name}","u":"{page}",{width},"p":{{"{property}":{value}}}}}"#)
     };
     for body in [
         view("/?utm_source=letter", "https://www.google.com/", "Accueil"),
@@ -88,7 +89,7 @@ fn visit(service: &Clocked, visitor: u32, words: &str) {
         event("print", "plan", r#""a""#),
         event("time", "seconds", "30"),
         format!(
-            r#"{{"n":"missing","u":"{}","r":"https://www.autre.fr/liens"}}"#,
+            r#"{{"n":"missing","u":"{}","r":"https://www.autre.fr/liens","w":1200}}"#,
             on("/nulle-part")
         ),
     ] {

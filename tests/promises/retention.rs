@@ -16,11 +16,17 @@ fn three_months(name: &str) -> Option<String> {
     (name == "PARVIS_RETENTION_MONTHS").then(|| "3".to_owned())
 }
 
-/// Twelve visitors a day on a page, one of them on a page of the day's own just after midnight.
+/// Visitors of a day on its page: so many that one more cannot be told from the rounded total.
+const VISITORS: u32 = 60;
+
+/// All views of a day.
+const VIEWS: i64 = VISITORS as i64 + 1;
+
+/// Many visitors a day on a page, and another on a page of the day's own just after midnight.
 fn days(first: Date, last: Date, mark: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for day in first.series(1.day()).take_while(|day| *day <= last) {
-        lines.extend((0..12).map(|visitor| view(day, visitor, "/kept")));
+        lines.extend((0..VISITORS).map(|visitor| view(day, visitor, "/kept")));
         // In the local hour after midnight; in UTC it is still the day before.
         let request = format!("GET /{mark}-{day} HTTP/1.1");
         let line = LogLine { time: "00:10:00", request: &request, ..LogLine::default() };
@@ -39,7 +45,7 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     service.import(HOST, &days(date(2026, 11, 1), date(2026, 11, 20), "MarkOfNow"), false);
     service.import(HOST, &days(date(2026, 8, 10), date(2026, 9, 5), "MarkOfThen"), false);
     let views = "select sum(views) from count_day where dimension = 0";
-    assert_eq!(service.count(views), 47 * 13);
+    assert_eq!(service.count(views), 47 * VIEWS);
     // What was too old already is not kept for a moment.
     let first = "select min(start) from block where scale = 1";
     assert_eq!(service.count(first), 20_689);
@@ -68,8 +74,8 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     // October 24, 00:00 in Paris: no hour of an older day is kept, and every hour of a newer one.
     let kept = moment("2026-10-23T22:00:00Z").as_second();
     assert_eq!(service.count(&format!("select count(*) from count_hour where hour < {kept}")), 0);
-    assert_eq!(service.count("select sum(views) from count_hour"), 20 * 13);
-    assert_eq!(service.count(views), 47 * 13);
+    assert_eq!(service.count("select sum(views) from count_hour"), 20 * VIEWS);
+    assert_eq!(service.count(views), 47 * VIEWS);
     let totals = staff("timeseries?from=2026-08-01&to=2026-11-30&interval=day").body;
     let totals: Value = serde_json::from_str(&totals).unwrap();
     assert_eq!(totals["rows_total"], 47);
@@ -156,7 +162,7 @@ fn a_month_is_gathered_once_it_is_complete_and_says_what_its_days_say() {
     for dimension in ["page", "country", "device", "language", "host"] {
         let lines = ask(&format!("breakdown/{dimension}?period=2026-10"));
         let views: u64 = lines.iter().map(|line| line["views"].as_u64().unwrap()).sum();
-        assert_eq!(views, 27 * 13, "{dimension}");
+        assert_eq!(views, 27 * VIEWS as u64, "{dimension}");
     }
     assert!(parvis::app::check(&data).is_ok());
 }
@@ -176,10 +182,11 @@ fn a_day_that_the_beacon_counted_and_a_day_that_is_open_are_not_imported() {
         let lines = days(date(2026, 11, 19), date(2026, 11, 22), "Mark");
         let summary = service.import(HOST, &lines, replace);
         assert_eq!(summary.days_refused, [(date(2026, 11, 20), "counted by the beacon")]);
-        // Twelve, and one at night, and one page missed.
-        assert_eq!(summary.refused["day_refused"], 14);
-        assert_eq!(summary.refused["day_not_ended"], 28);
-        assert_eq!(service.day("2026-11-19"), (13, 13));
+        // The views of a day, and one page missed.
+        let lines = VIEWS as u64 + 1;
+        assert_eq!(summary.refused["day_refused"], lines);
+        assert_eq!(summary.refused["day_not_ended"], 2 * lines);
+        assert_eq!(service.day("2026-11-19"), (VIEWS, VIEWS));
         assert_eq!((service.day("2026-11-20"), service.day("2026-11-21")), ((1, 1), (1, 1)));
         assert_eq!(service.day("2026-11-22"), (0, 0));
     }

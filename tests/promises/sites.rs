@@ -17,6 +17,7 @@ fn the_registers_say_what_is_counted() {
             "host": HOST, "aliases": ["example.fr"], "time_zone": "Europe/Paris",
             "organisation": "ministry", "privacy_profile": "extended", "sections": ["/services/"],
             "synthetic": false, "licence": "etalab-2.0",
+            "visitors_min": 10,
         })
     );
     assert_eq!(

@@ -46,12 +46,14 @@ pub struct Counts {
     pub(super) down: HashSet<String>,
     /// The same of the whole period.
     pub(super) is_down: bool,
+    /// Are its lines not kept? Then it adds up to nothing.
+    pub(super) lacks_details: bool,
 }
 
 impl Counts {
     /// What a store found, in the store's order.
     pub fn of_store(heading: Heading, lines: Vec<CountLine>) -> Self {
-        Self { heading, lines, down: HashSet::new(), is_down: false }
+        Self { heading, lines, down: HashSet::new(), is_down: false, lacks_details: false }
     }
 
     /// The collector did not run in the whole period: nothing is what is known of it, and not that
@@ -59,6 +61,11 @@ impl Counts {
     pub fn without_collector(mut self) -> Self {
         self.is_down = true;
         self
+    }
+
+    /// Its lines are not kept, or not all of them: a part would be taken for the whole.
+    pub fn without_details(self) -> Self {
+        Self { lines: Vec::new(), is_down: true, lacks_details: true, ..self }
     }
 
     /// The collector did not run in these hours, by their labels. Each has a line.

@@ -1,5 +1,6 @@
 //! A table as it may be seen by everybody, once it is known which of its lines are withheld.
 
+use crate::privacy::release::NOT_COLLECTED_LABEL;
 use crate::privacy::release::counts::CountLine;
 use crate::privacy::release::known::Fate;
 use crate::privacy::release::published::{ConfStatus, ObsStatus, Published, PublishedLine};
@@ -26,6 +27,10 @@ impl World {
             } else {
                 published.push(PublishedLine::withheld(count.label, count.second, code));
             }
+        }
+        if table.is_down && table.heading.labels_protected {
+            let label = NOT_COLLECTED_LABEL.to_owned();
+            published.push(PublishedLine::not_collected(label, String::new()));
         }
         Published {
             heading: table.heading.clone(),

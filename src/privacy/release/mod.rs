@@ -41,6 +41,14 @@ pub const RELEASE_RULE: &str = "release-2";
 /// The line that stands for all lines whose label itself is withheld.
 pub const WITHHELD_LABEL: &str = ":withheld";
 
+/// The line that says that a breakdown, or a part of it, was not collected.
+pub const NOT_COLLECTED_LABEL: &str = ":not_collected";
+
+/// Does a label stand for what has no name in a breakdown, and not for a value of it?
+pub fn names_no_value(label: &str) -> bool {
+    label == WITHHELD_LABEL || label == NOT_COLLECTED_LABEL
+}
+
 /// To the nearest ten, halves up.
 fn rounded(figure: u64) -> u64 {
     (figure + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO

@@ -48,10 +48,10 @@ impl Equation {
 
     fn narrow_place(&self, known: &mut [Known], place: usize) -> bool {
         let whole = self.whole as usize;
-        let (mut low, mut high) = (0, 0);
+        let (mut low, mut high) = (0_i64, 0_i64);
         for &part in &self.parts {
-            low += known[part as usize].low[place];
-            high += known[part as usize].high[place];
+            low = low.saturating_add(known[part as usize].low[place]);
+            high = high.saturating_add(known[part as usize].high[place]);
         }
         let sum = self.sums[place];
         let mut changed = false;
@@ -64,12 +64,13 @@ impl Equation {
         let (whole_low, whole_high) = (known[whole].low[place], known[whole].high[place]);
         for &part in &self.parts {
             let part = &mut known[part as usize];
-            let others = (low - part.low[place], high - part.high[place]);
+            let others =
+                (low.saturating_sub(part.low[place]), high.saturating_sub(part.high[place]));
             if matches!(sum, Sum::Exact | Sum::AtLeast) && others.1 < UNBOUNDED {
-                changed |= raise(&mut part.low[place], whole_low - others.1);
+                changed |= raise(&mut part.low[place], whole_low.saturating_sub(others.1));
             }
             if matches!(sum, Sum::Exact | Sum::AtMost) {
-                changed |= lower(&mut part.high[place], whole_high - others.0);
+                changed |= lower(&mut part.high[place], whole_high.saturating_sub(others.0));
             }
             if self.is_bounded {
                 changed |= lower(&mut part.high[place], whole_high);

@@ -64,6 +64,22 @@ pub(super) struct Cell {
     pub(super) is_nobody: bool,
 }
 
+impl Cell {
+    /// What may be nobody, and of which nothing is known.
+    fn nobody(table: usize) -> Self {
+        Self {
+            table,
+            fate: Fate::Secondary,
+            measures: Measures::default(),
+            shown: Known::NOTHING,
+            is_candidate: false,
+            is_help: false,
+            may_return: false,
+            is_nobody: true,
+        }
+    }
+}
+
 /// What readers can put side by side.
 #[derive(Default)]
 pub struct World {
@@ -88,7 +104,7 @@ impl World {
         has_views: bool,
         provisional: bool,
     ) -> TableId {
-        let Counts { heading, lines, mut down, is_down } = counts;
+        let Counts { heading, lines, mut down, is_down, lacks_details } = counts;
         let is_nobody = |line: &CountLine| line.measures == Measures::default();
         let is_down = is_down && lines.iter().all(is_nobody);
         // What was counted all the same is a figure.
@@ -104,20 +120,13 @@ impl World {
             let is_candidate = fate == Fate::Shown && !is_nobody;
             let key = self.key(&count.label, &count.second);
             let measures = count.measures;
-            let is_help = false;
-            let cell = Cell {
-                table: id,
-                fate,
-                measures,
-                shown,
-                is_candidate,
-                is_help,
-                may_return: false,
-                is_nobody,
-            };
+            let cell = Cell { fate, measures, shown, is_candidate, is_nobody, ..Cell::nobody(id) };
             self.cell(id, key, cell);
         }
         let table = &mut self.tables[id];
+        if lacks_details {
+            table.places.clear();
+        }
         (table.lines, table.first, table.down, table.is_down) = (lines, first, down, is_down);
         TableId(id)
     }
@@ -132,6 +141,10 @@ impl World {
             if let Some(known) = Known::of_line(line, least) {
                 shown.insert((&line.label, &line.second), known);
             }
+        }
+        if counts.lacks_details {
+            self.add_shown(id, published);
+            return TableId(id);
         }
         let is_shown = |line: &CountLine| -> Option<Known> {
             shown.get(&(line.label.as_str(), line.second.as_str())).copied()
@@ -150,20 +163,27 @@ impl World {
                 continue;
             }
             let is_nobody = line.measures == Measures::default();
-            let (measures, is_candidate) = (line.measures, false);
-            let cell = Cell {
-                table: id,
-                fate,
-                measures,
-                shown: known,
-                is_candidate,
-                is_help: false,
-                may_return: false,
-                is_nobody,
-            };
+            let measures = line.measures;
+            let cell = Cell { fate, measures, shown: known, is_nobody, ..Cell::nobody(id) };
             self.cell(id, key, cell);
         }
         TableId(id)
+    }
+
+    /// The lines of a table of which only what was let out is kept.
+    fn add_shown(&mut self, table: usize, published: &Published) {
+        if published.not_collected {
+            return;
+        }
+        for line in &published.lines {
+            let Some(shown) = Known::of_line(line, published.visitors_min) else { continue };
+            let key = self.key(&line.label, &line.second);
+            let cell = Cell { fate: Fate::Shown, shown, ..Cell::nobody(table) };
+            self.cell(table, key, cell);
+        }
+        if published.withholds() {
+            self.rest(table);
+        }
     }
 
     /// Each of these lines is the sum of the lines of the same labels in the other tables.
@@ -292,16 +312,7 @@ impl World {
     fn rest(&mut self, table: usize) {
         if self.tables[table].rest.is_none() {
             self.tables[table].rest = Some(self.cells.len() as u32);
-            self.cells.push(Cell {
-                table,
-                fate: Fate::Secondary,
-                measures: Measures::default(),
-                shown: Known::NOTHING,
-                is_candidate: false,
-                is_help: false,
-                may_return: false,
-                is_nobody: true,
-            });
+            self.cells.push(Cell::nobody(table));
         }
     }
 

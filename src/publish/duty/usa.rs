@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::dimension;
 use crate::model::{Metric, Period, Site};
-use crate::privacy::WITHHELD_LABEL;
+use crate::privacy::names_no_value;
 use crate::publish::PublishError;
 use crate::publish::duty::report::{Lines, REPORTS, Report, named, span};
 use crate::query::{Gathered, Provisional, QueryError, Reader, Scales, Shown, Span, Wanted};
@@ -173,7 +173,7 @@ impl Maker<'_> {
         covers.iter().for_each(|cover| gathered.add(cover, &wanted));
         let metrics: Vec<Metric> = self.report.figures.iter().map(|one| one.0).collect();
         let rows = gathered.rows(&metrics, by).into_iter();
-        let counted = rows.filter(|row| row.label != WITHHELD_LABEL).filter_map(|row| {
+        let counted = rows.filter(|row| !names_no_value(&row.label)).filter_map(|row| {
             let figures = row.figures.iter().map(|figure| match figure {
                 Shown::Count(count) => Some(*count),
                 Shown::Ratio(_) | Shown::Withheld => None,

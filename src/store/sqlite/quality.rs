@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::PAGE;
-use crate::model::{Site, SiteId, ZoneDay, date_of_day_number, day_number};
+use crate::model::{Period, Site, SiteId, ZoneDay, date_of_day_number, day_number};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
+use crate::store::sqlite::closing::OF_DAY;
 use crate::store::sqlite::quality_days::{self, dropped, registered, uptime};
 use crate::store::sqlite::rows::texts;
 use crate::store::sqlite::scan::{Scan, scan};
@@ -39,6 +40,25 @@ impl Quality for SqliteStore {
 
     fn uptime(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Uptime>, StoreError> {
         self.read(|reader| uptime(reader, from, to))
+    }
+
+    fn has_details(&self, site: &Site, period: Period) -> Result<bool, StoreError> {
+        self.read(|reader| {
+            let sql = "/* Quality.has_details */
+                select not exists (
+                    select 1
+                      from count_day
+                     where count_day.site = ?1 and count_day.dimension = ?2
+                       and count_day.day between ?3 and ?4 and views + events > 0
+                       and not exists (
+                           select 1
+                             from block
+                            where block.site = ?1 and first = ?5 and second = 0
+                              and scale = ?6 and start = count_day.day))";
+            let (first, last) = (day_number(period.first()), day_number(period.last()));
+            let asked = params![site.id.0, WHOLE_SITE, first, last, PAGE, OF_DAY];
+            Ok(reader.query_one(sql, asked, |row| row.get(0))?)
+        })
     }
 
     fn last_seen(&self) -> Result<Option<Timestamp>, StoreError> {
