@@ -22,10 +22,10 @@ setup:
 test: web
 	deploy/setup.sh test
 	cargo fmt --check
-	cargo clippy --release --locked --all-targets -- --deny warnings
-	cargo build --release --locked
-	cargo test --release --locked
-	npm test
+	cargo clippy --profile testing --locked --all-targets -- --deny warnings
+	cargo test --profile testing --locked
+	build/python/bin/python3 -B -m unittest discover --start-directory tests/attack
+	PARVIS_PROGRAM=$(CURDIR)/target/testing/parvis npm test
 
 # The collector against the limit of its framework, as ratios of one run; then large histories.
 bench: web

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN};
+use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined, WITHIN, Within};
 use crate::model::{Metric, Period, Site, ZoneDay};
 use crate::privacy::{
     ADDS_UP, Counts, Figure, Published, PublishedLine, Sum, Sums, TableId, World,
@@ -180,12 +180,8 @@ impl Door<'_> {
         let has_details = self.store.has_details(self.site, period)?;
         for codes in codes_of(period) {
             if let Some(published) = self.store.released_table(self.site, codes, period)? {
-                let is_empty = published.lines().is_empty() && !published.withholds();
                 if codes == (WHOLE_SITE, 0) && is_of_nobody(&published) {
                     return Ok(layer);
-                }
-                if is_empty {
-                    continue;
                 }
                 let mut counts = self.counts(codes, period)?;
                 if !has_details && codes != (WHOLE_SITE, 0) {
@@ -258,13 +254,12 @@ fn is_of_nobody(total: &Published) -> bool {
 /// The sums between the tables of one period.
 fn add_sums(world: &mut World, layer: &Layer) {
     let Some(total) = layer.table((WHOLE_SITE, 0)) else { return };
-    let of_total = |_: &str, _: &str| vec![alone(TOTAL)];
     for &((first, second), table) in &layer.tables {
         let (one, other) = (dimension::coded(first), dimension::coded(second));
         match (one, other) {
-            _ if first == HOURS => world.parts_of(total, table, (HOURS_ADD_UP, true), of_total),
+            _ if first == HOURS => world.parts_of_total(total, table, (HOURS_ADD_UP, true)),
             (Some(one), None) => {
-                world.parts_of(total, table, (one.sums(), one.has_views()), of_total);
+                world.parts_of_total(total, table, (one.sums(), one.has_views()));
             }
             (Some(one), Some(other)) => {
                 let is_bounded = one.has_views() && other.has_views();
@@ -291,8 +286,40 @@ fn add_sums(world: &mut World, layer: &Layer) {
             });
         }
     }
+    for within in &WITHIN {
+        add_within_crossed(world, layer, within);
+    }
     for joined in &JOINED {
         add_joined(world, layer, joined);
+    }
+}
+
+/// The sums of a finer breakdown's crossings with those of the coarser one: the pages of a section
+/// by source, and the section by source.
+fn add_within_crossed(world: &mut World, layer: &Layer, within: &Within) {
+    let Some(coarse) = layer.table((within.whole.code, 0)) else { return };
+    let labels = world.labels(coarse);
+    for &((first, second), part) in layer.tables.iter().filter(|table| table.0.1 != 0) {
+        let is_first = first == within.part.code;
+        if !is_first && second != within.part.code {
+            continue;
+        }
+        let other = if is_first { second } else { first };
+        let orders = [((within.whole.code, other), false), ((other, within.whole.code), true)];
+        for (codes, is_turned) in orders {
+            let Some(whole) = layer.table(codes) else { continue };
+            let is_bounded = within.part.has_views()
+                && dimension::coded(other).is_some_and(Dimension::has_views);
+            world.parts_of(whole, part, (within.sums, is_bounded), |label, second| {
+                let (fine, other) = if is_first { (label, second) } else { (second, label) };
+                let holding = labels.iter().filter(|coarse| (within.holds)(coarse, fine));
+                let key = |coarse: &String| match is_turned {
+                    true => (other.to_owned(), coarse.clone()),
+                    false => (coarse.clone(), other.to_owned()),
+                };
+                holding.map(key).collect()
+            });
+        }
     }
 }
 

@@ -26,7 +26,8 @@ VIOLATIONS_MAX = 100
 LIES_TOLD = 5
 
 
-def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_programs_max=0, seed=1):
+def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_programs_max=0, seed=1,
+           only_sums=False):
     """The report on a public folder and the exact figures behind it."""
     started = time.monotonic()
     small = shown_though_small(folder, exact)
@@ -42,7 +43,7 @@ def attack(folder, exact, violations_max=VIOLATIONS_MAX, shown_programs_max=0, s
         raise Unreadable(f"{len(lies)} things that the folder tells are not true: {told}")
     questions = questions_of(truth)
     blocks = Blocks(knowledge, numpy.random.default_rng(seed))
-    failed, is_complete = judge(solver, questions, blocks, violations_max)
+    failed, is_complete = judge(solver, questions, blocks, violations_max, only_sums)
     violations = [{**about, "kind": "shown though small"} for about in small]
     violations += [{**about, "kind": "too narrow"} for about in failed]
     return {
@@ -66,13 +67,16 @@ def main(arguments):
                         help="stop a folder after so many")
     parser.add_argument("--shown-programs-max", type=int, default=0,
                         help="programs to spend on how narrow shown figures became")
+    parser.add_argument("--only-sums", action="store_true",
+                        help="follow the sums one after the other, without programs")
     options = parser.parse_args(arguments)
     code = 0
     for folder in options.folder:
         try:
             public = read_public(os.path.join(folder, "public.json"))
             exact = read_truth(os.path.join(folder, "truth.json"))
-            report = attack(public, exact, options.violations_max, options.shown_programs_max)
+            report = attack(public, exact, options.violations_max, options.shown_programs_max,
+                            only_sums=options.only_sums)
         except Unreadable as problem:
             report = {"protected": None, "problem": str(problem)}
         print(json.dumps({"folder": folder, **report}, ensure_ascii=False, indent=1))

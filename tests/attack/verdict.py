@@ -4,6 +4,9 @@ Every solution of the system is a truth that an attacker cannot rule out, so a c
 as two solutions together show the demanded range. Many cells are pushed up or down at once to find
 such witnesses; what is left after that is solved for, one by one, and what then still fails is a
 violation with its exact interval. Figures are whole numbers, so intervals are rounded inwards.
+
+Before that the sums are followed one after the other, as a patient reader can, and more is demanded
+of what this finds: that few visitors may be any number of few.
 """
 
 from dataclasses import dataclass
@@ -38,12 +41,16 @@ class Question:
 class Questions:
     """All questions as arrays, so that thousands are judged at once after each program."""
 
-    def __init__(self, folder, questions):
-        self.folder, self.questions = folder, questions
+    def __init__(self, folder, questions, is_by_programs=False):
+        self.folder, self.questions, self.is_by_programs = folder, questions, is_by_programs
         self.visitors_min = folder.visitors_min
-        # What few visitors are must stay unknown to half the threshold.
-        self.least_wide = folder.visitors_min // 2
-        # What a published 0 leaves open: 0 to 4.
+        # Few visitors may be one as well as one less than the threshold, as far as a reader can
+        # follow the sums one after the other; a program that solves them all at once still has to
+        # leave half the threshold open.
+        self.few = folder.visitors_min - 1
+        self.least_wide = folder.visitors_min // 2 if is_by_programs else self.few
+        # What a published figure leaves open; and a published 0: 0 to 4.
+        self.rounded_wide = folder.rounded_to - 1
         self.zero_high = folder.rounded_to - 1 - folder.rounded_to // 2
         widest = max((len(question.columns) for question in questions), default=1)
         padded = [question.columns + question.columns[:1] * (widest - len(question.columns))
@@ -56,15 +63,21 @@ class Questions:
     def only(self, wanted):
         """Those for which `wanted` is true."""
         kept = [self.questions[place] for place in numpy.flatnonzero(wanted)]
-        return Questions(self.folder, kept)
+        return Questions(self.folder, kept, self.is_by_programs)
+
+    def by_programs(self):
+        """The same, with what is demanded of all sums at once."""
+        return Questions(self.folder, self.questions, is_by_programs=True)
 
     def demand(self, kind):
         """What is demanded, in words."""
+        if self.is_by_programs and kind != SECONDARY:
+            return f"{self.zero_high if kind == OTHER else self.least_wide} wide"
         return {
-            PRIMARY: f"{self.least_wide} wide",
-            FEW: f"{self.least_wide} wide",
+            PRIMARY: f"from 1 or less to {self.few} or more",
+            FEW: f"to {self.few} or more, and from 1 or less or {self.few} wide",
             SECONDARY: "not known exactly",
-            OTHER: f"{self.zero_high} wide, as what a published 0 says",
+            OTHER: f"{self.rounded_wide} wide, or 0 to {self.zero_high} or more, as if published",
         }[kind]
 
     def intervals(self, lowest, highest):
@@ -81,7 +94,20 @@ class Questions:
     def open(self, lowest, highest):
         """Which questions do these intervals not answer?"""
         low, high = self.intervals(lowest, highest)
-        return high - low < self.widths()
+        few, wide = self.few, high - low >= self.widths()
+        if self.is_by_programs:
+            return ~wide
+        reaches = (low <= 1) & (high >= few)
+        safe = numpy.select(
+            [self.kind == PRIMARY, self.kind == FEW, self.kind == OTHER],
+            [
+                reaches,
+                reaches | (wide & (high >= few)),
+                (high - low >= self.rounded_wide) | ((low <= 0) & wide),
+            ],
+            wide,
+        )
+        return ~safe
 
     def widths(self):
         """How wide the interval of each question has to be at least."""
@@ -95,7 +121,7 @@ class Questions:
         return numpy.zeros(len(self.kind)), low + self.widths()
 
 
-def judge(solver, questions, blocks, violations_max):
+def judge(solver, questions, blocks, violations_max, only_sums=False):
     """What is known too well, and is it all? It stops after so many. An interval that is not exact
     is narrower still."""
     if not questions.questions:
@@ -105,7 +131,9 @@ def judge(solver, questions, blocks, violations_max):
     violations = _failed(questions, doomed, outer, False)
     if len(violations) >= violations_max:
         return violations[:violations_max], False
-    questions = questions.only(~doomed)
+    if only_sums:
+        return violations, True
+    questions = questions.only(~doomed).by_programs()
     _push_many(solver, questions, blocks)
     while len(violations) < violations_max:
         is_open = questions.open(solver.lowest, solver.highest)

@@ -124,8 +124,12 @@ impl World {
         let start = |cell: &Cell| match cell.fate {
             Fate::Shown => cell.shown,
             Fate::Primary if !self.tables[cell.table].says_more => {
+                let table = &self.tables[cell.table];
                 let mut known = Known::NOTHING;
-                known.high[VISITORS] = self.tables[cell.table].visitors_min as i64 - 1;
+                known.high[VISITORS] = table.visitors_min as i64 - 1;
+                // Where the line itself is shown without its figures, somebody was there.
+                let is_listed = !table.heading.labels_protected;
+                known.low[VISITORS] = i64::from(is_listed && cell.measures.visitors > 0);
                 known
             }
             Fate::Primary | Fate::Secondary => Known::NOTHING,

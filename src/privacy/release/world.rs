@@ -136,6 +136,7 @@ impl World {
         let least = published.visitors_min;
         let id = self.table(published.heading.clone(), least, has_views, false);
         self.tables[id].says_more = !published.says_few();
+        self.tables[id].is_down = published.not_collected;
         let mut shown: HashMap<(&str, &str), Known> = HashMap::new();
         for line in &published.lines {
             if let Some(known) = Known::of_line(line, least) {
@@ -225,6 +226,25 @@ impl World {
             let parts = parts_of_it;
             self.equations.push(Equation { whole, parts, sums, is_bounded });
         }
+    }
+
+    /// The lines of a table are parts of another's one line. A table without any line says that
+    /// there is nothing to add up.
+    pub fn parts_of_total(
+        &mut self,
+        whole: TableId,
+        parts: TableId,
+        (sums, is_bounded): (Sums, bool),
+    ) {
+        let table = &self.tables[parts.0];
+        if table.places.is_empty() && table.rest.is_none() && !table.is_down {
+            for &whole in self.tables[whole.0].places.values() {
+                self.equations.push(Equation { whole, parts: Vec::new(), sums, is_bounded });
+            }
+            return;
+        }
+        let of_total = |_: &str, _: &str| vec![(String::new(), String::new())];
+        self.parts_of(whole, parts, (sums, is_bounded), of_total);
     }
 
     /// The first labels of a table's lines.
