@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO};
-use crate::publish::beside::notes;
+use crate::publish::beside::{Warning, notes};
 use crate::publish::dataset::label_parts;
 use crate::query::{Answer, Ask, Row, Shown, What};
 use crate::store::{Break, Method};
@@ -24,6 +24,8 @@ pub struct Beside<'a> {
     pub time_zones: Vec<String>,
     /// How the days were collected.
     pub methods: Vec<Method>,
+    /// Why the sites do not compare with one another as they stand.
+    pub warnings: Vec<Warning>,
     /// The breaks in the period, with the host of their site.
     pub breaks: Vec<(String, Break)>,
     /// Titles of the pages of the lines, where they are pages.
@@ -68,6 +70,9 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         .map(|(metric, reason)| json!({ "name": metric.name(), "reason": reason }))
         .collect();
     let methods: Vec<_> = beside.methods.iter().map(|method| method.name()).collect();
+    let warnings = beside.warnings.iter();
+    let warnings: Vec<_> =
+        warnings.map(|one| json!({ "name": one.name, "fr": one.fr, "en": one.en })).collect();
     json!({
         beside.about: beside.name,
         "period": days(answer.first, answer.last),
@@ -77,6 +82,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "synthetic": answer.synthetic,
         "deduplicated": beside.about == "site" && answer.first == answer.last,
         "methods": methods,
+        "warnings": warnings,
         "licence": beside.licences.join(","),
         "rule": rule,
         "breaks": breaks(beside),

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::Site;
 use crate::privacy::{StaffPass, VISITORS_MIN};
+use crate::publish::beside::{comparability, comparable};
 use crate::publish::{Beside, answer_as_csv, answer_as_json};
 use crate::query::{Answer, Ask, Asker, QueryError, Scope, What, run};
 use crate::store::{Store, StoreError};
@@ -90,12 +91,12 @@ fn beside<'a>(
     zones.dedup();
     let mut methods = Vec::new();
     let mut breaks = Vec::new();
+    let mut compared = Vec::new();
     for site in sites {
-        for method in store.methods(site, ask.span.first, ask.span.last)? {
-            if !methods.contains(&method) {
-                methods.push(method);
-            }
-        }
+        let of_site = store.methods(site, ask.span.first, ask.span.last)?;
+        let new = of_site.iter().filter(|method| !methods.contains(*method)).copied();
+        methods.extend(new.collect::<Vec<_>>());
+        compared.push(comparable(store, site, of_site)?);
         let of_site = store.breaks(site, ask.span.first, ask.span.last)?;
         breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
     }
@@ -106,7 +107,7 @@ fn beside<'a>(
     let titles = match about {
         About::Site(site) if names_pages => {
             let paths: Vec<_> = answer.rows.iter().map(|row| row.label.as_str()).collect();
-            store.titles(site, &paths, VISITORS_MIN)?
+            store.titles(site, &paths, site.rules.visitors_min)?
         }
         _ => Vec::new(),
     };
@@ -120,6 +121,7 @@ fn beside<'a>(
         name,
         time_zones: zones,
         methods,
+        warnings: comparability(&compared),
         breaks,
         titles,
         exact,

@@ -12,6 +12,7 @@ use utoipa::openapi::{
 
 use crate::dimension;
 use crate::model::Metric;
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::query::{LIMIT_DEFAULT, LIMIT_MAX};
 use crate::web::tagged::tagged;
 
@@ -208,8 +209,9 @@ fn example() -> serde_json::Value {
         "time_zones": ["Europe/Paris"],
         "provisional": false,
         "methods": ["beacon"],
+        "warnings": [],
         "licence": "etalab-2.0",
-        "rule": { "version": "release-1", "visitors_min": 10, "rounded_to": 10 },
+        "rule": { "version": RELEASE_RULE, "visitors_min": VISITORS_MIN, "rounded_to": ROUNDED_TO },
         "metrics": [{ "name": "views", "definition": Metric::Views.definition() }],
         "left_out": [],
         "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
