@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::{Hit, Salts};
+use parvis::publish::Nightly;
 use parvis::store::{By, Figures, Question, SqliteStore, StoreError};
 use tokio::task::JoinSet;
 
@@ -59,7 +60,23 @@ pub fn close(views: u64) -> Result<(), StoreError> {
     close_in_the_morning(&mut drain, &journal, &salts, &site, &day);
     check(&store, &site, &day, views)?;
     journal.stop();
+    release(&store, "the day is released, s", day.end() + SignedDuration::from_mins(10));
+    // The days after it are of nobody.
+    release(&store, "its month is released, s", day.end() + SignedDuration::from_hours(24 * 10));
     Ok(())
+}
+
+/// Releases what is due at this moment.
+fn release(store: &SqliteStore, what: &str, now: Timestamp) {
+    show::forget_peak();
+    let resident_before = show::resident_mb();
+    let nightly = Nightly { store, now, is_open: &|_| false, is_stopped: &|| false };
+    let began = Instant::now();
+    let outcome = nightly.run().expect("the release is made");
+    show::line(what, began.elapsed().as_secs_f64(), Goal::None);
+    let peak = show::peak_mb().saturating_sub(resident_before);
+    println!("  {} releases take {peak} MB more at their peak", outcome.released);
+    assert!(outcome.refused.is_empty(), "{:?}", outcome.refused);
 }
 
 /// Counts what is in the journal, as the service does all day long.
