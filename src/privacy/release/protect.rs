@@ -4,6 +4,7 @@
 use hashbrown::HashSet;
 
 use crate::privacy::release::known::{Fate, Known, VISITORS, is_protected};
+use crate::privacy::release::sums::Equation;
 use crate::privacy::release::world::{Cell, Table, World};
 
 /// How often bounds are narrowed at most: what ten rounds do not find, no reader finds by hand.
@@ -12,22 +13,28 @@ const ROUNDS_MAX: usize = 10;
 /// How far from a line that is told too much another one is looked for that may be withheld.
 const DISTANCE_MAX: usize = 6;
 
-/// How many lines are tried to be shown again: each takes a look at everything.
-const GIVEN_BACK_MAX: usize = 300;
+/// How often it is tried to show lines again: each takes a look at everything.
+const GIVEN_BACK_MAX: usize = 600;
+
+/// How many lines are looked at for that in all: some ten seconds on one core.
+const GIVEN_BACK_LOOKS_MAX: usize = 100_000_000;
+
+/// A line that may be withheld: its visitors, and its number.
+type Candidate = (u64, usize);
 
 impl World {
     /// Withholds as many further lines as it takes.
     pub fn protect(&mut self) {
         let sums = self.sums_of_lines();
         loop {
-            let known = self.known();
+            let known = self.known(&sums);
             if self.take_back(&known) {
                 continue;
             }
             let cells = 0..self.cells.len();
             let told: Vec<usize> = cells.filter(|&cell| self.is_told(cell, &known[cell])).collect();
             if told.is_empty() {
-                self.give_back();
+                self.give_back(&sums);
                 return;
             }
             let others = self.say_more(told);
@@ -71,19 +78,28 @@ impl World {
         has_changed
     }
 
-    /// Shows again, the largest first, what was withheld to help and is not needed for it.
-    fn give_back(&mut self) {
+    /// Shows again, the largest first, what was withheld to help and is not needed for it: all at
+    /// once, and if that tells too much, half and half.
+    fn give_back(&mut self, sums: &[Vec<u32>]) {
         let may_return = |cell: &usize| {
             let cell = &self.cells[*cell];
             cell.may_return && cell.fate == Fate::Secondary
         };
         let mut cells: Vec<usize> = (0..self.cells.len()).filter(may_return).collect();
         cells.sort_by_key(|&cell| std::cmp::Reverse(self.cells[cell].measures.visitors));
-        for cell in cells.into_iter().take(GIVEN_BACK_MAX) {
-            self.cells[cell].fate = Fate::Shown;
-            let known = self.known();
-            if (0..self.cells.len()).any(|cell| self.is_told(cell, &known[cell])) {
-                self.cells[cell].fate = Fate::Secondary;
+        let mut tries = GIVEN_BACK_MAX.min(GIVEN_BACK_LOOKS_MAX / self.cells.len().max(1));
+        let mut groups = vec![cells];
+        while let Some(mut group) = groups.pop().filter(|_| tries > 0) {
+            tries -= 1;
+            group.iter().for_each(|&cell| self.cells[cell].fate = Fate::Shown);
+            let known = self.known(sums);
+            if !(0..self.cells.len()).any(|cell| self.is_told(cell, &known[cell])) {
+                continue;
+            }
+            group.iter().for_each(|&cell| self.cells[cell].fate = Fate::Secondary);
+            if group.len() > 1 {
+                groups.push(group.split_off(group.len() / 2));
+                groups.push(group);
             }
         }
     }
@@ -120,7 +136,7 @@ impl World {
     }
 
     /// What is known of every line, from everything that is shown.
-    fn known(&self) -> Vec<Known> {
+    fn known(&self, sums: &[Vec<u32>]) -> Vec<Known> {
         let start = |cell: &Cell| match cell.fate {
             Fate::Shown => cell.shown,
             Fate::Primary if !self.tables[cell.table].says_more => {
@@ -135,15 +151,27 @@ impl World {
             Fate::Primary | Fate::Secondary => Known::NOTHING,
         };
         let mut known: Vec<Known> = self.cells.iter().map(start).collect();
+        // Only the sums of lines of which more is known now are looked at again.
+        let mut is_due = vec![true; self.equations.len()];
+        let mut touched: Vec<usize> = (0..self.cells.len()).collect();
+        let mut changed = Vec::new();
         for _ in 0..ROUNDS_MAX {
-            let mut has_changed = false;
-            for equation in &self.equations {
-                has_changed |= equation.narrow(&mut known);
+            for (number, equation) in self.equations.iter().enumerate() {
+                if std::mem::take(&mut is_due[number]) {
+                    changed.clear();
+                    equation.narrow(&mut known, &mut changed);
+                    for cell in changed.iter().map(|&cell| cell as usize) {
+                        sums[cell].iter().for_each(|&sum| is_due[sum as usize] = true);
+                        touched.push(cell);
+                    }
+                }
             }
-            for (cell, known) in self.cells.iter().zip(&mut known) {
-                has_changed |= known.order(self.tables[cell.table].has_views);
+            for cell in std::mem::take(&mut touched) {
+                if known[cell].order(self.tables[self.cells[cell].table].has_views) {
+                    sums[cell].iter().for_each(|&sum| is_due[sum as usize] = true);
+                }
             }
-            if !has_changed {
+            if !is_due.contains(&true) {
                 break;
             }
         }
@@ -169,21 +197,24 @@ impl World {
         fits: impl Fn(&Cell) -> bool,
     ) -> HashSet<usize> {
         let mut found = HashSet::new();
-        for &cell in told {
-            let mut seen: HashSet<usize> = std::iter::once(cell).collect();
-            let mut edge = vec![cell];
-            for _ in 0..DISTANCE_MAX {
-                let equations = edge.iter().flat_map(|&cell| &sums[cell]);
-                let members = equations.flat_map(|&sum| self.equations[sum as usize].members());
-                let next: Vec<usize> = members.filter(|&cell| seen.insert(cell)).collect();
-                let fitting = next.iter().filter(|&&cell| fits(&self.cells[cell]));
-                let smallest =
-                    fitting.min_by_key(|&&cell| (self.cells[cell].measures.visitors, cell));
-                if let Some(&smallest) = smallest {
-                    found.insert(smallest);
-                    break;
-                }
-                edge = next;
+        let fitting = |(number, cell): (usize, &Cell)| -> Option<Candidate> {
+            fits(cell).then_some((cell.measures.visitors, number))
+        };
+        // The smallest that fits so near each line, one step further each time.
+        let mut near: Vec<_> = self.cells.iter().enumerate().map(fitting).collect();
+        let mut told = told.to_vec();
+        for _ in 0..DISTANCE_MAX {
+            let of_sum = |sum: &Equation| sum.members().filter_map(|cell| near[cell]).min();
+            let of_sums: Vec<_> = self.equations.iter().map(of_sum).collect();
+            let of_line =
+                |sums: &Vec<u32>| sums.iter().filter_map(|&sum| of_sums[sum as usize]).min();
+            near = sums.iter().map(of_line).collect();
+            told.retain(|&cell| {
+                found.extend(near[cell].map(|(_, number)| number));
+                near[cell].is_none()
+            });
+            if told.is_empty() {
+                break;
             }
         }
         found

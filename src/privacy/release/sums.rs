@@ -22,6 +22,17 @@ pub type Sums = [Sum; FIGURES];
 /// Days are a sum of hours and months of days in every figure that is kept.
 pub const ADDS_UP: Sums = [Sum::Exact; FIGURES];
 
+/// Where some of the parts are not known.
+pub(super) const AT_MOST: Sums = [Sum::AtMost; FIGURES];
+
+/// The relation of those parts that are known, where there may be others.
+pub(super) fn at_most(sum: Sum) -> Sum {
+    match sum {
+        Sum::Exact | Sum::AtMost => Sum::AtMost,
+        Sum::AtLeast | Sum::Free => Sum::Free,
+    }
+}
+
 /// A line and the lines that are parts of it, by their numbers.
 pub(super) struct Equation {
     pub whole: u32,
@@ -37,16 +48,15 @@ impl Equation {
         self.parts.iter().chain([&self.whole]).map(|&cell| cell as usize)
     }
 
-    /// Narrows what is known of the whole and of its parts by each other; says whether it did.
-    pub fn narrow(&self, known: &mut [Known]) -> bool {
-        let mut has_changed = false;
+    /// Narrows what is known of the whole and of its parts by each other; adds those of which more
+    /// is known now.
+    pub fn narrow(&self, known: &mut [Known], changed: &mut Vec<u32>) {
         for place in 0..FIGURES {
-            has_changed |= self.narrow_place(known, place);
+            self.narrow_place(known, place, changed);
         }
-        has_changed
     }
 
-    fn narrow_place(&self, known: &mut [Known], place: usize) -> bool {
+    fn narrow_place(&self, known: &mut [Known], place: usize, changed: &mut Vec<u32>) {
         let whole = self.whole as usize;
         let (mut low, mut high) = (0_i64, 0_i64);
         for &part in &self.parts {
@@ -54,29 +64,35 @@ impl Equation {
             high = high.saturating_add(known[part as usize].high[place]);
         }
         let sum = self.sums[place];
-        let mut changed = false;
+        let mut is_narrower = false;
         if matches!(sum, Sum::Exact | Sum::AtMost) {
-            changed |= raise(&mut known[whole].low[place], low);
+            is_narrower |= raise(&mut known[whole].low[place], low);
         }
         if matches!(sum, Sum::Exact | Sum::AtLeast) {
-            changed |= lower(&mut known[whole].high[place], high);
+            is_narrower |= lower(&mut known[whole].high[place], high);
+        }
+        if is_narrower {
+            changed.push(self.whole);
         }
         let (whole_low, whole_high) = (known[whole].low[place], known[whole].high[place]);
-        for &part in &self.parts {
-            let part = &mut known[part as usize];
+        for &number in &self.parts {
+            let part = &mut known[number as usize];
+            let mut is_narrower = false;
             let others =
                 (low.saturating_sub(part.low[place]), high.saturating_sub(part.high[place]));
             if matches!(sum, Sum::Exact | Sum::AtLeast) && others.1 < UNBOUNDED {
-                changed |= raise(&mut part.low[place], whole_low.saturating_sub(others.1));
+                is_narrower |= raise(&mut part.low[place], whole_low.saturating_sub(others.1));
             }
             if matches!(sum, Sum::Exact | Sum::AtMost) {
-                changed |= lower(&mut part.high[place], whole_high.saturating_sub(others.0));
+                is_narrower |= lower(&mut part.high[place], whole_high.saturating_sub(others.0));
             }
             if self.is_bounded {
-                changed |= lower(&mut part.high[place], whole_high);
+                is_narrower |= lower(&mut part.high[place], whole_high);
+            }
+            if is_narrower {
+                changed.push(number);
             }
         }
-        changed
     }
 }
 

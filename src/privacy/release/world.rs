@@ -14,7 +14,7 @@ use crate::model::Measures;
 use crate::privacy::release::counts::{CountLine, Counts, Heading};
 use crate::privacy::release::known::{Fate, Known};
 use crate::privacy::release::published::Published;
-use crate::privacy::release::sums::{ADDS_UP, Equation, Sums};
+use crate::privacy::release::sums::{ADDS_UP, AT_MOST, Equation, Sums, at_most};
 
 /// A table with more withheld lines than this is taken to have any number of them: those whose
 /// label is shown nowhere are one rest of which nothing is known.
@@ -193,9 +193,15 @@ impl World {
             self.tables[whole.0].places.iter().map(|(&key, &at)| (key, at)).collect();
         for (key, whole) in wholes {
             let found = parts.iter().filter_map(|part| self.tables[part.0].places.get(&key));
-            let parts: Vec<u32> = found.copied().collect();
-            if !parts.is_empty() {
-                self.equations.push(Equation { whole, parts, sums: ADDS_UP, is_bounded: true });
+            let found: Vec<u32> = found.copied().collect();
+            // A part that is withheld without a name may stand among many.
+            let may_be_in_rest = |part: &TableId| {
+                let table = &self.tables[part.0];
+                table.rest.is_some() && !table.places.contains_key(&key)
+            };
+            let sums = if parts.iter().any(may_be_in_rest) { AT_MOST } else { ADDS_UP };
+            if !found.is_empty() {
+                self.equations.push(Equation { whole, parts: found, sums, is_bounded: true });
             }
         }
     }
@@ -208,6 +214,7 @@ impl World {
         (sums, is_bounded): (Sums, bool),
         of: impl Fn(&str, &str) -> Vec<(String, String)>,
     ) {
+        let whole_table = whole.0;
         let mut groups: HashMap<(String, String), Vec<u32>> = HashMap::new();
         let texts: HashMap<u32, &str> =
             self.names.iter().map(|(text, &number)| (number, text.as_str())).collect();
@@ -222,7 +229,15 @@ impl World {
             let Some(key) = number(&label).zip(number(&second)) else { continue };
             let Some(&whole) = self.tables[whole.0].places.get(&key) else { continue };
             parts_of_it.sort_unstable();
-            parts_of_it.extend(self.tables[parts.0].rest);
+            let mut sums = sums;
+            if let Some(rest) = self.tables[parts.0].rest {
+                if !self.tables[whole_table].heading.labels_protected {
+                    parts_of_it.push(rest);
+                } else {
+                    // Nobody knows how much of the rest lies in which whole.
+                    sums = sums.map(at_most);
+                }
+            }
             let parts = parts_of_it;
             self.equations.push(Equation { whole, parts, sums, is_bounded });
         }
