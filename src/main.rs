@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Open audience statistics for public websites.
 #[derive(Parser)]
@@ -174,6 +175,7 @@ fn main() -> ExitCode {
 fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
     let config = Config::read(serve.config.as_deref(), &|name| std::env::var(name).ok())?;
     let options = Options { data, listen: serve.listen, config, demo: serve.demo };
+    let stop = Stop::awaited().map_err(|error| AppError::Machine(error.to_string()))?;
     let running = app::start(&options, &Machine::real())?;
     let local = format!("http://{}", running.address());
     let base = options.config.public_url.as_deref().unwrap_or(&local);
@@ -184,25 +186,37 @@ fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
         println!("Visit the demonstration site at {base}/demo/");
     }
     println!("Parvis counts and publishes at {base}/");
-    wait_for_stop()?;
+    stop.wait();
     running.stop()
 }
 
-/// Returns at SIGTERM or SIGINT.
-fn wait_for_stop() -> Result<(), AppError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let machine = |error: std::io::Error| AppError::Machine(error.to_string());
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(machine)?;
-    runtime.block_on(async {
-        let mut terminate = signal(SignalKind::terminate()).map_err(machine)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(machine)?;
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        Ok(())
-    })
+/// The signals to stop, awaited from before the service says that it is there: whoever stops it at
+/// once stops it well.
+struct Stop {
+    runtime: tokio::runtime::Runtime,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn awaited() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let entered = runtime.enter();
+        let terminate = signal(SignalKind::terminate())?;
+        let interrupt = signal(SignalKind::interrupt())?;
+        drop(entered);
+        Ok(Self { runtime, terminate, interrupt })
+    }
+
+    /// Returns at SIGTERM or SIGINT.
+    fn wait(mut self) {
+        self.runtime.block_on(async {
+            tokio::select! {
+                _ = self.terminate.recv() => {}
+                _ = self.interrupt.recv() => {}
+            }
+        });
+    }
 }
 
 fn run_organisation(data: &Path, organisation: Organisation) -> Result<(), AppError> {

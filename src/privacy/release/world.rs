@@ -14,7 +14,7 @@ use crate::model::Measures;
 use crate::privacy::release::counts::{CountLine, Counts, Heading};
 use crate::privacy::release::known::{Fate, Known};
 use crate::privacy::release::published::Published;
-use crate::privacy::release::sums::{ADDS_UP, AT_MOST, Equation, Sums, at_most};
+use crate::privacy::release::sums::{ADDS_UP, AT_MOST, Equation, Sum, Sums, at_most};
 
 /// A table with more withheld lines than this is taken to have any number of them: those whose
 /// label is shown nowhere are one rest of which nothing is known.
@@ -244,7 +244,7 @@ impl World {
     }
 
     /// The lines of a table are parts of another's one line. A table without any line says that
-    /// there is nothing to add up.
+    /// there is nothing to add up; if there is, it was not collected.
     pub fn parts_of_total(
         &mut self,
         whole: TableId,
@@ -253,8 +253,15 @@ impl World {
     ) {
         let table = &self.tables[parts.0];
         if table.places.is_empty() && table.rest.is_none() && !table.is_down {
-            for &whole in self.tables[whole.0].places.values() {
-                self.equations.push(Equation { whole, parts: Vec::new(), sums, is_bounded });
+            let wholes: Vec<u32> = self.tables[whole.0].places.values().copied().collect();
+            for whole in wholes {
+                let figures = self.cells[whole as usize].measures.figures();
+                let has_parts = |(sum, figure)| matches!(sum, Sum::Exact) && figure > 0;
+                if sums.into_iter().zip(figures).any(has_parts) {
+                    self.tables[parts.0].is_down = true;
+                } else {
+                    self.equations.push(Equation { whole, parts: Vec::new(), sums, is_bounded });
+                }
             }
             return;
         }
