@@ -69,7 +69,7 @@ impl World {
     fn take_back(&mut self, known: &[Known]) -> bool {
         let mut has_changed = false;
         for (cell, known) in self.cells.iter_mut().zip(known) {
-            let width = known.high[VISITORS] - known.low[VISITORS];
+            let width = known.high[VISITORS].saturating_sub(known.low[VISITORS]);
             if cell.is_help && width < self.tables[cell.table].visitors_min as i64 {
                 (cell.fate, cell.is_help) = (Fate::Shown, false);
                 has_changed = true;
