@@ -175,3 +175,30 @@ fn asking_more_never_tells_more_than_the_released_tables() {
         }
     }
 }
+
+#[test]
+fn a_month_of_many_small_pages_hides_them_and_nothing_else() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let sections = Some(vec!["/a/".to_owned(), "/b/".to_owned()]);
+    let options = parvis::app::SiteOptions { sections, ..Default::default() };
+    let then = crate::clocked::moment("2026-01-01T00:00:00Z");
+    parvis::app::set_site(&data, HOST, options, then).unwrap();
+    let service = Clocked::start(data, "2026-11-20T12:00:00Z");
+    // More small pages than are looked at one by one, in two sections and on two days.
+    let small: Vec<_> = ["/a/", "/b/"]
+        .iter()
+        .flat_map(|section| (0..80).map(move |number| format!("{section}small-{number}")))
+        .collect();
+    for day in [date(2026, 10, 14), date(2026, 10, 15)] {
+        let mut pages = vec![("/a/large", 300), ("/b/large", 200)];
+        pages.extend(small.iter().map(|page| (page.as_str(), 2)));
+        service.import(HOST, &day_of(day, &pages), false);
+    }
+    service.publish(HOST, "2026-11-19");
+    let get = |path: &str| service.get(&format!("/data/{HOST}/{path}.csv"), &[]).body;
+    let pages = get("pages/2026-10");
+    assert!(pages.contains("/a/large,600,600") && pages.contains("/b/large,400,400"), "{pages}");
+    assert!(pages.contains(":withheld") && !pages.contains("small"), "{pages}");
+    let sections = get("sections/2026-10");
+    assert!(sections.contains("/a/,920,") && sections.contains("/b/,720,"), "{sections}");
+}
