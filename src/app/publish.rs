@@ -45,5 +45,14 @@ pub fn publish_to(
     let done = write_folder(&source, to)?;
     let (written, kept) = (done.written, done.kept);
     let to = to.display();
-    Ok(format!("{released}\n{written} files are written below {to}, {kept} were there already."))
+    let hint = match config.public_url {
+        Some(_) => String::new(),
+        None => format!(
+            "\nTheir addresses begin with {base_url}: set `public_url` to where they will be \
+             served, and publish again."
+        ),
+    };
+    Ok(format!(
+        "{released}\n{written} files are written below {to}, {kept} were there already.{hint}"
+    ))
 }

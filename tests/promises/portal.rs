@@ -61,6 +61,17 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64)> {
 }
 
 #[test]
+fn a_folder_without_an_address_of_its_own_says_so() {
+    let (folder, mut service) = released();
+    service.options.config.public_url = None;
+    let said = publish(&service, &folder.path().join("to"), "2026-11-20T12:00:00Z");
+    assert!(said.contains("http://127.0.0.1:8080") && said.contains("`public_url`"), "{said}");
+    service.options.config.public_url = Some("https://stats.example.fr".to_owned());
+    let said = publish(&service, &folder.path().join("other"), "2026-11-20T12:00:00Z");
+    assert!(!said.contains("public_url"), "{said}");
+}
+
+#[test]
 fn one_figure_is_the_same_everywhere() {
     let (folder, service) = released();
     let address = format!("/data/{HOST}/pages/2026-10");
