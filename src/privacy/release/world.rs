@@ -214,7 +214,18 @@ impl World {
         (sums, is_bounded): (Sums, bool),
         of: impl Fn(&str, &str) -> Vec<(String, String)>,
     ) {
-        let whole_table = whole.0;
+        // Nobody knows how much of a rest lies in which whole.
+        let sums = if self.tables[parts.0].rest.is_some() { sums.map(at_most) } else { sums };
+        self.add_parts((whole, parts), None, (sums, is_bounded), of);
+    }
+
+    fn add_parts(
+        &mut self,
+        (whole, parts): (TableId, TableId),
+        rest: Option<u32>,
+        (sums, is_bounded): (Sums, bool),
+        of: impl Fn(&str, &str) -> Vec<(String, String)>,
+    ) {
         let mut groups: HashMap<(String, String), Vec<u32>> = HashMap::new();
         let texts: HashMap<u32, &str> =
             self.names.iter().map(|(text, &number)| (number, text.as_str())).collect();
@@ -229,15 +240,7 @@ impl World {
             let Some(key) = number(&label).zip(number(&second)) else { continue };
             let Some(&whole) = self.tables[whole.0].places.get(&key) else { continue };
             parts_of_it.sort_unstable();
-            let mut sums = sums;
-            if let Some(rest) = self.tables[parts.0].rest {
-                if !self.tables[whole_table].heading.labels_protected {
-                    parts_of_it.push(rest);
-                } else {
-                    // Nobody knows how much of the rest lies in which whole.
-                    sums = sums.map(at_most);
-                }
-            }
+            parts_of_it.extend(rest);
             let parts = parts_of_it;
             self.equations.push(Equation { whole, parts, sums, is_bounded });
         }
@@ -266,7 +269,9 @@ impl World {
             return;
         }
         let of_total = |_: &str, _: &str| vec![(String::new(), String::new())];
-        self.parts_of(whole, parts, (sums, is_bounded), of_total);
+        // All of the rest lies in the total.
+        let rest = self.tables[parts.0].rest;
+        self.add_parts((whole, parts), rest, (sums, is_bounded), of_total);
     }
 
     /// The first labels of a table's lines.

@@ -54,7 +54,13 @@ impl Quality for SqliteStore {
                            select 1
                              from block
                             where block.site = ?1 and first = ?5 and second = 0
-                              and scale = ?6 and start = count_day.day))";
+                              and scale = ?6 and start = count_day.day)
+                       -- The first version kept the breakdowns of past days here.
+                       and not exists (
+                           select 1
+                             from count_day as page
+                            where page.site = ?1 and page.dimension = ?5
+                              and page.day = count_day.day))";
             let (first, last) = (day_number(period.first()), day_number(period.last()));
             let asked = params![site.id.0, WHOLE_SITE, first, last, PAGE, OF_DAY];
             Ok(reader.query_one(sql, asked, |row| row.get(0))?)

@@ -96,7 +96,9 @@ fn beside<'a>(
         let of_site = store.methods(site, ask.span.first, ask.span.last)?;
         let new = of_site.iter().filter(|method| !methods.contains(*method)).copied();
         methods.extend(new.collect::<Vec<_>>());
-        compared.push(comparable(store, site, of_site)?);
+        if sites.len() > 1 {
+            compared.push(comparable(store, site, of_site)?);
+        }
         let of_site = store.breaks(site, ask.span.first, ask.span.last)?;
         breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
     }
