@@ -96,7 +96,11 @@ test("the page without script shows the figures of the file", async () => {
   };
   const lines = async () => (await Promise.all(months.map(file))).flat();
   const final = (line) => line.split(",")[10] === "A";
-  const released = async () => (await lines()).filter(final).length > 25;
+  // Days are released in the order of time: with yesterday all that are shown are there.
+  const yesterday = new Date(Date.parse(`${today()}T00:00:00Z`) - 86_400_000);
+  const day = yesterday.toISOString().slice(0, 10);
+  const released = async () =>
+    (await lines()).some((line) => line.includes(day) && final(line));
   await until("the days of the demonstration are released", released, 240_000);
   await page.goto(`${service.base}/sites/demo.localhost`);
   const rows = await page.locator("table").first().locator("tbody tr").allTextContents();
@@ -110,6 +114,6 @@ test("the page without script shows the figures of the file", async () => {
     assert.deepEqual(figures, [views, visitors], day);
     compared++;
   }
-  assert.ok(compared > 10, `${compared} days compared`);
+  assert.ok(compared > 25, `${compared} days compared`);
   await context.close();
 });
