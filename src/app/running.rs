@@ -111,6 +111,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         clock: machine.clock.clone(),
         random: machine.random.clone(),
         public_url: options.config.public_url.clone(),
+        look: options.config.look.clone(),
         roof: roof(options),
         trusted_proxies: options.config.trusted_proxies.clone(),
         forwarded_header: options.config.forwarded_header,

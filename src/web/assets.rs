@@ -3,14 +3,16 @@
 
 use std::borrow::Cow;
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
 use crate::web::App;
-use crate::web::error::{Refusal, not_found, not_found_page};
+use crate::web::error::{Refusal, not_found};
+use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// What `npm run build` makes of `tracker-js`.
 #[derive(RustEmbed)]
@@ -47,12 +49,12 @@ pub fn table(path: &str) -> Option<Cow<'static, [u8]>> {
 
 /// The version of an offline table inside the program: the head of its hash.
 pub fn table_version(path: &str) -> Option<String> {
-    Tables::get(path).map(|file| version_of(&file))
+    Tables::get(path).map(|file| version_inside(&file))
 }
 
 /// The version of the tracker inside the program, as in its versioned address.
 pub fn tracker_version_inside() -> Option<String> {
-    Built::get("t.js").map(|file| version_of(&file))
+    Built::get("t.js").map(|file| version_inside(&file))
 }
 
 /// `GET /t.js`: the tracker as it is today.
@@ -68,7 +70,7 @@ pub async fn tracker_version(
     version: Path<String>,
 ) -> Result<HttpResponse, Refusal> {
     let file = Built::get("t.js").ok_or(Refusal::Internal)?;
-    if *version != version_of(&file) {
+    if *version != version_inside(&file) {
         let why = "This version of the tracker is not served any more: copy the tag again.";
         return Err(Refusal::NotFound(why.to_owned()));
     }
@@ -85,18 +87,24 @@ pub async fn opt_out_script(request: HttpRequest) -> Result<HttpResponse, Refusa
 /// value of the tag's `integrity`.
 pub fn tracker_address() -> Option<(String, String)> {
     use base64::Engine;
-    use sha2::{Digest, Sha384};
+    use sha2::Sha384;
     let file = Built::get("t.js")?;
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&file.data));
-    Some((format!("t-{}.js", version_of(&file)), format!("sha384-{hash}")))
+    Some((format!("t-{}.js", version_inside(&file)), format!("sha384-{hash}")))
 }
 
 fn hex_hash(file: &EmbeddedFile) -> String {
     hexadecimal(&file.metadata.sha256_hash())
 }
 
-fn version_of(file: &EmbeddedFile) -> String {
+/// The version of a file inside: the head of its hash, which the build has made.
+fn version_inside(file: &EmbeddedFile) -> String {
     hex_hash(file)[..VERSION_CHARACTERS].to_owned()
+}
+
+/// The version of another file.
+pub fn version_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))[..VERSION_CHARACTERS].to_owned()
 }
 
 /// A script that pages of other sites load, so it is open to every origin.
@@ -136,11 +144,44 @@ fn serve(
 }
 
 /// `GET /assets/{file}`: styles and scripts of the pages.
-pub async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
-    match Static::get(&name) {
-        Some(file) => serve(&request, file, media_type(&name), "no-cache"),
-        None => not_found_page("There is no such file."),
-    }
+pub async fn file(request: HttpRequest, name: Path<String>) -> Result<HttpResponse, Refusal> {
+    let file = Static::get(&name);
+    let file = file.ok_or_else(|| Refusal::NotFound("There is no such file.".to_owned()))?;
+    let version = version_inside(&file);
+    kept(&request, file.data.into_owned(), &version, media_type(&name))
+}
+
+/// The address of a style or a script of the pages, with the version of the file.
+pub fn address(name: &str) -> String {
+    let version = Static::get(name).map(|file| version_inside(&file)).unwrap_or_default();
+    format!("/assets/{name}?v={version}")
+}
+
+/// A file that browsers keep for ever if they ask for its version, and look after if they do not.
+pub fn kept(
+    request: &HttpRequest,
+    bytes: Vec<u8>,
+    version: &str,
+    media_type: &'static str,
+) -> Result<HttpResponse, Refusal> {
+    let is_this = request.query_string() == format!("v={version}");
+    let mut response = send(
+        request,
+        Sent {
+            etag: version.to_owned(),
+            media_type,
+            disposition: Disposition::Free,
+            cache: if is_this { Cache::Revision } else { Cache::Live },
+            varies: Varies::Coding,
+            content: Content::Plain(bytes),
+        },
+    )?;
+    // Only the service's own pages use them.
+    response.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let own = HeaderValue::from_static("same-origin");
+    let policy = header::HeaderName::from_static("cross-origin-resource-policy");
+    response.headers_mut().insert(policy, own);
+    Ok(response)
 }
 
 /// `GET /demo`: to the demo's first page.
@@ -150,9 +191,13 @@ pub async fn demo_index() -> HttpResponse {
 
 /// `GET /demo/…`: the pages of the demo's site. A page that is not there is one that tells the
 /// tracker so.
-pub async fn demo(request: HttpRequest, path: Path<String>, app: Data<App>) -> HttpResponse {
+pub async fn demo(
+    request: HttpRequest,
+    path: Path<String>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
     if !app.demo {
-        return not_found_page("The demo is not running: start Parvis with --demo.");
+        return Err(Refusal::NotFound("The demo is not running here.".to_owned()));
     }
     let name = match path.as_str() {
         path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
@@ -161,10 +206,10 @@ pub async fn demo(request: HttpRequest, path: Path<String>, app: Data<App>) -> H
         path => path.to_owned(),
     };
     if let Some(file) = Demo::get(&name) {
-        return serve(&request, file, media_type(&name), "no-cache");
+        return Ok(serve(&request, file, media_type(&name), "no-cache"));
     }
     let page = Demo::get("missing.html").map(|file| file.data.into_owned()).unwrap_or_default();
-    not_found(page)
+    Ok(not_found(page))
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -5,7 +5,6 @@ use actix_web::error::{QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use askama::Template;
 use serde_json::json;
 
 use crate::collect::{Answer, Dropped};
@@ -54,7 +53,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The last part of the problem's `type`.
-    fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Beacon(dropped) => dropped.reason(),
             Self::NotFound(_) => "not_found",
@@ -148,20 +147,6 @@ impl From<actix_web::error::BlockingError> for Refusal {
     }
 }
 
-#[derive(Template)]
-#[template(path = "not_found.html")]
-struct NotFoundPage {
-    detail: String,
-}
-
-/// A page that is not there, for a person.
-pub fn not_found_page(detail: &str) -> HttpResponse {
-    match (NotFoundPage { detail: detail.to_owned() }).render() {
-        Ok(page) => not_found(page),
-        Err(error) => Refusal::from(error).error_response(),
-    }
-}
-
 /// An HTML page that says so itself.
 pub fn not_found(page: impl actix_web::body::MessageBody + 'static) -> HttpResponse {
     HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page)
@@ -185,10 +170,6 @@ pub fn wrong_form(_: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
 }
 
 /// What answers every address that is in no route.
-pub async fn no_such_page(request: HttpRequest) -> HttpResponse {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
-        return not_found_page("There is no page at this address.");
-    }
-    Refusal::NotFound("There is nothing at this address.".to_owned()).error_response()
+pub async fn no_such_page() -> Result<HttpResponse, Refusal> {
+    Err(Refusal::NotFound("There is nothing at this address.".to_owned()))
 }

@@ -8,17 +8,20 @@ mod beacon;
 mod client;
 mod duty;
 mod error;
+mod frame;
 mod health;
+mod locale;
+mod look;
 mod open_data;
+mod pages;
 mod privacy;
-mod public;
 pub mod sent;
 mod tagged;
 
 use std::sync::{Arc, Mutex};
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use ipnet::IpNet;
 use tokio::sync::{Semaphore, watch};
@@ -32,6 +35,7 @@ use crate::store::Store;
 
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
+pub use look::{Look, LookError};
 pub use open_data::Roof;
 
 /// What a page may load: its own parts and nothing else; no inline script or style.
@@ -59,6 +63,8 @@ pub struct App {
     pub random: Random,
     /// The service's address for the world, if it is configured.
     pub public_url: Option<String>,
+    /// How the service presents itself.
+    pub look: Look,
     /// What is published, under one roof.
     pub roof: Roof,
     /// Proxies that are believed.
@@ -114,12 +120,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/readyz", web::get().to(health::ready))
         .route("/data/{rest:.*}", asked_before().to(sent::preflight))
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
-        .service(web::scope("/data").configure(open_data::routes))
+        .service(web::scope("/data").configure(open_data::routes).wrap(from_fn(frame::in_words)))
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
         .route("/api/openapi.json", sent::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
-        .service(pages());
+        .service(all_pages());
 }
 
 /// What scripts of other origins ask for before they send what needs permission.
@@ -127,22 +133,24 @@ fn asked_before() -> actix_web::Route {
     web::method(actix_web::http::Method::OPTIONS)
 }
 
-fn pages() -> impl actix_web::dev::HttpServiceFactory {
+fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
     let fixed = |text: &'static str| HeaderValue::from_static(text);
-    web::scope("")
+    let mut scope = web::scope("");
+    for locale in locale::all() {
+        let below = web::scope(&format!("/{}", locale.tag())).configure(pages::routes);
+        scope = scope.service(below.default_service(web::to(error::no_such_page)));
+    }
+    scope
+        .configure(pages::routes)
+        .wrap(from_fn(frame::in_words))
         .wrap(
             DefaultHeaders::new()
                 .add((header::CONTENT_SECURITY_POLICY, fixed(CONTENT_SECURITY_POLICY)))
                 .add((header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")))
                 .add((header::REFERRER_POLICY, fixed("same-origin"))),
         )
-        .route("/", web::get().to(public::home))
-        .route("/sites/{host}", web::get().to(public::site))
-        .route("/privacy", web::get().to(public::privacy))
-        .route("/privacy/opt-out", web::post().to(public::opt_out))
-        .route("/api", web::get().to(api::page::page))
-        .route("/methodology", web::get().to(public::methodology))
-        .route("/assets/{file}", web::get().to(assets::file))
+        .route("/assets/{file}", sent::read().to(assets::file))
+        .route("/theme/{file}", sent::read().to(look::file))
         .route("/demo", web::get().to(assets::demo_index))
         .route("/demo/{file:.*}", web::get().to(assets::demo))
         .route("/admin", web::get().to(admin::home))

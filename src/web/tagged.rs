@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
-use crate::web::sent::{Cache, Content, Disposition, Sent, send};
+use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Bytes of the hash that make an ETag: 128 bits tell all answers ever made apart.
 const TAG_BYTES: usize = 16;
@@ -23,7 +23,7 @@ pub fn tagged(
         media_type,
         disposition: Disposition::Free,
         cache: if request.path().starts_with("/admin/") { Cache::Staff } else { Cache::Live },
-        varies_by_accept: true,
+        varies: Varies::MediaType,
         content: Content::Plain(bytes),
     };
     let mut response = match send(request, sent) {

@@ -15,8 +15,8 @@ use crate::model::SiteId;
 use crate::privacy::StaffPass;
 use crate::web::App;
 use crate::web::admin::{signed_in, to};
-use crate::web::error::{Refusal, not_found_page};
-use crate::web::public::html;
+use crate::web::error::Refusal;
+use crate::web::frame::Frame;
 
 /// How often the figures are looked at. With the drain's half second a view is seen within two.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -37,6 +37,7 @@ pub struct LiveQuery {
 #[derive(Template)]
 #[template(path = "live.html")]
 struct LivePage {
+    frame: Frame,
     login: String,
     host: String,
     hosts: Vec<String>,
@@ -57,14 +58,16 @@ pub async fn page(
         None => sites.all().first(),
     };
     let Some(site) = site else {
-        return Ok(not_found_page("No such site is counted here: add one with `parvis site add`."));
+        return Ok(Frame::of(&request, &app).not_found("error-no-site"));
     };
-    html(LivePage {
+    let page = LivePage {
+        frame: Frame::of(&request, &app),
         login: pass.login().to_owned(),
         host: site.host.to_string(),
         hosts: sites.all().iter().map(|site| site.host.to_string()).collect(),
         figures: app.live.figures(site.id, (app.clock)(), &pass),
-    })
+    };
+    page.frame.answer(&request, &page)
 }
 
 /// One listener.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::privacy::StaffPass;
 use crate::web::App;
 use crate::web::error::Refusal;
-use crate::web::public::html;
+use crate::web::frame::Frame;
 use crate::web::{assets, client};
 
 pub use session::{PASSWORD_BYTES_MIN, check_password, hash_password};
@@ -41,6 +41,7 @@ struct SiteTag {
 #[derive(Template)]
 #[template(path = "admin.html")]
 struct AdminPage {
+    frame: Frame,
     login: String,
     sites: Vec<SiteTag>,
 }
@@ -48,12 +49,14 @@ struct AdminPage {
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage {
-    problem: Option<&'static str>,
+    frame: Frame,
+    is_refused: bool,
 }
 
 #[derive(Template)]
 #[template(path = "first.html")]
 struct FirstPage {
+    frame: Frame,
     token: String,
     problem: Option<String>,
     password_bytes_min: usize,
@@ -85,12 +88,15 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
             pinned: pinned.unwrap_or_default(),
         }
     });
-    html(AdminPage { login: pass.login().to_owned(), sites: sites.collect() })
+    let frame = Frame::of(&request, &app);
+    let page = AdminPage { frame, login: pass.login().to_owned(), sites: sites.collect() };
+    page.frame.answer(&request, &page)
 }
 
 /// `GET /admin/sign-in`.
-pub async fn sign_in_form() -> Result<HttpResponse, Refusal> {
-    html(SignInPage { problem: None })
+pub async fn sign_in_form(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let page = SignInPage { frame: Frame::of(&request, &app), is_refused: false };
+    page.frame.answer(&request, &page)
 }
 
 /// What a person types to sign in.
@@ -112,7 +118,8 @@ pub async fn sign_in(
     if session::verify(&app, login.clone(), password).await? {
         return session::open(&app, login).await;
     }
-    html(SignInPage { problem: Some("This login and password do not belong together.") })
+    let page = SignInPage { frame: Frame::of(&request, &app), is_refused: true };
+    page.frame.answer(&request, &page)
 }
 
 /// `POST /admin/sign-out`.
@@ -129,10 +136,24 @@ pub struct FirstLink {
 }
 
 /// `GET /admin/first?token=…`: the form for the first administrator.
-pub async fn first_form(link: Query<FirstLink>, app: Data<App>) -> Result<HttpResponse, Refusal> {
+pub async fn first_form(
+    request: HttpRequest,
+    link: Query<FirstLink>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
     check_first(&app, &link.token)?;
-    let token = link.into_inner().token;
-    html(FirstPage { token, problem: None, password_bytes_min: PASSWORD_BYTES_MIN })
+    first_page(&request, &app, link.into_inner().token, None)
+}
+
+fn first_page(
+    request: &HttpRequest,
+    app: &App,
+    token: String,
+    problem: Option<String>,
+) -> Result<HttpResponse, Refusal> {
+    let frame = Frame::of(request, app);
+    let page = FirstPage { frame, token, problem, password_bytes_min: PASSWORD_BYTES_MIN };
+    page.frame.answer(request, &page)
 }
 
 /// What the first administrator types.
@@ -154,8 +175,7 @@ pub async fn first(
     let FirstForm { token, login, password } = form.into_inner();
     check_first(&app, &token)?;
     if let Err(problem) = check_password(&login, &password) {
-        let problem = Some(problem.to_string());
-        return html(FirstPage { token, problem, password_bytes_min: PASSWORD_BYTES_MIN });
+        return first_page(&request, &app, token, Some(problem.to_string()));
     }
     session::add(&app, login.clone(), password).await?;
     *app.first_link.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -4,7 +4,6 @@
 
 mod answer;
 pub mod openapi;
-pub mod page;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::publish::catalogue::Portal;
 use crate::publish::portal::{Document, Publisher, Source, document, portal};
 use crate::web::App;
 use crate::web::error::Refusal;
-use crate::web::sent::{Cache, Content, Disposition, Sent, send};
+use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Seconds for which a description is kept: it reads a few lines of every site, and registers
 /// change without a release.
@@ -85,7 +85,7 @@ pub async fn answer(
         media_type,
         disposition,
         cache: Cache::Provisional,
-        varies_by_accept: false,
+        varies: Varies::Coding,
         content: Content::Zstd { packed, plain_length: bytes },
     };
     let mut response = send(request, sent)?;

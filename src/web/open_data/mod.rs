@@ -14,7 +14,7 @@ use crate::publish::{self, ALL, About, Asked, Content, Topic, about_organisation
 use crate::store::{FileContent, members};
 use crate::web::App;
 use crate::web::error::Refusal;
-use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, read, send};
+use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, Varies, read, send};
 
 pub use documents::{Roof, described};
 
@@ -169,7 +169,7 @@ fn answer(
         media_type: format.media_type(),
         disposition: disposition(format, name),
         cache,
-        varies_by_accept: false,
+        varies: Varies::Coding,
         content: Bytes::Zstd { packed: content.packed, plain_length: content.file.bytes },
     };
     send(request, sent)

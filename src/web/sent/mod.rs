@@ -26,10 +26,21 @@ pub struct Sent {
     pub disposition: Disposition,
     /// How long it may be kept.
     pub cache: Cache,
-    /// Does the same address answer in several media types?
-    pub varies_by_accept: bool,
+    /// What of the request it depends on, beside the address.
+    pub varies: Varies,
     /// The bytes.
     pub content: Content,
+}
+
+/// What of a request an answer depends on, beside its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Varies {
+    /// How it may be packed.
+    Coding,
+    /// Which media type is asked for, too.
+    MediaType,
+    /// Which language is asked for, too.
+    Language,
 }
 
 /// What a browser does with it.
@@ -158,7 +169,11 @@ fn tag(sent: &Sent, coding: Coding) -> EntityTag {
 
 /// What is said of the bytes whether they are sent or known already.
 fn describe(response: &mut HttpResponseBuilder, sent: &Sent, coding: Coding) {
-    let vary = if sent.varies_by_accept { "accept, accept-encoding" } else { "accept-encoding" };
+    let vary = match sent.varies {
+        Varies::Coding => "accept-encoding",
+        Varies::MediaType => "accept, accept-encoding",
+        Varies::Language => "accept-language, accept-encoding",
+    };
     response
         .insert_header((header::ETAG, tag(sent, coding).to_string()))
         .insert_header((header::CACHE_CONTROL, sent.cache.header()))

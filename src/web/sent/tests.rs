@@ -9,7 +9,7 @@ use actix_web::test::TestRequest;
 use actix_web::web::Bytes;
 
 use super::body::{STREAMS, Streams};
-use super::{Cache, Content, Disposition, Sent, preflight, send_within};
+use super::{Cache, Content, Disposition, Sent, Varies, preflight, send_within};
 use crate::web::error::Refusal;
 use actix_web::{HttpResponse, ResponseError};
 
@@ -31,7 +31,7 @@ fn file(content: Content) -> Sent {
         media_type: "text/csv; charset=utf-8; header=present",
         disposition: Disposition::Free,
         cache: Cache::Revision,
-        varies_by_accept: false,
+        varies: Varies::Coding,
         content,
     }
 }
@@ -101,7 +101,7 @@ async fn a_file_says_all_that_a_client_needs() {
     assert_eq!(seen.header("content-encoding"), None);
     assert_eq!(seen.header("set-cookie"), None);
     assert_eq!(seen.bytes, plain());
-    let negotiated = Sent { varies_by_accept: true, ..file(Content::Plain(plain())) };
+    let negotiated = Sent { varies: Varies::MediaType, ..file(Content::Plain(plain())) };
     assert_eq!(asked(&[], negotiated).await.header("vary"), Some("accept, accept-encoding"));
 }
 

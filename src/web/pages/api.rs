@@ -1,7 +1,7 @@
 //! `/api`: the description of the API for people, from the same lists as that for programs.
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::dimension::{self, CROSSINGS, Dimension};
@@ -9,7 +9,7 @@ use crate::model::Metric;
 use crate::web::App;
 use crate::web::api::openapi::{self, Parameter};
 use crate::web::error::Refusal;
-use crate::web::public::html;
+use crate::web::frame::Frame;
 
 /// One address.
 struct PathLine {
@@ -21,6 +21,7 @@ struct PathLine {
 #[derive(Template)]
 #[template(path = "api.html")]
 struct ApiPage {
+    frame: Frame,
     paths: Vec<PathLine>,
     parameters: Vec<Parameter>,
     metrics: Vec<(&'static str, &'static str)>,
@@ -28,7 +29,7 @@ struct ApiPage {
 }
 
 /// `GET /api`.
-pub async fn page(app: Data<App>) -> Result<HttpResponse, Refusal> {
+pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let sites = app.collector.sites();
     let host = sites.all().first().map_or("www.example.fr", |site| site.host.as_str());
     let registers = openapi::REGISTERS.map(|(address, summary)| PathLine {
@@ -42,12 +43,14 @@ pub async fn page(app: Data<App>) -> Result<HttpResponse, Refusal> {
         example: format!("/api/v1/sites/{host}/{}", what.replace("{dimension}", "page")),
     });
     let public = dimension::ALL.iter().filter(|one| one.exposure.is_public());
-    html(ApiPage {
+    let page = ApiPage {
+        frame: Frame::of(&request, &app),
         paths: registers.into_iter().chain(of_sites).collect(),
         parameters: openapi::parameters("breakdown timeseries"),
         metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
         dimensions: public.map(|one| (one.name, one.description, crossed_with(one))).collect(),
-    })
+    };
+    page.frame.answer(&request, &page)
 }
 
 /// The dimensions that one is kept together with, by commas.

@@ -1,54 +1,29 @@
-//! The pages for everybody: complete without script, and showing only what was released.
+//! One site: the last 30 days and its most viewed pages.
 
-use actix_web::cookie::{Cookie, SameSite, time};
-use actix_web::http::header;
-use actix_web::web::{self, Data, Form, Path};
+use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use crate::collect::Dropped;
-use crate::dimension::{self, PAGE};
+use crate::dimension::PAGE;
 use crate::model::{Metric, Period, Site, day_number};
-use crate::privacy::{
-    NOT_COLLECTED_LABEL, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN, WITHHELD_LABEL, names_no_value,
-};
+use crate::privacy::{NOT_COLLECTED_LABEL, VISITORS_MIN, WITHHELD_LABEL, names_no_value};
 use crate::publish::catalogue::{Language, schema_org};
 use crate::publish::portal::folder_of;
 use crate::publish::{Dataset, FORMATS, datasets};
 use crate::query::{Gathered, Reader, Row, Scales, Shown, Span, Wanted};
 use crate::store::{By, WHOLE_SITE};
 use crate::web::App;
-use crate::web::beacon::OPT_OUT_COOKIE;
-use crate::web::error::{Refusal, not_found_page};
+use crate::web::error::Refusal;
+use crate::web::frame::Frame;
 use crate::web::open_data::described;
 
 /// Days shown on a site's page, today included.
-const DAYS_SHOWN: i32 = 30;
+pub const DAYS_SHOWN: i32 = 30;
 
 /// Pages listed on a site's page; the file has them all.
 const PAGES_SHOWN_MAX: usize = 50;
-
-/// How long an opt-out holds: 13 months, the longest that the CNIL allows a marker to live.
-const OPT_OUT_DAYS: i64 = 395;
-
-/// A site on the first page.
-struct SiteLine {
-    host: String,
-    synthetic: bool,
-    views: String,
-    visitors: String,
-}
-
-#[derive(Template)]
-#[template(path = "home.html")]
-struct HomePage {
-    sites: Vec<SiteLine>,
-    days_shown: i32,
-    demo: bool,
-}
 
 /// A line of a table, ready to be shown, with the length of its bar in hundredths.
 struct ShownLine {
@@ -65,6 +40,7 @@ struct ShownLine {
 #[derive(Template)]
 #[template(path = "site.html")]
 struct SitePage {
+    frame: Frame,
     host: String,
     zone: String,
     synthetic: bool,
@@ -88,62 +64,25 @@ struct FileLine {
     links: Vec<(&'static str, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "methodology.html")]
-struct MethodologyPage {
-    metrics: Vec<(&'static str, &'static str)>,
-    dimensions: Vec<(&'static str, &'static str)>,
-    dropped: Vec<(&'static str, String)>,
-    retention_months: u32,
-    rule: &'static str,
-    visitors_min: u64,
-    rounded_to: u64,
-}
-
-#[derive(Template)]
-#[template(path = "privacy.html")]
-struct PrivacyPage {
-    opted_out: bool,
-    visitors_min: u64,
-}
-
-/// `GET /`: the sites.
-pub async fn home(app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let sites = app.collector.sites();
-    let (demo, asked) = (app.demo, app.clone());
-    let lines = web::block(move || {
-        let line = |site: &Site| {
-            let last = site.zone.day_at((asked.clock)()).date;
-            let total = gathered(&asked, site, By::Nothing, last)?;
-            Ok(SiteLine {
-                host: site.host.to_string(),
-                synthetic: site.synthetic,
-                views: total.first().map(|row| shown(row.figures[0])).unwrap_or_default(),
-                visitors: total.first().map(|row| shown(row.figures[1])).unwrap_or_default(),
-            })
-        };
-        sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()
-    })
-    .await??;
-    html(HomePage { sites: lines, days_shown: DAYS_SHOWN, demo })
-}
-
 /// `GET /sites/{host}`: the last 30 days and the most viewed pages of one site.
-pub async fn site(host: Path<String>, app: Data<App>) -> Result<HttpResponse, Refusal> {
+pub async fn page(
+    request: HttpRequest,
+    host: Path<String>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let frame = Frame::of(&request, &app);
     let sites = app.collector.sites();
-    let Some(site) = sites.by_host(&host).filter(|site| site.host.as_str() == *host).cloned()
-    else {
-        return Ok(not_found_page("No such site is counted here."));
-    };
-    let page = web::block(move || site_page(&app, &site)).await??;
-    html(page)
+    let site = sites.by_host(&host).filter(|site| site.host.as_str() == *host).cloned();
+    let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
+    let page = web::block(move || site_page(frame, &app, &site)).await??;
+    page.frame.answer(&request, &page)
 }
 
 /// The metrics of a page's tables.
 const SHOWN: [Metric; 2] = [Metric::Views, Metric::Visitors];
 
 /// The released figures of the days shown, and provisional ones of today.
-fn gathered(app: &App, site: &Site, by: By, last: Date) -> Result<Vec<Row>, Refusal> {
+pub fn gathered(app: &App, site: &Site, by: By, last: Date) -> Result<Vec<Row>, Refusal> {
     let span = Span { first: first_of(last), last };
     let reader =
         Reader { store: app.store.as_ref(), provisional: &app.provisional, now: (app.clock)() };
@@ -155,7 +94,7 @@ fn gathered(app: &App, site: &Site, by: By, last: Date) -> Result<Vec<Row>, Refu
     Ok(gathered.rows(&SHOWN, by))
 }
 
-fn site_page(app: &App, site: &Site) -> Result<SitePage, Refusal> {
+fn site_page(frame: Frame, app: &App, site: &Site) -> Result<SitePage, Refusal> {
     let last = site.zone.day_at((app.clock)()).date;
     let total = gathered(app, site, By::Nothing, last)?;
     let days = gathered(app, site, By::Day, last)?;
@@ -166,6 +105,7 @@ fn site_page(app: &App, site: &Site) -> Result<SitePage, Refusal> {
     let mut shown_pages = shown_lines(&pages, first);
     shown_pages.truncate(PAGES_SHOWN_MAX);
     Ok(SitePage {
+        frame,
         host: site.host.to_string(),
         zone: site.zone.name().to_owned(),
         synthetic: site.synthetic,
@@ -261,7 +201,7 @@ fn shown_lines(rows: &[Row], first: Date) -> Vec<ShownLine> {
 }
 
 /// A figure for people: thousands apart by a narrow no-break space.
-fn shown(figure: Shown) -> String {
+pub fn shown(figure: Shown) -> String {
     let Shown::Count(figure) = figure else { return "withheld".to_owned() };
     let digits = figure.to_string();
     let mut text = String::new();
@@ -272,59 +212,6 @@ fn shown(figure: Shown) -> String {
         text.push(digit);
     }
     text
-}
-
-/// `GET /methodology`: what the figures mean, from the rules that are in force.
-pub async fn methodology(app: Data<App>) -> Result<HttpResponse, Refusal> {
-    html(MethodologyPage {
-        metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
-        dimensions: dimension::ALL.iter().map(|one| (one.name, one.description)).collect(),
-        dropped: Dropped::ALL.map(|why| (why.reason(), why.advice())).to_vec(),
-        retention_months: app.retention_months,
-        rule: RELEASE_RULE,
-        visitors_min: VISITORS_MIN,
-        rounded_to: ROUNDED_TO,
-    })
-}
-
-/// `GET /privacy`: what is done, and the opt-out.
-pub async fn privacy(request: HttpRequest) -> Result<HttpResponse, Refusal> {
-    let opted_out = request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
-    html(PrivacyPage { opted_out, visitors_min: VISITORS_MIN })
-}
-
-/// The opt-out form.
-#[derive(Deserialize)]
-pub struct OptOutForm {
-    /// `out` or `in`.
-    choice: String,
-}
-
-/// `POST /privacy/opt-out`: sets or removes the only marker there is.
-pub async fn opt_out(form: Form<OptOutForm>) -> HttpResponse {
-    let age = if form.choice == "out" {
-        time::Duration::days(OPT_OUT_DAYS)
-    } else {
-        time::Duration::ZERO
-    };
-    let cookie = Cookie::build(OPT_OUT_COOKIE, "1")
-        .path("/")
-        .max_age(age)
-        .same_site(SameSite::Lax)
-        .http_only(true)
-        .finish();
-    HttpResponse::SeeOther()
-        .cookie(cookie)
-        .insert_header((header::LOCATION, "/privacy#opt-out"))
-        .finish()
-}
-
-/// A page as an answer.
-pub fn html(page: impl Template) -> Result<HttpResponse, Refusal> {
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "no-cache"))
-        .body(page.render()?))
 }
 
 #[cfg(test)]
