@@ -54,3 +54,198 @@ refusal-unavailable-why = It works again later: try again in a few minutes.
 refusal-internal = Something went wrong here
 refusal-internal-why = It is not your fault. The operator finds the reason in the log; try again later.
 error-no-site = No such site is counted here. The first page lists all sites.
+error-no-dimension = There is no such breakdown. The page of the site shows those there are.
+
+## Figures, days and what values are called
+
+percent = { $figure }%
+duration = { $minutes } min { $seconds } s
+span = { $first } to { $last }
+withheld = withheld
+no-figure = no figure
+change-unknown = no comparison possible
+change-points = { $points } points
+label-withheld = Others, each with few visitors, together
+label-not-collected = Not collected
+label-unknown = Unknown
+label-direct = Direct: no source was told
+label-overflow = All others beyond the limit of the day
+value-device-desktop = Computer
+value-device-mobile = Phone
+value-device-tablet = Tablet
+value-source_kind-search = Search engines
+value-source_kind-social = Social networks
+value-source_kind-mail = Mail
+value-source_kind-assistant = AI assistants
+value-source_kind-public = Public sites
+value-source_kind-other = Other sites
+value-event-download = Download
+value-event-outbound = Link to another site
+value-event-missing = Page not found
+value-event-feature = Use of a feature
+
+## Why there is no answer
+
+why-store = The figures cannot be read right now. Try again in a minute.
+why-period = This period cannot be understood. Choose one of the usual ones, or two days in the order of time.
+why-filter = This filter cannot be understood. Take it away and choose a row of a table instead.
+why-metric = There is no such figure. Choose one of those above the curve.
+why-interval = Such small steps are not kept for so long a period or for a filter. Choose days, weeks or months.
+why-sort = The rows cannot be put in this order. Choose the head of a column.
+why-comparison = This comparison cannot be understood. Choose the period before or the year before.
+why-parameter = The address has a part that nobody knows, or has it twice. Take it away.
+why-too-many = At most two things can be looked at together. Take one of the filters away.
+why-not-crossed = Figures by { $one } and { $other } are not kept together.
+why-not-closed = Two breakdowns together are counted when a day has ended: choose days up to { $last }.
+why-calendar = With a filter, this breakdown is published by whole months and years, so that nobody can be found in it.
+why-deleted = The details of days before { $first } are deleted; their daily totals stay.
+why-staff-only = Figures by { $one } are not published.
+why-beside-page = This is shown beside a page only.
+why-no-sum = This figure cannot be added up over several values without counting somebody twice. Choose one value.
+why-one-value = With two breakdowns, figures are published for one value of { $one } at a time. Choose one row.
+
+## A site
+
+site-title = { $host }: audience
+site-page-title = { $page } on { $host }: audience
+site-synthetic = Synthetic figures: invented to show the product
+site-lead = Figures for { $days }, in the time zone { $zone }.
+site-of = Site of { $organisation }.
+site-licence = Licence: <a href="{ $address }" rel="license">{ $name }</a>.
+site-visit = Visit this page on { $host }
+site-all-pages = All pages of { $host }
+site-filters = Filters
+site-filter-remove = Remove
+chip = { $name }: { $value }
+picker-title = Period
+picker-from = From
+picker-to = To
+picker-compare = Compared with
+picker-go = Show
+period-today = Today
+period-yesterday = Yesterday
+period-7d = 7 days
+period-30d = 30 days
+period-month = This month
+period-year = This year
+period-12mo = 12 months
+period-all = Everything
+compare-previous = the period before
+compare-year = the same days a year before
+compare-none = nothing
+headline-title = Main figures
+headline-compared = Compared with { $days }.
+headline-provisional = These figures hold days that have not ended: they still change.
+headline-withheld = { $withheld ->
+    [one] One figure within these sums is withheld, because it is about too few visitors: the sums are a little too low.
+   *[other] { $withheld } figures within these sums are withheld, because they are about too few visitors: the sums are a little too low.
+}
+headline-sum-of-days = sum of days
+headline-note =
+    Figures under { $least } visitors are withheld, others are rounded to the nearest ten. A visitor is
+    counted once a day: somebody who comes on three days counts three times in a sum of days.
+    <a href="{ $to_methodology }">How the figures are made</a>
+curve-title = { $metric } over time
+curve-metric = Figure
+curve-interval = In steps of
+interval-hour = hours
+interval-day = days
+interval-week = weeks
+interval-month = months
+curve-empty = Nothing was counted in this period.
+curve-description = The table below has the same figures.
+curve-key = Key
+curve-provisional = provisional: the day has not ended
+curve-withheld = withheld: too few visitors
+curve-missing = not collected: the line is broken there
+curve-breaks = Breaks in the series: figures before and after do not compare as they stand
+curve-table = The same figures as a table
+curve-period = Period
+curve-status = Status
+status-final = final
+status-provisional = provisional
+status-withheld = withheld
+status-missing = not collected
+reading-range = The most { $metric } were on { $most } ({ $most_figure }), the fewest on { $least } ({ $least_figure }).
+reading-withheld = { $count ->
+    [one] One figure is withheld, because it is about too few visitors; it is not zero.
+   *[other] { $count } figures are withheld, because they are about too few visitors; they are not zero.
+}
+reading-missing = { $count ->
+    [one] For one of them nothing was collected: that is a gap, and not zero.
+   *[other] For { $count } of them nothing was collected: those are gaps, and not zeros.
+}
+reading-provisional = { $count ->
+    [one] The last one is provisional.
+   *[other] { $count } are provisional.
+}
+reading-visitors = This does not tell how many different people came over several days: who comes on two days counts on both.
+block-empty = Nothing to show here for this period.
+block-all = { $count ->
+    [one] The only row, on a page of its own
+   *[other] All { $count } rows
+}
+block-months = Show the whole months
+block-bars = The bars have the length of the first figure of each row.
+reading-first = “{ $label }” has { $share } of the rows shown here.
+reading-rest = Rows of fewer than { $least } visitors are not named; together they are the last row.
+reading-direct = “Direct” does not mean that an address was typed: it means that the browser told no source, as from apps, mails and many secure pages.
+site-apart = Not kept together with this filter: { $names }.
+links-title = These figures:
+links-api = API
+list-back = Back to { $host }
+list-find = Search in this list
+list-go = Search
+list-sort = { $title }: put in order
+list-empty = No row fits. Change the search, the filter or the period.
+list-place = Page { $page } of { $pages }, { $count ->
+    [one] one row
+   *[other] { $count } rows
+}
+list-previous = Previous page
+list-next = Next page
+
+## The first page
+
+home-title = Audience of public websites
+home-what = How often the pages of these public websites are read, counted without following anybody: no cookie, and no identifier that outlives its day. Everything is published as open data, for everybody to read, compare, download and cite.
+home-demo = <strong>This is the demonstration.</strong> <a href="/demo/">Visit its site and see the count move</a> on <a href="/admin/live">today as it happens</a> (after signing in).
+home-empty = No site is counted here yet. Its operator adds one with <code>parvis site add www.example.fr</code>.
+home-all = { $count ->
+    [one] One site
+   *[other] All { $count } sites together
+}
+home-views-today = Page views today
+home-visitors-today = Visitors today
+home-views-30d = Page views in 30 days
+home-visitors-30d = Visitors in 30 days (sum of days)
+home-now = In the last full hour: { $views } page views.
+home-note = 30 days: { $days }. Compared with: { $compared }.
+home-sum =
+    These are sums over sites and are not deduplicated: somebody who reads two sites counts on each,
+    because nobody is followed from one to the other. Today is provisional and moves every quarter of an hour.
+    <a href="{ $to_methodology }">How the figures are made</a>
+home-sites = Sites by organisation
+home-find = Search for a site or an organisation
+home-found = { $count ->
+    [0] No site fits.
+    [one] One site fits.
+   *[other] { $count } sites fit.
+}
+home-find-all = Show all
+home-no-organisation = Sites of no organisation
+home-together = open data of all its sites
+home-caption = page views and visitors in 30 days
+home-site = Site
+home-page = Page
+home-document = Document
+home-views = Page views
+home-visitors = Visitors (sum of days)
+home-downloads = Downloads
+home-pages = Most consulted pages, 30 days
+home-documents = Most downloaded documents, 30 days
+home-releases = Latest releases
+home-no-release = Nothing is released yet: the first files come when a day has ended.
+home-data = All open data
+all-sites = All sites
+home-feed = Feed of releases

@@ -60,3 +60,198 @@ refusal-unavailable-why = Cela fonctionnera à nouveau plus tard : réessayez d
 refusal-internal = Une erreur s’est produite ici
 refusal-internal-why = Ce n’est pas de votre fait. L’exploitant en trouve la raison dans son journal ; réessayez plus tard.
 error-no-site = Aucun site de ce nom n’est mesuré ici. La page d’accueil les liste tous.
+error-no-dimension = Cette ventilation n’existe pas. La page du site montre celles qui existent.
+
+## Chiffres, jours et noms des valeurs
+
+percent = { $figure } %
+duration = { $minutes } min { $seconds } s
+span = du { $first } au { $last }
+withheld = non diffusé
+no-figure = sans chiffre
+change-unknown = pas de comparaison possible
+change-points = { $points } points
+label-withheld = Les autres, ayant chacun peu de visiteurs, ensemble
+label-not-collected = Non collecté
+label-unknown = Inconnu
+label-direct = Accès direct : aucune provenance indiquée
+label-overflow = Tous les autres, au-delà de la limite du jour
+value-device-desktop = Ordinateur
+value-device-mobile = Téléphone
+value-device-tablet = Tablette
+value-source_kind-search = Moteurs de recherche
+value-source_kind-social = Réseaux sociaux
+value-source_kind-mail = Messageries
+value-source_kind-assistant = Assistants d’IA
+value-source_kind-public = Sites publics
+value-source_kind-other = Autres sites
+value-event-download = Téléchargement
+value-event-outbound = Lien vers un autre site
+value-event-missing = Page introuvable
+value-event-feature = Usage d’une fonction
+
+## Pourquoi il n’y a pas de réponse
+
+why-store = Les chiffres ne peuvent pas être lus pour l’instant. Réessayez dans une minute.
+why-period = Cette période n’est pas comprise. Choisissez l’une des périodes proposées, ou deux jours dans l’ordre du temps.
+why-filter = Ce filtre n’est pas compris. Retirez-le et choisissez plutôt une ligne d’un tableau.
+why-metric = Ce chiffre n’existe pas. Choisissez l’un de ceux proposés au-dessus de la courbe.
+why-interval = Des pas aussi fins ne sont pas conservés pour une période aussi longue ou pour un filtre. Choisissez des jours, des semaines ou des mois.
+why-sort = Les lignes ne peuvent pas être rangées dans cet ordre. Choisissez l’en-tête d’une colonne.
+why-comparison = Cette comparaison n’est pas comprise. Choisissez la période précédente ou l’année précédente.
+why-parameter = L’adresse contient une partie inconnue ou répétée. Retirez-la.
+why-too-many = On peut croiser deux choses au plus. Retirez l’un des filtres.
+why-not-crossed = Les chiffres par { $one } et par { $other } ne sont pas conservés ensemble.
+why-not-closed = Deux ventilations ensemble sont comptées quand le jour est terminé : choisissez des jours jusqu’au { $last }.
+why-calendar = Avec un filtre, cette ventilation est publiée par mois et années entiers, pour que personne n’y soit reconnu.
+why-deleted = Les détails des jours avant le { $first } sont effacés ; leurs totaux quotidiens restent.
+why-staff-only = Les chiffres par { $one } ne sont pas publiés.
+why-beside-page = Cela n’apparaît qu’à côté d’une page.
+why-no-sum = Ce chiffre ne peut pas être additionné sur plusieurs valeurs sans compter quelqu’un deux fois. Choisissez une seule valeur.
+why-one-value = Avec deux ventilations, les chiffres sont publiés pour une valeur de { $one } à la fois. Choisissez une ligne.
+
+## Un site
+
+site-title = { $host } : audience
+site-page-title = { $page } sur { $host } : audience
+site-synthetic = Chiffres inventés pour montrer le produit
+site-lead = Chiffres pour : { $days }, au fuseau horaire { $zone }.
+site-of = Site de { $organisation }.
+site-licence = Licence : <a href="{ $address }" rel="license">{ $name }</a>.
+site-visit = Voir cette page sur { $host }
+site-all-pages = Toutes les pages de { $host }
+site-filters = Filtres
+site-filter-remove = Retirer
+chip = { $name } : { $value }
+picker-title = Période
+picker-from = Du
+picker-to = Au
+picker-compare = Comparer avec
+picker-go = Afficher
+period-today = Aujourd’hui
+period-yesterday = Hier
+period-7d = 7 jours
+period-30d = 30 jours
+period-month = Ce mois
+period-year = Cette année
+period-12mo = 12 mois
+period-all = Tout
+compare-previous = la période précédente
+compare-year = les mêmes jours un an avant
+compare-none = rien
+headline-title = Chiffres principaux
+headline-compared = Comparaison avec : { $days }.
+headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
+headline-withheld = { $withheld ->
+    [one] Un chiffre de ces sommes n’est pas diffusé, car il porte sur trop peu de visiteurs : les sommes sont un peu trop basses.
+   *[other] { $withheld } chiffres de ces sommes ne sont pas diffusés, car ils portent sur trop peu de visiteurs : les sommes sont un peu trop basses.
+}
+headline-sum-of-days = somme des jours
+headline-note =
+    Les chiffres de moins de { $least } visiteurs ne sont pas diffusés, les autres sont arrondis à la
+    dizaine. Un visiteur est compté une fois par jour : qui vient trois jours compte trois fois dans une
+    somme des jours. <a href="{ $to_methodology }">Comment les chiffres sont faits</a>
+curve-title = { $metric } au fil du temps
+curve-metric = Chiffre
+curve-interval = Par
+interval-hour = heure
+interval-day = jour
+interval-week = semaine
+interval-month = mois
+curve-empty = Rien n’a été compté pendant cette période.
+curve-description = Le tableau ci-dessous donne les mêmes chiffres.
+curve-key = Légende
+curve-provisional = provisoire : le jour n’est pas terminé
+curve-withheld = non diffusé : trop peu de visiteurs
+curve-missing = non collecté : la ligne y est interrompue
+curve-breaks = Ruptures de série : les chiffres d’avant et d’après ne se comparent pas tels quels
+curve-table = Les mêmes chiffres en tableau
+curve-period = Période
+curve-status = Statut
+status-final = définitif
+status-provisional = provisoire
+status-withheld = non diffusé
+status-missing = non collecté
+reading-range = Le plus de { $metric } : { $most } ({ $most_figure }) ; le moins : { $least } ({ $least_figure }).
+reading-withheld = { $count ->
+    [one] Un chiffre n’est pas diffusé, car il porte sur trop peu de visiteurs ; il n’est pas nul.
+   *[other] { $count } chiffres ne sont pas diffusés, car ils portent sur trop peu de visiteurs ; ils ne sont pas nuls.
+}
+reading-missing = { $count ->
+    [one] Pour l’un d’eux, rien n’a été collecté : c’est un trou, et non un zéro.
+   *[other] Pour { $count } d’entre eux, rien n’a été collecté : ce sont des trous, et non des zéros.
+}
+reading-provisional = { $count ->
+    [one] Le dernier est provisoire.
+   *[other] { $count } sont provisoires.
+}
+reading-visitors = Cela ne dit pas combien de personnes différentes sont venues en plusieurs jours : qui vient deux jours compte les deux jours.
+block-empty = Rien à montrer ici pour cette période.
+block-all = { $count ->
+    [one] L’unique ligne, sur sa propre page
+   *[other] Les { $count } lignes
+}
+block-months = Montrer les mois entiers
+block-bars = Les barres ont la longueur du premier chiffre de chaque ligne.
+reading-first = « { $label } » fait { $share } des lignes montrées ici.
+reading-rest = Les lignes de moins de { $least } visiteurs ne sont pas nommées ; ensemble, elles sont la dernière ligne.
+reading-direct = « Accès direct » ne veut pas dire que l’adresse a été tapée : le navigateur n’a indiqué aucune provenance, comme depuis les applications, les courriels et bien des pages sécurisées.
+site-apart = Non conservé avec ce filtre : { $names }.
+links-title = Ces chiffres :
+links-api = API
+list-back = Retour à { $host }
+list-find = Chercher dans cette liste
+list-go = Chercher
+list-sort = { $title } : ranger
+list-empty = Aucune ligne ne convient. Changez la recherche, le filtre ou la période.
+list-place = Page { $page } sur { $pages }, { $count ->
+    [one] une ligne
+   *[other] { $count } lignes
+}
+list-previous = Page précédente
+list-next = Page suivante
+
+## L’accueil
+
+home-title = L’audience des sites publics
+home-what = Combien les pages de ces sites publics sont lues, compté sans suivre personne : aucun cookie, et aucun identifiant qui survive à sa journée. Tout est publié en données ouvertes, pour que chacun lise, compare, télécharge et cite.
+home-demo = <strong>Ceci est la démonstration.</strong> <a href="/demo/">Visitez son site et voyez le compteur bouger</a> sur <a href="/admin/live">la page en direct</a> (après connexion).
+home-empty = Aucun site n’est encore mesuré ici. L’exploitant en ajoute un par <code>parvis site add www.example.fr</code>.
+home-all = { $count ->
+    [one] Un site
+   *[other] Les { $count } sites ensemble
+}
+home-views-today = Pages vues aujourd’hui
+home-visitors-today = Visiteurs aujourd’hui
+home-views-30d = Pages vues en 30 jours
+home-visitors-30d = Visiteurs en 30 jours (somme des jours)
+home-now = Pendant la dernière heure pleine : { $views } pages vues.
+home-note = 30 jours : { $days }. Comparaison avec : { $compared }.
+home-sum =
+    Ce sont des sommes de sites, non dédoublonnées : qui lit deux sites compte sur chacun, parce que
+    personne n’est suivi de l’un à l’autre. Les chiffres du jour sont provisoires et changent tous les quarts
+    d’heure. <a href="{ $to_methodology }">Comment les chiffres sont faits</a>
+home-sites = Les sites par organisation
+home-find = Chercher un site ou une organisation
+home-found = { $count ->
+    [0] Aucun site ne convient.
+    [one] Un site convient.
+   *[other] { $count } sites conviennent.
+}
+home-find-all = Tout montrer
+home-no-organisation = Sites sans organisation
+home-together = données ouvertes de tous ses sites
+home-caption = pages vues et visiteurs en 30 jours
+home-site = Site
+home-page = Page
+home-document = Document
+home-views = Pages vues
+home-visitors = Visiteurs (somme des jours)
+home-downloads = Téléchargements
+home-pages = Les pages les plus consultées, en 30 jours
+home-documents = Les documents les plus téléchargés, en 30 jours
+home-releases = Dernières publications
+home-no-release = Rien n’est encore publié : les premiers fichiers arrivent quand un jour est terminé.
+home-data = Toutes les données ouvertes
+all-sites = Tous les sites
+home-feed = Flux des publications

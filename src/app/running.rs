@@ -117,6 +117,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         forwarded_header: options.config.forwarded_header,
         excluded_networks: options.config.excluded_networks.clone(),
         retention_months: options.config.retention_months,
+        first_page: web::FirstPage::default(),
         demo: options.demo,
         first_link: Mutex::new(first_token.clone()),
         attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),

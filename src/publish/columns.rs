@@ -1,6 +1,6 @@
 //! The data dictionary of the figures: every column of their files, in French and English.
 
-use crate::model::Words;
+use crate::model::{Metric, Words};
 use crate::publish::table::{Column, Kind};
 
 /// SDMX CL_OBS_STATUS, the codes in use.
@@ -164,6 +164,38 @@ pub const FIGURES: [Column; 6] = [
     ),
 ];
 
+/// What a metric is called by people.
+pub fn metric_title(metric: Metric) -> Words {
+    metric_column(metric).title
+}
+
+/// The column of a metric.
+pub fn metric_column(metric: Metric) -> Column {
+    let ratio = |title, description| Column {
+        kind: Kind::Number,
+        ..figure(metric.name(), title, description)
+    };
+    match metric {
+        Metric::Views => FIGURES[0],
+        Metric::Visitors => FIGURES[1],
+        Metric::Visits => FIGURES[2],
+        Metric::Bounces => FIGURES[3],
+        Metric::Events => FIGURES[4],
+        Metric::ReadingSeconds => FIGURES[5],
+        Metric::BounceRate => ratio(
+            Words::new("Taux de rebond", "Bounce rate"),
+            Words::new("Rebonds pour cent visites", "Bounces for a hundred visits"),
+        ),
+        Metric::VisitSeconds => ratio(
+            Words::new("Durée de visite", "Visit duration"),
+            Words::new(
+                "Secondes de lecture visible d'une visite, en moyenne",
+                "Seconds of visible reading time of a visit, on average",
+            ),
+        ),
+    }
+}
+
 const fn figure(name: &'static str, title: Words, description: Words) -> Column {
     Column { name, kind: Kind::Integer, title, description, may_be_empty: true }
 }
@@ -275,6 +307,13 @@ pub fn label_column(name: &'static str) -> Column {
 mod tests {
     use super::*;
     use crate::dimension;
+
+    #[test]
+    fn every_metric_has_its_own_column() {
+        for metric in Metric::ALL {
+            assert_eq!(metric_column(metric).name, metric.name());
+        }
+    }
 
     #[test]
     fn every_public_column_has_words_in_both_languages() {

@@ -56,6 +56,11 @@ pub fn datasets() -> impl Iterator<Item = Dataset> {
     std::iter::once(Dataset::Traffic).chain(breakdowns)
 }
 
+/// The dataset that is the breakdown by the dimension of this name.
+pub fn dataset_of(dimension: &str) -> Option<Dataset> {
+    datasets().find(|one| matches!(one, Dataset::Breakdown(_, of) if of.name == dimension))
+}
+
 /// The parts of a label, one a column.
 pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
     let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();

@@ -24,9 +24,9 @@ mod topic;
 use crate::query::QueryError;
 use crate::store::StoreError;
 
-pub use answer::{Beside, answer_as_csv, answer_as_json};
-pub use columns::{CONF_STATUS, METHODS, OBS_STATUS};
-pub use dataset::{Dataset, datasets};
+pub use answer::{Beside, answer_as_file, answer_as_json};
+pub use columns::{CONF_STATUS, METHODS, OBS_STATUS, label_column, metric_title};
+pub use dataset::{Dataset, dataset_of, datasets};
 pub use file::{About, Asked, Content, file};
 pub use format::{FORMATS, format_named, format_names, split_extension};
 pub use making::{Nightly, Outcome};

@@ -5,6 +5,7 @@ pub mod admin;
 mod api;
 mod assets;
 mod beacon;
+mod chart;
 mod client;
 mod duty;
 mod error;
@@ -37,6 +38,7 @@ pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
 pub use look::{Look, LookError};
 pub use open_data::Roof;
+pub use pages::FirstPage;
 
 /// What a page may load: its own parts and nothing else; no inline script or style.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -75,6 +77,8 @@ pub struct App {
     pub excluded_networks: Vec<IpNet>,
     /// Months after which details are deleted.
     pub retention_months: u32,
+    /// The figures of all sites together.
+    pub first_page: FirstPage,
     /// Is the demo's site served?
     pub demo: bool,
     /// The secret of the one-time link that makes the first administrator.

@@ -9,7 +9,8 @@ use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::Site;
 use crate::privacy::{StaffPass, VISITORS_MIN};
 use crate::publish::beside::{comparability, comparable};
-use crate::publish::{Beside, answer_as_csv, answer_as_json};
+use crate::publish::table::Format;
+use crate::publish::{Beside, answer_as_file, answer_as_json};
 use crate::query::{Answer, Ask, Asker, QueryError, Scope, What, run};
 use crate::store::{Store, StoreError};
 use crate::web::App;
@@ -41,14 +42,14 @@ impl About {
     }
 }
 
-/// Answers a question.
+/// Answers a question: as JSON with all that is said beside the figures, or as a file of its lines.
 pub async fn answer(
     request: &HttpRequest,
     app: Data<App>,
     about: About,
     what: What,
     pairs: Vec<(String, String)>,
-    as_csv: bool,
+    format: Option<&'static dyn Format>,
     pass: Option<StaffPass>,
 ) -> Result<HttpResponse, Refusal> {
     let address = request.path().to_owned();
@@ -62,8 +63,8 @@ pub async fn answer(
         let (ask, answer) = run(&asker, about.scope(), what, &pairs)?;
         let mut beside = beside(store, &about, &ask, &answer, pass.is_some())?;
         beside.next = next(&address, &pairs, &ask, &answer);
-        if as_csv {
-            let bytes = answer_as_csv(&ask, &answer, &beside).map_err(|error| {
+        if let Some(format) = format {
+            let bytes = answer_as_file(format, &ask, &answer, &beside).map_err(|error| {
                 tracing::error!("an answer cannot be written: {error}");
                 Refusal::Internal
             })?;
@@ -73,8 +74,7 @@ pub async fn answer(
         Ok((format!("{json:#}\n").into_bytes(), beside.next))
     });
     let (bytes, next) = answered.await??;
-    let media_type =
-        if as_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
+    let media_type = format.map_or("application/json", Format::media_type);
     Ok(tagged(request, media_type, bytes, next))
 }
 

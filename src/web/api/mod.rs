@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::dimension::{self, CROSSINGS, Exposure};
 use crate::model::{Metric, OrganisationId, Site};
 use crate::privacy::StaffPass;
+use crate::publish::{format_named, format_names};
 use crate::query::{Ask, What, dimension_named};
 use crate::store::{Organisation, members};
 use crate::web::App;
@@ -28,7 +29,7 @@ use answer::{About, answer};
 
 /// The routes, as they stand below `/api/v1` and below `/admin/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
-    let of = "{extension:(\\.csv|\\.json)?}";
+    let of = "{extension:(\\.[a-z]+)*}";
     config
         .route("/sites", read().to(sites))
         .route("/organisations", read().to(organisations))
@@ -201,12 +202,16 @@ async fn figures(
 ) -> Result<HttpResponse, Refusal> {
     let pass = asker(&request, &app).await?;
     let about = about(&place, &app).await?;
-    let as_csv = match place.extension.as_str() {
-        ".csv" => true,
-        ".json" => false,
-        _ => prefers_csv(&request),
+    let format = match place.extension.strip_prefix('.') {
+        Some("json") => None,
+        Some(extension) => Some(format_named(extension).ok_or_else(|| {
+            let why = format!("No such format: there are {}.", format_names());
+            Refusal::NotFound(why)
+        })?),
+        None if prefers_csv(&request) => format_named("csv"),
+        None => None,
     };
-    answer(&request, app, about, what, pairs.into_inner(), as_csv, pass).await
+    answer(&request, app, about, what, pairs.into_inner(), format, pass).await
 }
 
 /// Whose figures are asked for.

@@ -65,15 +65,14 @@ impl Frame {
     }
 
     /// A text.
-    pub fn say<'a>(&'a self, key: &'a str) -> Said<'a> {
+    pub fn say(&self, key: impl AsRef<str>) -> Said<'_> {
         self.locale.say(key)
     }
 
     /// A text with marks of HTML, which may link to the main pages by their names.
-    pub fn html<'a>(&'a self, key: &'a str) -> Markup<'a> {
+    pub fn html(&self, key: impl AsRef<str>) -> Markup<'_> {
         let markup = self.locale.html(key);
-        let link = |markup: Markup<'a>, (name, path)| markup.with(name, self.to(path));
-        LINKS.into_iter().fold(markup, link)
+        LINKS.into_iter().fold(markup, |markup, (name, path)| markup.with(name, self.to(path)))
     }
 
     /// The address of another page in this language.

@@ -87,13 +87,13 @@ impl Locale {
     }
 
     /// A text, with what is put into it.
-    pub fn say<'a>(&'a self, key: &'a str) -> Said<'a> {
-        Said::new(self, key)
+    pub fn say(&self, key: impl AsRef<str>) -> Said<'_> {
+        Said::new(self, key.as_ref().to_owned())
     }
 
     /// A text with marks of HTML in it; what is put into it is text alone.
-    pub fn html<'a>(&'a self, key: &'a str) -> Markup<'a> {
-        Markup::new(self, key)
+    pub fn html(&self, key: impl AsRef<str>) -> Markup<'_> {
+        Markup::new(self, key.as_ref().to_owned())
     }
 
     /// Is there such a text?

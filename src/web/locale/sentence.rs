@@ -34,6 +34,25 @@ impl From<&String> for Put {
     }
 }
 
+/// What a template's loop has of a list of texts.
+impl From<&&str> for Put {
+    fn from(text: &&str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
+
+impl From<&&String> for Put {
+    fn from(text: &&String) -> Self {
+        Self::Text((*text).clone())
+    }
+}
+
+impl From<Said<'_>> for Put {
+    fn from(text: Said<'_>) -> Self {
+        Self::Text(text.to_string())
+    }
+}
+
 /// Numbers of every kind: a count of this size is exact in it.
 macro_rules! put_numbers {
     ($($kind:ty),*) => {
@@ -56,12 +75,12 @@ put_numbers!(u64, u32, i32, i64, usize, f64);
 /// A text that is escaped where it is shown.
 pub struct Said<'a> {
     locale: &'a Locale,
-    key: &'a str,
+    key: String,
     put: FluentArgs<'static>,
 }
 
 impl<'a> Said<'a> {
-    pub(super) fn new(locale: &'a Locale, key: &'a str) -> Self {
+    pub(super) fn new(locale: &'a Locale, key: String) -> Self {
         Self { locale, key, put: FluentArgs::new() }
     }
 
@@ -74,7 +93,7 @@ impl<'a> Said<'a> {
 
 impl fmt::Display for Said<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write(self.locale, self.key, &self.put, formatter)
+        write(self.locale, &self.key, &self.put, formatter)
     }
 }
 
@@ -82,7 +101,7 @@ impl fmt::Display for Said<'_> {
 pub struct Markup<'a>(Said<'a>);
 
 impl<'a> Markup<'a> {
-    pub(super) fn new(locale: &'a Locale, key: &'a str) -> Self {
+    pub(super) fn new(locale: &'a Locale, key: String) -> Self {
         Self(Said::new(locale, key))
     }
 

@@ -1,31 +1,119 @@
-//! The first page: the sites.
+//! The first page: what this is, all sites together, the sites by organisation, what is consulted
+//! most, and the latest releases.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::http::header;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use jiff::Timestamp;
 
-use crate::model::Site;
-use crate::store::By;
+use crate::dimension;
+use crate::model::{Metric, Site};
+use crate::privacy::names_no_value;
+use crate::publish::ALL;
+use crate::publish::portal::folder_of;
+use crate::query::{Answer, Asker, QueryError, Row, Scope, Shown, What, run};
+use crate::store::Organisation;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
-use crate::web::pages::site::{DAYS_SHOWN, gathered, shown};
+use crate::web::pages::asked::{Asked, filter_of, written};
+use crate::web::pages::figures::{Change, change, number, shown};
+use crate::web::pages::labels;
 
-/// A site on the first page.
+/// Rows of the lists of pages and documents.
+const ROWS_MAX: usize = 10;
+
+/// Releases that are listed.
+const RELEASES_MAX: i64 = 8;
+
+/// Sites that are listed at once; the search finds the others.
+const SITES_MAX: usize = 500;
+
+/// Seconds for which the figures of all sites are kept: public figures of today change once in a
+/// quarter of an hour, and adding up a thousand sites takes longer than a page may.
+const KEPT_SECONDS: i64 = 15 * 60;
+
+/// The parameter that searches for a site.
+const FIND: &str = "find";
+
+/// The figures of all sites, as they were added up last.
+#[derive(Default)]
+pub struct FirstPage {
+    kept: Mutex<Option<((i64, i64, usize), Arc<Figures>)>>,
+}
+
+/// What is shown of all sites.
+struct Figures {
+    today: Answer,
+    month: Answer,
+    /// The last hour that has ended, as its sites counted it.
+    hour: Option<u64>,
+    pages: Answer,
+    documents: Answer,
+    /// Views and visitors of each site over 30 days, in the order of the sites.
+    sites: Vec<[Shown; 2]>,
+}
+
+/// A site in its table.
 struct SiteLine {
     host: String,
     synthetic: bool,
     views: String,
     visitors: String,
+    bar: f64,
+}
+
+/// The sites of one organisation.
+struct Group {
+    /// Its name, or that its sites are of none.
+    name: String,
+    /// Where its figures are together.
+    folder: Option<String>,
+    sites: Vec<SiteLine>,
+}
+
+/// A row of a list.
+struct Line {
+    host: String,
+    path: String,
+    href: String,
+    figure: String,
+    bar: f64,
+}
+
+/// A release.
+struct ReleaseLine {
+    about: String,
+    period: String,
+    when: String,
+    href: String,
+}
+
+/// A figure over all sites.
+struct Card {
+    title: String,
+    figure: String,
+    change: Option<Change>,
 }
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
     frame: Frame,
-    sites: Vec<SiteLine>,
-    days_shown: i32,
+    sites_count: usize,
+    cards: Vec<Card>,
+    days: String,
+    compared: String,
+    hour: Option<String>,
+    groups: Vec<Group>,
+    find: String,
+    found: usize,
+    pages: Vec<Line>,
+    documents: Vec<Line>,
+    releases: Vec<ReleaseLine>,
 }
 
 /// `GET /fr`: to the first page in a language.
@@ -34,24 +122,248 @@ pub async fn without_slash(request: HttpRequest) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, page)).finish()
 }
 
-/// `GET /`: the sites.
+/// `GET /`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let sites = app.collector.sites();
-    let asked = app.clone();
-    let lines = web::block(move || {
-        let line = |site: &Site| {
-            let last = site.zone.day_at((asked.clock)()).date;
-            let total = gathered(&asked, site, By::Nothing, last)?;
-            Ok(SiteLine {
-                host: site.host.to_string(),
-                synthetic: site.synthetic,
-                views: total.first().map(|row| shown(row.figures[0])).unwrap_or_default(),
-                visitors: total.first().map(|row| shown(row.figures[1])).unwrap_or_default(),
-            })
-        };
-        sites.all().iter().map(|site| line(site)).collect::<Result<Vec<_>, Refusal>>()
-    })
-    .await??;
-    let page = HomePage { frame: Frame::of(&request, &app), sites: lines, days_shown: DAYS_SHOWN };
+    let frame = Frame::of(&request, &app);
+    let find = Asked::of(request.query_string()).get(FIND).unwrap_or_default().to_owned();
+    let page = web::block(move || made(frame, &app, find)).await??;
     page.frame.answer(&request, &page)
+}
+
+fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
+    let sites = app.collector.sites();
+    let figures = kept(app, sites.all())?;
+    let organisations = app.store.organisations()?;
+    let groups = groups(&frame, sites.all(), &figures, (&organisations, &find));
+    let found = groups.iter().map(|group| group.sites.len()).sum();
+    let hour = figures.hour.filter(|views| *views > 0).map(|views| frame.locale.number(views));
+    let days = |first, last| labels::span(&frame, first, last);
+    let compared = figures.month.compared.map(|(first, last)| days(first, last));
+    Ok(HomePage {
+        sites_count: sites.all().len(),
+        cards: cards(&frame, &figures),
+        days: days(figures.month.first, figures.month.last),
+        compared: compared.unwrap_or_default(),
+        hour,
+        groups,
+        find,
+        found,
+        pages: lines(&frame, &figures.pages, sites.all()),
+        documents: documents(&frame, &figures.documents),
+        releases: releases(&frame, app)?,
+        frame,
+    })
+}
+
+/// The figures of all sites, added up anew when one of them may have changed.
+fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
+    let now = (app.clock)();
+    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, sites.len());
+    let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((at, figures)) = kept.as_ref()
+        && *at == key
+    {
+        return Ok(figures.clone());
+    }
+    let figures = Arc::new(added_up(app, sites, now).map_err(refused)?);
+    *kept = Some((key, figures.clone()));
+    Ok(figures)
+}
+
+/// No question of this page is unclear or has no answer.
+fn refused(error: QueryError) -> Refusal {
+    match error {
+        QueryError::Store(error) => error.into(),
+        QueryError::Ask(_) | QueryError::Unanswerable(_) => {
+            tracing::error!("the first page asks what cannot be answered: {error}");
+            Refusal::Internal
+        }
+    }
+}
+
+fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, QueryError> {
+    let asker = Asker {
+        store: app.store.as_ref(),
+        now,
+        details_from: app.details_from(),
+        pass: None,
+        provisional: &app.provisional,
+    };
+    let pairs = |pairs: &[(&str, &str)]| {
+        let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        owned.collect::<Vec<_>>()
+    };
+    let all = Scope::Sum(sites);
+    let totals = |period: &str| {
+        let asked =
+            [("period", period), ("metrics", "views,visitors,visits"), ("compare", "previous")];
+        run(&asker, all, What::Totals, &pairs(&asked)).map(|answered| answered.1)
+    };
+    let most = |name: &str, metric: &str| {
+        let limit = (ROWS_MAX + 1).to_string();
+        let asked = [("period", "30d"), ("metrics", metric), ("limit", &limit)];
+        let dimension = dimension::named(name).unwrap_or(dimension::ALL[0]);
+        run(&asker, all, What::Breakdown(dimension), &pairs(&asked)).map(|answered| answered.1)
+    };
+    let mut of_sites = Vec::with_capacity(sites.len());
+    for site in sites {
+        let asked = pairs(&[("period", "30d"), ("metrics", "views,visitors")]);
+        let (_, answer) = run(&asker, Scope::Site(site), What::Totals, &asked)?;
+        let row = answer.rows.first();
+        let figure = |place: usize| row.and_then(|row| row.figures.get(place)).copied();
+        of_sites.push([0, 1].map(|place| figure(place).unwrap_or(Shown::Withheld)));
+    }
+    let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
+    let hours = run(&asker, all, What::Timeseries, &hours)?.1;
+    Ok(Figures {
+        today: totals("today")?,
+        month: totals("30d")?,
+        hour: last_hour(&hours.rows, now),
+        pages: most("page", "views")?,
+        documents: most("download", "events")?,
+        sites: of_sites,
+    })
+}
+
+/// The views of the last hour that has ended. Sites of other zones have it under another name.
+fn last_hour(rows: &[Row], now: Timestamp) -> Option<u64> {
+    let ended = (now.as_second().div_euclid(3_600) - 1) * 3_600;
+    let began =
+        |row: &&Row| row.label.parse::<Timestamp>().is_ok_and(|began| began.as_second() == ended);
+    let views = rows.iter().filter(began).filter_map(|row| match row.figures.first() {
+        Some(Shown::Count(views)) => Some(*views),
+        _ => None,
+    });
+    views.reduce(|one, other| one + other)
+}
+
+fn cards(frame: &Frame, figures: &Figures) -> Vec<Card> {
+    let mut cards = Vec::new();
+    for (period, answer) in [("today", &figures.today), ("30d", &figures.month)] {
+        for (place, metric) in answer.metrics.iter().enumerate().take(2) {
+            let row = answer.rows.first();
+            let figure = row.and_then(|row| row.figures.get(place)).copied();
+            let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
+            let figure = figure.unwrap_or(Shown::Withheld);
+            let is_compared = period == "30d";
+            cards.push(Card {
+                title: frame.say(format!("home-{}-{period}", metric.name())).to_string(),
+                figure: shown(frame, *metric, figure),
+                change: before
+                    .filter(|_| is_compared)
+                    .map(|before| change(frame, *metric, figure, before)),
+            });
+        }
+    }
+    cards
+}
+
+fn groups(
+    frame: &Frame,
+    sites: &[Arc<Site>],
+    figures: &Figures,
+    (organisations, find): (&[Organisation], &str),
+) -> Vec<Group> {
+    let find = find.trim().to_lowercase();
+    let most = figures.sites.iter().filter_map(|one| number(one[0])).fold(1.0, f64::max);
+    let mut groups: Vec<Group> = Vec::new();
+    let of = |site: &Site| organisations.iter().find(|one| Some(one.id) == site.organisation);
+    let mut lines: Vec<_> = sites.iter().zip(&figures.sites).collect();
+    // By organisation, those of none last; within one by views.
+    lines.sort_by(|one, other| {
+        let key = |site: &Site| of(site).map_or((1, ""), |one| (0, one.name.as_str()));
+        let views = |figures: &[Shown; 2]| number(figures[0]).unwrap_or(-1.0);
+        key(one.0).cmp(&key(other.0)).then(views(other.1).total_cmp(&views(one.1)))
+    });
+    for (site, figures) in lines.into_iter().take(SITES_MAX) {
+        let organisation = of(site);
+        let none = || frame.say("home-no-organisation").to_string();
+        let name = organisation.map_or_else(none, |one| one.name.clone());
+        let is_found = |text: &str| text.to_lowercase().contains(&find);
+        if !is_found(site.host.as_str()) && !(organisation.is_some() && is_found(&name)) {
+            continue;
+        }
+        let line = SiteLine {
+            host: site.host.to_string(),
+            synthetic: site.synthetic,
+            views: shown(frame, Metric::Views, figures[0]),
+            visitors: shown(frame, Metric::Visitors, figures[1]),
+            bar: (number(figures[0]).unwrap_or_default() / most * 1000.0).round() / 10.0,
+        };
+        match groups.last_mut() {
+            Some(group) if group.name == name => group.sites.push(line),
+            _ => {
+                let folder = organisation.map(|one| format!("/data/organisations/{}/", one.slug));
+                groups.push(Group { name, folder, sites: vec![line] });
+            }
+        }
+    }
+    groups
+}
+
+/// The rows that have a name, at most as many as are shown.
+fn named(answer: &Answer) -> Vec<(&Row, f64)> {
+    let is_named = |row: &&Row| !names_no_value(&row.label) && !row.label.ends_with(":withheld");
+    let figure = |row: &Row| row.figures.first().copied().and_then(number);
+    let rows = answer.rows.iter().filter(is_named);
+    rows.filter_map(|row| Some((row, figure(row)?))).take(ROWS_MAX).collect()
+}
+
+fn lines(frame: &Frame, answer: &Answer, sites: &[Arc<Site>]) -> Vec<Line> {
+    let rows = named(answer);
+    let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
+    let line = |(row, figure): &(&Row, f64)| {
+        // The host of the site stands before the path.
+        let (host, path) = row.label.split_at(row.label.find('/')?);
+        sites.iter().find(|site| site.host.as_str() == host)?;
+        let filter = filter_of(dimension::named("page")?, path);
+        let query = written(&[("filter".to_owned(), filter)]);
+        Some(Line {
+            host: host.to_owned(),
+            path: path.to_owned(),
+            href: frame.to(&format!("/sites/{host}{query}")),
+            figure: frame.locale.decimal(*figure, 0),
+            bar: (figure / most * 1000.0).round() / 10.0,
+        })
+    };
+    rows.iter().filter_map(line).collect()
+}
+
+fn documents(frame: &Frame, answer: &Answer) -> Vec<Line> {
+    let rows = named(answer);
+    let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
+    let line = |(row, figure): &(&Row, f64)| {
+        let place = row.label.find('/').unwrap_or(row.label.len());
+        let (host, path) = row.label.split_at(place);
+        Line {
+            host: host.to_owned(),
+            path: path.to_owned(),
+            href: format!("https://{}", row.label),
+            figure: frame.locale.decimal(*figure, 0),
+            bar: (figure / most * 1000.0).round() / 10.0,
+        }
+    };
+    rows.iter().map(line).collect()
+}
+
+/// What a release is about, in words.
+fn about(frame: &Frame, about: &str) -> String {
+    if about == ALL { frame.say("all-sites").to_string() } else { about.to_owned() }
+}
+
+/// The latest releases, the last one first.
+fn releases(frame: &Frame, app: &App) -> Result<Vec<ReleaseLine>, Refusal> {
+    let Some((last, _)) = app.store.last_release()? else { return Ok(Vec::new()) };
+    let most = RELEASES_MAX.unsigned_abs() as usize;
+    let releases = app.store.releases_after((last - RELEASES_MAX).max(0), most)?;
+    let line = |release: &crate::store::Release| {
+        let at = release.released.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+        ReleaseLine {
+            about: about(frame, &release.about),
+            period: release.period.to_string(),
+            when: format!("{} {} UTC", frame.locale.day(at.date()), at.strftime("%H:%M")),
+            href: format!("{}/", folder_of(&release.about)),
+        }
+    };
+    Ok(releases.iter().rev().map(|(release, _)| line(release)).collect())
 }

@@ -14,12 +14,18 @@
 //! one. Its route is in [`routes`], which stands once below each language and once below none.
 
 mod api;
+mod asked;
+mod figures;
 mod home;
+mod labels;
 mod methodology;
 mod privacy;
 mod site;
+mod why;
 
 use actix_web::web::{self, ServiceConfig};
+
+pub use home::FirstPage;
 
 use crate::web::sent::read;
 
@@ -29,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("", read().to(home::without_slash))
         .route("/", read().to(home::page))
         .route("/sites/{host}", read().to(site::page))
+        .route("/sites/{host}/{dimension}", read().to(site::list_page))
         .route("/privacy", read().to(privacy::page))
         .route("/privacy/opt-out", web::post().to(privacy::opt_out))
         .route("/api", read().to(api::page))

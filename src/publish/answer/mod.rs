@@ -1,9 +1,8 @@
 //! An answer to a question, written for programs: JSON with all that is said beside the figures, or
-//! the plain lines as CSV.
+//! the plain lines as a file.
 
-use std::io;
+mod table;
 
-use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +12,8 @@ use crate::publish::beside::{Warning, notes};
 use crate::publish::dataset::label_parts;
 use crate::query::{Answer, Ask, Row, Shown, What};
 use crate::store::{Break, Method};
+
+pub use table::answer_as_file;
 
 /// What is said beside the figures.
 pub struct Beside<'a> {
@@ -161,49 +162,4 @@ fn figures(metrics: &[Metric], figures: &[Shown], written: &mut Map<String, Valu
 /// A ratio as it is written: to two places.
 fn hundredths(ratio: f64) -> f64 {
     (ratio * 100.0).round() / 100.0
-}
-
-/// The lines as CSV, by the rules of the files.
-pub fn answer_as_csv(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> io::Result<Vec<u8>> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    let labels = label_columns(ask.what);
-    let compared: Vec<_> = match answer.compared {
-        Some(_) => answer.metrics.iter().map(|one| format!("compared_{}", one.name())).collect(),
-        None => vec![],
-    };
-    let mut header = vec![beside.about, "first", "last"];
-    header.extend(labels);
-    header.extend(answer.metrics.iter().map(|metric| metric.name()));
-    header.extend(compared.iter().map(String::as_str));
-    header.extend(["cells_released", "cells_withheld", "rule", "obs_status", "conf_status"]);
-    writer.write_record(&header)?;
-    let rule = if beside.exact { "exact" } else { RELEASE_RULE };
-    let (first, last) = (answer.first.to_string(), answer.last.to_string());
-    for row in &answer.rows {
-        let mut record = vec![beside.name.to_owned(), first.clone(), last.clone()];
-        let parts = label_parts(&row.label, labels.len());
-        record.extend(parts.into_iter().map(str::to_owned));
-        record.extend(row.figures.iter().map(plain));
-        if answer.compared.is_some() {
-            let none = vec![Shown::Withheld; answer.metrics.len()];
-            record.extend(row.compared.as_ref().unwrap_or(&none).iter().map(plain));
-        }
-        let (released, withheld) = match row.cells {
-            Some((released, withheld)) => (released.to_string(), withheld.to_string()),
-            None => Default::default(),
-        };
-        let codes = [rule, row.obs_status, row.conf_status.unwrap_or_default()];
-        record.extend([released, withheld]);
-        record.extend(codes.map(str::to_owned));
-        writer.write_record(&record)?;
-    }
-    writer.into_inner().map_err(|error| error.into_error())
-}
-
-fn plain(figure: &Shown) -> String {
-    match figure {
-        Shown::Count(count) => count.to_string(),
-        Shown::Ratio(Some(ratio)) => hundredths(*ratio).to_string(),
-        Shown::Ratio(None) | Shown::Withheld => String::new(),
-    }
 }

@@ -1,0 +1,126 @@
+//! An answer as a table, so that every format of the files writes it too.
+
+use std::io;
+
+use crate::model::{Metric, Words};
+use crate::privacy::RELEASE_RULE;
+use crate::publish::answer::{Beside, hundredths, label_columns};
+use crate::publish::columns::{CONF, OBS, RULE, label_column, metric_column, metric_title};
+use crate::publish::dataset::label_parts;
+use crate::publish::table::{Column, Format, Head, Kind, Row, Schema, Value};
+use crate::publish::{GENERATOR, LICENCE};
+use crate::query::{Answer, Ask, Row as Line, Shown};
+
+/// The answer as the bytes of a file.
+pub fn answer_as_file(
+    format: &dyn Format,
+    ask: &Ask,
+    answer: &Answer,
+    beside: &Beside<'_>,
+) -> io::Result<Vec<u8>> {
+    let mut methods: Vec<_> = beside.methods.iter().map(|method| method.name()).collect();
+    methods.sort_unstable();
+    let head = Head {
+        about: beside.name.to_owned(),
+        period: Some(format!("{}/{}", answer.first, answer.last)),
+        time_zone: match beside.time_zones.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        },
+        revision: 0,
+        released: None,
+        reason: None,
+        generator: GENERATOR.to_owned(),
+        rule: rule(beside),
+        method: methods.join(","),
+        licence: match beside.licences.as_slice() {
+            [one] => (*one).to_owned(),
+            _ => LICENCE.to_owned(),
+        },
+        synthetic: answer.synthetic,
+    };
+    let mut bytes = Vec::new();
+    let mut rows = answer.rows.iter().map(|line| Ok(row(ask, answer, beside, line)));
+    format.write(&head, &schema(ask, answer, beside), &mut rows, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn rule(beside: &Beside<'_>) -> &'static str {
+    if beside.exact { "exact" } else { RELEASE_RULE }
+}
+
+fn schema(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Schema {
+    let labels = label_columns(ask.what);
+    let mut columns = vec![
+        text(beside.about, Words::new("Périmètre", "About")),
+        Column { kind: Kind::Date, ..text("first", Words::new("Premier jour", "First day")) },
+        Column { kind: Kind::Date, ..text("last", Words::new("Dernier jour", "Last day")) },
+    ];
+    columns.extend(labels.iter().map(|name| label_column(name)));
+    columns.extend(answer.metrics.iter().map(|metric| metric_column(*metric)));
+    if answer.compared.is_some() {
+        columns.extend(answer.metrics.iter().map(|metric| compared(*metric)));
+    }
+    let count =
+        |name, title| Column { kind: Kind::Integer, may_be_empty: true, ..text(name, title) };
+    columns.extend([
+        count("cells_released", Words::new("Valeurs additionnées", "Figures added up")),
+        count("cells_withheld", Words::new("Valeurs non diffusées", "Figures withheld")),
+        RULE,
+        OBS,
+        Column { may_be_empty: true, ..CONF },
+    ]);
+    let mut primary_key = vec![beside.about, "first", "last"];
+    primary_key.extend(labels);
+    let title = Words::new("Réponse à une question", "Answer to a question");
+    Schema { dataset: "answer", title, description: title, columns, primary_key }
+}
+
+fn text(name: &'static str, title: Words) -> Column {
+    Column { name, kind: Kind::Text, title, description: title, may_be_empty: false }
+}
+
+/// The same metric in the period that is set beside.
+fn compared(metric: Metric) -> Column {
+    let name = match metric {
+        Metric::Views => "compared_views",
+        Metric::Visitors => "compared_visitors",
+        Metric::Visits => "compared_visits",
+        Metric::Bounces => "compared_bounces",
+        Metric::BounceRate => "compared_bounce_rate",
+        Metric::Events => "compared_events",
+        Metric::ReadingSeconds => "compared_reading_seconds",
+        Metric::VisitSeconds => "compared_visit_seconds",
+    };
+    let title = metric_title(metric);
+    Column { name, title, ..metric_column(metric) }
+}
+
+fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
+    let labels = label_columns(ask.what);
+    let days = [answer.first, answer.last].map(|day| Value::Text(day.to_string()));
+    let mut row = vec![Value::Text(beside.name.to_owned())];
+    row.extend(days);
+    let parts = label_parts(&line.label, labels.len());
+    row.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
+    row.extend(line.figures.iter().map(value));
+    if answer.compared.is_some() {
+        let none = vec![Shown::Withheld; answer.metrics.len()];
+        row.extend(line.compared.as_ref().unwrap_or(&none).iter().map(value));
+    }
+    let count = |figure: Option<u32>| figure.map_or(Value::Nothing, |it| Value::Integer(it.into()));
+    row.push(count(line.cells.map(|cells| cells.0)));
+    row.push(count(line.cells.map(|cells| cells.1)));
+    let codes = [rule(beside), line.obs_status].map(|code| Value::Text(code.to_owned()));
+    row.extend(codes);
+    row.push(line.conf_status.map_or(Value::Nothing, |code| Value::Text(code.to_owned())));
+    row
+}
+
+fn value(figure: &Shown) -> Value {
+    match figure {
+        Shown::Count(count) => Value::Integer(*count),
+        Shown::Ratio(Some(ratio)) => Value::Number(hundredths(*ratio)),
+        Shown::Ratio(None) | Shown::Withheld => Value::Nothing,
+    }
+}

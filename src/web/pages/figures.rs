@@ -1,0 +1,82 @@
+//! Figures and their changes, as people read them.
+
+use crate::model::Metric;
+use crate::query::Shown;
+use crate::web::frame::Frame;
+
+/// A change of fewer hundredths is said to be none: figures are rounded to ten.
+const SAME_BELOW: f64 = 0.5;
+
+/// Seconds of a minute.
+const MINUTE: f64 = 60.0;
+
+/// How a figure has changed.
+pub struct Change {
+    /// In words or signs: `+12 %`.
+    pub text: String,
+    /// `more`, `less`, `same` or `unknown`.
+    pub direction: &'static str,
+}
+
+/// A figure in words.
+pub fn shown(frame: &Frame, metric: Metric, figure: Shown) -> String {
+    match figure {
+        Shown::Count(count) => frame.locale.number(count),
+        Shown::Withheld => frame.say("withheld").to_string(),
+        Shown::Ratio(None) => frame.say("no-figure").to_string(),
+        Shown::Ratio(Some(ratio)) if metric == Metric::VisitSeconds => duration(frame, ratio),
+        Shown::Ratio(Some(ratio)) => percent(frame, ratio, 0),
+    }
+}
+
+/// Hundredths, as the language writes them.
+pub fn percent(frame: &Frame, hundredths: f64, decimals: usize) -> String {
+    let figure = frame.locale.decimal(hundredths, decimals);
+    frame.say("percent").with("figure", figure).to_string()
+}
+
+/// Minutes and seconds.
+fn duration(frame: &Frame, seconds: f64) -> String {
+    let (minutes, seconds) = ((seconds / MINUTE).floor(), (seconds % MINUTE).round());
+    let said = frame.say("duration").with("minutes", minutes);
+    said.with("seconds", format!("{seconds:02}")).to_string()
+}
+
+/// The number behind a figure.
+pub fn number(figure: Shown) -> Option<f64> {
+    match figure {
+        Shown::Count(count) => Some(count as f64),
+        Shown::Ratio(ratio) => ratio,
+        Shown::Withheld => None,
+    }
+}
+
+/// How a figure has changed from another one: in hundredths, and a ratio of hundredths in points.
+pub fn change(frame: &Frame, metric: Metric, now: Shown, before: Shown) -> Change {
+    let unknown = || Change { text: frame.say("change-unknown").to_string(), direction: "unknown" };
+    let (Some(now), Some(before)) = (number(now), number(before)) else { return unknown() };
+    if metric == Metric::BounceRate {
+        let points = now - before;
+        let text = frame.say("change-points").with("points", signed(frame, points)).to_string();
+        return Change { text, direction: direction(points) };
+    }
+    if before == 0.0 {
+        return unknown();
+    }
+    let hundredths = (now / before - 1.0) * 100.0;
+    let text = frame.say("percent").with("figure", signed(frame, hundredths)).to_string();
+    Change { text, direction: direction(hundredths) }
+}
+
+fn direction(change: f64) -> &'static str {
+    match change {
+        change if change.abs() < SAME_BELOW => "same",
+        change if change > 0.0 => "more",
+        _ => "less",
+    }
+}
+
+fn signed(frame: &Frame, number: f64) -> String {
+    let text = frame.locale.decimal(number, 0);
+    if number >= SAME_BELOW { format!("+{text}") } else { text }
+}

@@ -1,0 +1,327 @@
+//! The curve of a site: by hour, day, week or month, with what is withheld, missing or provisional
+//! drawn as such, the breaks in the series, the table, and a sentence that reads it.
+
+use jiff::civil::Date;
+
+use crate::model::{Metric, Period};
+use crate::publish::beside::notes;
+use crate::publish::metric_title;
+use crate::query::{Answer, Ask, QueryError, Row, Scope, Shown, Span, What, run};
+use crate::store::{Break, By};
+use crate::web::chart::{Chart, Drawing, NARROW, Point, Series, State, WIDE};
+use crate::web::error::Refusal;
+use crate::web::pages::figures::{number, shown};
+use crate::web::pages::labels;
+use crate::web::pages::site::Making;
+use crate::web::pages::site::links::{Links, links};
+use crate::web::pages::why::{Why, why};
+
+/// Days up to which a curve goes by day, and up to which by week, unless the reader says otherwise.
+const BY_DAY_MAX: i32 = 100;
+const BY_WEEK_MAX: i32 = 400;
+
+/// The metrics that a curve can show.
+const METRICS: [Metric; 4] = [Metric::Views, Metric::Visitors, Metric::Visits, Metric::Events];
+
+/// The intervals that the reader can choose; their texts are `interval-` and this.
+const INTERVALS: [&str; 4] = ["day", "week", "month", "hour"];
+
+/// One line of the table.
+pub struct CurveRow {
+    /// The day, week, month or hour.
+    pub label: String,
+    /// The figure, and the one of the period set beside.
+    pub figure: String,
+    /// The figure of the period set beside.
+    pub compared: Option<String>,
+    /// The name of its status: the text is `status-` and this.
+    pub status: &'static str,
+}
+
+/// A break within the period.
+pub struct BreakLine {
+    /// Its number in the drawing.
+    pub number: usize,
+    /// When, in words.
+    pub when: String,
+    /// What happened, in words.
+    pub what: String,
+}
+
+/// A choice among a few.
+pub struct Choice {
+    /// Its text.
+    pub text: String,
+    /// The page with it.
+    pub href: String,
+    /// Is it the one that is shown?
+    pub is_current: bool,
+}
+
+/// The curve with all that stands beside it.
+pub struct Curve {
+    /// What it shows.
+    pub title: String,
+    /// What its lines are called.
+    pub names: Vec<String>,
+    /// It as drawn for a desk and for a phone.
+    pub drawings: [Drawing; 2],
+    /// What it says, in a sentence or two.
+    pub reading: String,
+    /// The table.
+    pub rows: Vec<CurveRow>,
+    /// Has the table a column of another period?
+    pub is_compared: bool,
+    /// Which kinds of points there are, for the key.
+    pub has: [(&'static str, bool); 3],
+    /// The breaks.
+    pub breaks: Vec<BreakLine>,
+    /// The metrics to choose from.
+    pub metrics: Vec<Choice>,
+    /// The intervals to choose from.
+    pub intervals: Vec<Choice>,
+    /// Where the same can be had.
+    pub links: Links,
+    /// Why there is no curve.
+    pub problem: Option<Why>,
+}
+
+/// Asks for the figures and draws them; nothing where the filter leaves nothing to draw.
+pub fn made(making: &Making<'_>, span: Span) -> Result<Option<Curve>, Refusal> {
+    let metric = Metric::named(making.asked.metric()).filter(|one| METRICS.contains(one));
+    let metric = metric.unwrap_or(Metric::Views);
+    let interval = making.asked.get("interval").unwrap_or(match span.days() {
+        1 if making.asked.filters().is_empty() => "hour",
+        days if days <= BY_DAY_MAX => "day",
+        days if days <= BY_WEEK_MAX => "week",
+        _ => "month",
+    });
+    let comparison = making.asked.comparison();
+    let question = [
+        ("metrics", metric.name()),
+        ("interval", interval),
+        ("compare", comparison),
+        ("sort", ""),
+        ("limit", ""),
+        ("page", ""),
+    ];
+    let pairs = making.asked.question(&question);
+    let asker = making.asker();
+    let (ask, answer) = match run(&asker, Scope::Site(making.site), What::Timeseries, &pairs) {
+        Ok(answered) => answered,
+        Err(QueryError::Store(error)) => return Err(error.into()),
+        Err(error) => {
+            return Ok(Some(without(making, metric, (&pairs, Some(why(making.frame, &error))))));
+        }
+    };
+    let breaks = making.app.store.breaks(making.site, span.first, span.last)?;
+    Ok(Some(drawn(making, metric, (&ask, &answer), &breaks, &pairs)))
+}
+
+fn drawn(
+    making: &Making<'_>,
+    metric: Metric,
+    (ask, answer): (&Ask, &Answer),
+    breaks: &[Break],
+    pairs: &[(String, String)],
+) -> Curve {
+    let frame = making.frame;
+    let mut curve = without(making, metric, (pairs, None));
+    let is_compared = answer.compared.is_some();
+    let point = |figure: Option<Shown>, status: &str| {
+        let figure = figure.and_then(number);
+        let state = match (figure, status) {
+            (None, "L") => State::Missing,
+            (None, _) => State::Withheld,
+            (Some(_), "P") => State::Provisional,
+            (Some(_), _) => State::Final,
+        };
+        Point { figure, state }
+    };
+    let own = answer.rows.iter().map(|row| point(row.figures.first().copied(), row.obs_status));
+    let mut series = vec![Series {
+        name: labels::span(frame, answer.first, answer.last),
+        points: own.collect(),
+    }];
+    if let Some((first, last)) = answer.compared {
+        let other = |row: &Row| {
+            let figure = row.compared.as_ref().and_then(|figures| figures.first().copied());
+            point(figure, "A")
+        };
+        let points = answer.rows.iter().map(other).collect();
+        series.push(Series { name: labels::span(frame, first, last), points });
+    }
+    let numbered = placed(making, ask.by, answer, breaks);
+    let labels = answer.rows.iter().map(|row| labels::time_short(frame, ask.by, &row.label));
+    let chart = Chart {
+        labels: labels.collect(),
+        breaks: numbered.iter().map(|(place, line)| (*place, line.number)).collect(),
+        series,
+    };
+    let written = |figure: f64| frame.locale.decimal(figure, 0);
+    curve.drawings = [chart.drawn(WIDE, &written), chart.drawn(NARROW, &written)];
+    curve.reading = reading(making, metric, (ask, answer));
+    curve.names = chart.series.iter().map(|series| series.name.clone()).collect();
+    let states = || chart.series[0].points.iter().map(|point| point.state);
+    let has = |state: State| states().any(|one| one == state);
+    curve.has = [
+        ("provisional", has(State::Provisional)),
+        ("withheld", has(State::Withheld)),
+        ("missing", has(State::Missing)),
+    ];
+    curve.breaks = numbered.into_iter().map(|(_, line)| line).collect();
+    curve.is_compared = is_compared;
+    curve.rows = rows(making, metric, ask, answer);
+    curve.intervals = intervals(making, ask);
+    curve
+}
+
+fn rows(making: &Making<'_>, metric: Metric, ask: &Ask, answer: &Answer) -> Vec<CurveRow> {
+    let frame = making.frame;
+    let row = |row: &Row| {
+        let none = || frame.say("no-figure").to_string();
+        let compared = row.compared.as_ref().and_then(|figures| figures.first().copied());
+        let compared = compared.map_or_else(none, |figure| shown(frame, metric, figure));
+        let figure = row.figures.first().copied().unwrap_or(Shown::Withheld);
+        CurveRow {
+            label: labels::time(frame, ask.by, &row.label),
+            figure: if row.obs_status == "L" { none() } else { shown(frame, metric, figure) },
+            compared: answer.compared.map(|_| compared),
+            status: match row.obs_status {
+                "P" => "provisional",
+                "L" => "missing",
+                "Q" => "withheld",
+                _ => "final",
+            },
+        }
+    };
+    answer.rows.iter().map(row).collect()
+}
+
+/// A curve of which only the choices are known.
+fn without(
+    making: &Making<'_>,
+    metric: Metric,
+    (pairs, problem): (&[(String, String)], Option<Why>),
+) -> Curve {
+    let frame = making.frame;
+    let empty = Chart::default();
+    let written = |figure: f64| frame.locale.decimal(figure, 0);
+    let choice = |one: Metric| Choice {
+        text: frame.locale.of(metric_title(one)).to_owned(),
+        href: making.here(&making.asked.with("metric", one.name())),
+        is_current: one == metric,
+    };
+    let path = format!("/api/v1/sites/{}/timeseries", making.site.host);
+    Curve {
+        title: frame.locale.of(metric_title(metric)).to_owned(),
+        names: Vec::new(),
+        drawings: [empty.drawn(WIDE, &written), empty.drawn(NARROW, &written)],
+        reading: String::new(),
+        rows: Vec::new(),
+        is_compared: false,
+        has: [("provisional", false), ("withheld", false), ("missing", false)],
+        breaks: Vec::new(),
+        metrics: METRICS.map(choice).into(),
+        intervals: Vec::new(),
+        links: links(frame, &path, pairs),
+        problem,
+    }
+}
+
+/// The intervals that make sense for so many days.
+fn intervals(making: &Making<'_>, ask: &Ask) -> Vec<Choice> {
+    let days = ask.span.days();
+    let fits = |name: &str| match name {
+        "hour" => days <= 7 && ask.filters.is_empty(),
+        "day" => days <= BY_WEEK_MAX * 2,
+        "week" => days > 14,
+        _ => days > 60,
+    };
+    let choice = |name: &str| Choice {
+        text: making.frame.say(&format!("interval-{name}")).to_string(),
+        href: making.here(&making.asked.with("interval", name)),
+        is_current: name == interval_name(ask.by),
+    };
+    INTERVALS.into_iter().filter(|name| fits(name)).map(choice).collect()
+}
+
+fn interval_name(by: By) -> &'static str {
+    match by {
+        By::Hour => "hour",
+        By::Week => "week",
+        By::Month => "month",
+        By::Year => "year",
+        By::Day | By::Nothing | By::Value(_) => "day",
+    }
+}
+
+/// The breaks of the period before the lines that they come before, with their numbers.
+fn placed(
+    making: &Making<'_>,
+    by: By,
+    answer: &Answer,
+    breaks: &[Break],
+) -> Vec<(usize, BreakLine)> {
+    let frame = making.frame;
+    let mut found: Vec<(usize, BreakLine)> = Vec::new();
+    for one in breaks {
+        let date = making.site.zone.day_at(one.began).date;
+        let place = answer.rows.iter().rposition(|row| begins(by, &row.label) <= Some(date));
+        let Some(place) = place else { continue };
+        let (note_fr, note_en) = notes(one);
+        let note = if frame.locale.tag() == "fr" { note_fr } else { note_en };
+        let kind = frame.locale.of(one.kind.title());
+        let what = if note.is_empty() { kind.to_owned() } else { note };
+        // Several breaks of one day are one line in the drawing.
+        let last = found.last().map(|(place, line)| (*place, line.number));
+        let number = match last {
+            Some((at, number)) if at == place => number,
+            Some((_, number)) => number + 1,
+            None => 1,
+        };
+        found.push((place, BreakLine { number, when: frame.locale.day(date), what }));
+    }
+    found
+}
+
+/// The first day of a line of a series.
+fn begins(by: By, label: &str) -> Option<Date> {
+    match by {
+        By::Month | By::Year => label.parse::<Period>().ok().map(Period::first),
+        _ => label.get(..10)?.parse().ok(),
+    }
+}
+
+/// Reads the curve, and says what it does not tell.
+fn reading(making: &Making<'_>, metric: Metric, (ask, answer): (&Ask, &Answer)) -> String {
+    let frame = making.frame;
+    let known = |row: &Row| row.figures.first().copied().and_then(number);
+    let finals = || answer.rows.iter().filter(|row| row.obs_status != "P" && known(row).is_some());
+    let by_figure = |one: &&Row, other: &&Row| {
+        known(one).unwrap_or_default().total_cmp(&known(other).unwrap_or_default())
+    };
+    let said = |row: &Row| labels::time(frame, ask.by, &row.label);
+    let figure = |row: &Row| shown(frame, metric, row.figures[0]);
+    let mut text = Vec::new();
+    if let (Some(most), Some(least)) = (finals().max_by(by_figure), finals().min_by(by_figure))
+        && finals().count() > 1
+    {
+        let reading = frame.say("reading-range").with("most", said(most));
+        let reading = reading.with("most_figure", figure(most)).with("least", said(least));
+        let metric = frame.locale.of(metric_title(metric)).to_lowercase();
+        text.push(reading.with("least_figure", figure(least)).with("metric", metric).to_string());
+    }
+    let count = |status: &str| answer.rows.iter().filter(|row| row.obs_status == status).count();
+    for (status, key) in
+        [("Q", "reading-withheld"), ("L", "reading-missing"), ("P", "reading-provisional")]
+    {
+        if count(status) > 0 {
+            text.push(frame.say(key).with("count", count(status)).to_string());
+        }
+    }
+    if metric == Metric::Visitors {
+        text.push(frame.say("reading-visitors").to_string());
+    }
+    text.join(" ")
+}

@@ -1,0 +1,94 @@
+//! The figures at the head of a site's page, each with its change and what it is compared with.
+
+use crate::model::Metric;
+use crate::publish::metric_title;
+use crate::query::{QueryError, Scope, Shown, Span, What, run};
+use crate::web::pages::figures::{Change, change, shown};
+use crate::web::pages::labels;
+use crate::web::pages::site::Making;
+use crate::web::pages::site::links::{Links, links};
+
+/// The figures that stand there.
+const SHOWN: [Metric; 5] =
+    [Metric::Views, Metric::Visitors, Metric::Visits, Metric::BounceRate, Metric::VisitSeconds];
+
+/// One figure.
+pub struct Card {
+    /// What it is.
+    pub title: &'static str,
+    /// The figure, or that it is withheld.
+    pub figure: String,
+    /// Is there no figure?
+    pub is_withheld: bool,
+    /// How it has changed; nothing where there is no comparison.
+    pub change: Option<Change>,
+    /// Is it a sum of days of which each counts its own visitors?
+    pub is_sum_of_days: bool,
+}
+
+/// The head of the page.
+pub struct Headline {
+    /// The days it is about.
+    pub span: Span,
+    /// Those days in words.
+    pub days: String,
+    /// What it is compared with, in words.
+    pub compared: Option<String>,
+    /// The figures.
+    pub cards: Vec<Card>,
+    /// May they still change?
+    pub is_provisional: bool,
+    /// How many figures of days or months are within the sums, and how many are withheld.
+    pub cells: (u32, u32),
+    /// Where the same can be had.
+    pub links: Links,
+}
+
+/// Asks for the figures.
+pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
+    let names = SHOWN.map(Metric::name).join(",");
+    let comparison = making.asked.comparison();
+    let all = making.asked.question(&[("metrics", &names), ("compare", comparison)]);
+    // What cannot be added up over several values is left out, if it is not asked for by name.
+    let few = making.asked.question(&[("compare", comparison)]);
+    let (scope, asker) = (Scope::Site(making.site), making.asker());
+    let of_totals = |pairs: &[(String, String)]| {
+        let kept = |pair: &&(String, String)| {
+            !matches!(pair.0.as_str(), "interval" | "sort" | "limit" | "page")
+        };
+        pairs.iter().filter(kept).cloned().collect::<Vec<_>>()
+    };
+    let (mut pairs, asked) = (of_totals(&all), run(&asker, scope, What::Totals, &of_totals(&all)));
+    let (ask, answer) = match asked {
+        Err(QueryError::Unanswerable(crate::query::Unanswerable::Metric(_))) => {
+            pairs = of_totals(&few);
+            run(&asker, scope, What::Totals, &pairs)?
+        }
+        asked => asked?,
+    };
+    let (frame, row) = (making.frame, answer.rows.first());
+    let card = |(place, metric): (usize, &Metric)| {
+        let figure = row.and_then(|row| row.figures.get(place)).copied();
+        let figure = figure.unwrap_or(Shown::Withheld);
+        let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
+        Card {
+            title: frame.locale.of(metric_title(*metric)),
+            figure: shown(frame, *metric, figure),
+            is_withheld: matches!(figure, Shown::Withheld | Shown::Ratio(None)),
+            change: before.map(|before| change(frame, *metric, figure, before)),
+            is_sum_of_days: *metric == Metric::Visitors && answer.first != answer.last,
+        }
+    };
+    let of = |metric: &Metric| SHOWN.contains(metric);
+    let cards = answer.metrics.iter().enumerate().filter(|(_, metric)| of(metric)).map(card);
+    let path = format!("/api/v1/sites/{}/totals", making.site.host);
+    Ok(Headline {
+        span: ask.span,
+        days: labels::span(frame, answer.first, answer.last),
+        compared: answer.compared.map(|(first, last)| labels::span(frame, first, last)),
+        cards: cards.collect(),
+        is_provisional: answer.provisional,
+        cells: row.and_then(|row| row.cells).unwrap_or_default(),
+        links: links(frame, &path, &pairs),
+    })
+}
