@@ -36,8 +36,8 @@ impl Frame {
         let is_told = matches!(refusal, Refusal::Wrong(_) | Refusal::Unavailable(_));
         let page = RefusalPage {
             frame: self,
-            title: self.say(&format!("refusal-{name}")).to_string(),
-            why: self.say(&format!("refusal-{name}-why")).to_string(),
+            title: self.say(format!("refusal-{name}")).to_string(),
+            why: self.say(format!("refusal-{name}-why")).to_string(),
             detail: is_told.then(|| refusal.to_string()),
         };
         refused(status, &page)

@@ -78,7 +78,7 @@ pub struct Block {
 /// What becomes of a breakdown on the page.
 pub enum Outcome {
     /// It is shown.
-    Shown(Block),
+    Shown(Box<Block>),
     /// It is not kept together with the filter.
     Apart,
     /// There is nothing to say: it is filtered itself, or the site has no such thing.
@@ -136,7 +136,7 @@ pub fn made(
             block.problem = Some((why, href));
         }
     }
-    Ok(Outcome::Shown(block))
+    Ok(Outcome::Shown(Box::new(block)))
 }
 
 /// A breakdown without a row: said of what every site has, and left out of what few sites use.
@@ -147,7 +147,7 @@ fn nothing(making: &Making<'_>, dimension: &Dimension, mut block: Block) -> Outc
     }
     let text = making.frame.say("block-empty").to_string();
     block.problem = Some((Why { text, instead: None }, None));
-    Outcome::Shown(block)
+    Outcome::Shown(Box::new(block))
 }
 
 fn empty(making: &Making<'_>, dimension: &'static Dimension, pairs: &[(String, String)]) -> Block {

@@ -239,7 +239,7 @@ fn intervals(making: &Making<'_>, ask: &Ask) -> Vec<Choice> {
         _ => days > 60,
     };
     let choice = |name: &str| Choice {
-        text: making.frame.say(&format!("interval-{name}")).to_string(),
+        text: making.frame.say(format!("interval-{name}")).to_string(),
         href: making.here(&making.asked.with("interval", name)),
         is_current: name == interval_name(ask.by),
     };

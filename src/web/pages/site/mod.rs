@@ -126,7 +126,7 @@ fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<Site
         for name in BLOCKS {
             let Some(dimension) = dimension::named(name) else { continue };
             match block::made(&making, dimension, headline.span)? {
-                Outcome::Shown(block) => blocks.push(block),
+                Outcome::Shown(block) => blocks.push(*block),
                 Outcome::Apart => apart.push(frame.locale.of(label_column(name).title)),
                 Outcome::Left => {}
             }

@@ -31,7 +31,7 @@ pub fn made(making: &Making<'_>, span: Option<Span>, below: &str) -> Picker {
     let is_free = asked.get("from").is_some() || asked.get("to").is_some();
     let chosen = asked.get("period").unwrap_or(if is_free { "" } else { "30d" });
     let period = |name: &str| Choice {
-        text: making.frame.say(&format!("period-{name}")).to_string(),
+        text: making.frame.say(format!("period-{name}")).to_string(),
         href: making.here(&format!("{below}{}", asked.with_period(name))),
         is_current: chosen == name,
     };
@@ -40,7 +40,7 @@ pub fn made(making: &Making<'_>, span: Option<Span>, below: &str) -> Picker {
         other => other,
     };
     let compared = |name: &'static str| {
-        let text = making.frame.say(&format!("compare-{name}")).to_string();
+        let text = making.frame.say(format!("compare-{name}")).to_string();
         (name, text, comparison == name)
     };
     let day = |of: fn(Span) -> jiff::civil::Date| span.map(|span| of(span).to_string());

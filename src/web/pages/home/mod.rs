@@ -1,20 +1,21 @@
 //! The first page: what this is, all sites together, the sites by organisation, what is consulted
 //! most, and the latest releases.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod summed;
+
+use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use jiff::Timestamp;
 
 use crate::dimension;
 use crate::model::{Metric, Site};
 use crate::privacy::names_no_value;
 use crate::publish::ALL;
 use crate::publish::portal::folder_of;
-use crate::query::{Answer, Asker, QueryError, Row, Scope, Shown, What, run};
+use crate::query::{Answer, Row, Shown};
 use crate::store::Organisation;
 use crate::web::App;
 use crate::web::error::Refusal;
@@ -22,6 +23,10 @@ use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, filter_of, written};
 use crate::web::pages::figures::{Change, change, number, shown};
 use crate::web::pages::labels;
+
+use summed::{Figures, kept};
+
+pub use summed::FirstPage;
 
 /// Rows of the lists of pages and documents.
 const ROWS_MAX: usize = 10;
@@ -32,30 +37,8 @@ const RELEASES_MAX: i64 = 8;
 /// Sites that are listed at once; the search finds the others.
 const SITES_MAX: usize = 500;
 
-/// Seconds for which the figures of all sites are kept: public figures of today change once in a
-/// quarter of an hour, and adding up a thousand sites takes longer than a page may.
-const KEPT_SECONDS: i64 = 15 * 60;
-
 /// The parameter that searches for a site.
 const FIND: &str = "find";
-
-/// The figures of all sites, as they were added up last.
-#[derive(Default)]
-pub struct FirstPage {
-    kept: Mutex<Option<((i64, i64, usize), Arc<Figures>)>>,
-}
-
-/// What is shown of all sites.
-struct Figures {
-    today: Answer,
-    month: Answer,
-    /// The last hour that has ended, as its sites counted it.
-    hour: Option<u64>,
-    pages: Answer,
-    documents: Answer,
-    /// Views and visitors of each site over 30 days, in the order of the sites.
-    sites: Vec<[Shown; 2]>,
-}
 
 /// A site in its table.
 struct SiteLine {
@@ -155,88 +138,6 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
     })
 }
 
-/// The figures of all sites, added up anew when one of them may have changed.
-fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
-    let now = (app.clock)();
-    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, sites.len());
-    let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((at, figures)) = kept.as_ref()
-        && *at == key
-    {
-        return Ok(figures.clone());
-    }
-    let figures = Arc::new(added_up(app, sites, now).map_err(refused)?);
-    *kept = Some((key, figures.clone()));
-    Ok(figures)
-}
-
-/// No question of this page is unclear or has no answer.
-fn refused(error: QueryError) -> Refusal {
-    match error {
-        QueryError::Store(error) => error.into(),
-        QueryError::Ask(_) | QueryError::Unanswerable(_) => {
-            tracing::error!("the first page asks what cannot be answered: {error}");
-            Refusal::Internal
-        }
-    }
-}
-
-fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, QueryError> {
-    let asker = Asker {
-        store: app.store.as_ref(),
-        now,
-        details_from: app.details_from(),
-        pass: None,
-        provisional: &app.provisional,
-    };
-    let pairs = |pairs: &[(&str, &str)]| {
-        let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        owned.collect::<Vec<_>>()
-    };
-    let all = Scope::Sum(sites);
-    let totals = |period: &str| {
-        let asked =
-            [("period", period), ("metrics", "views,visitors,visits"), ("compare", "previous")];
-        run(&asker, all, What::Totals, &pairs(&asked)).map(|answered| answered.1)
-    };
-    let most = |name: &str, metric: &str| {
-        let limit = (ROWS_MAX + 1).to_string();
-        let asked = [("period", "30d"), ("metrics", metric), ("limit", &limit)];
-        let dimension = dimension::named(name).unwrap_or(dimension::ALL[0]);
-        run(&asker, all, What::Breakdown(dimension), &pairs(&asked)).map(|answered| answered.1)
-    };
-    let mut of_sites = Vec::with_capacity(sites.len());
-    for site in sites {
-        let asked = pairs(&[("period", "30d"), ("metrics", "views,visitors")]);
-        let (_, answer) = run(&asker, Scope::Site(site), What::Totals, &asked)?;
-        let row = answer.rows.first();
-        let figure = |place: usize| row.and_then(|row| row.figures.get(place)).copied();
-        of_sites.push([0, 1].map(|place| figure(place).unwrap_or(Shown::Withheld)));
-    }
-    let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
-    let hours = run(&asker, all, What::Timeseries, &hours)?.1;
-    Ok(Figures {
-        today: totals("today")?,
-        month: totals("30d")?,
-        hour: last_hour(&hours.rows, now),
-        pages: most("page", "views")?,
-        documents: most("download", "events")?,
-        sites: of_sites,
-    })
-}
-
-/// The views of the last hour that has ended. Sites of other zones have it under another name.
-fn last_hour(rows: &[Row], now: Timestamp) -> Option<u64> {
-    let ended = (now.as_second().div_euclid(3_600) - 1) * 3_600;
-    let began =
-        |row: &&Row| row.label.parse::<Timestamp>().is_ok_and(|began| began.as_second() == ended);
-    let views = rows.iter().filter(began).filter_map(|row| match row.figures.first() {
-        Some(Shown::Count(views)) => Some(*views),
-        _ => None,
-    });
-    views.reduce(|one, other| one + other)
-}
-
 fn cards(frame: &Frame, figures: &Figures) -> Vec<Card> {
     let mut cards = Vec::new();
     for (period, answer) in [("today", &figures.today), ("30d", &figures.month)] {
@@ -280,7 +181,8 @@ fn groups(
         let none = || frame.say("home-no-organisation").to_string();
         let name = organisation.map_or_else(none, |one| one.name.clone());
         let is_found = |text: &str| text.to_lowercase().contains(&find);
-        if !is_found(site.host.as_str()) && !(organisation.is_some() && is_found(&name)) {
+        let by_name = organisation.is_some() && is_found(&name);
+        if !by_name && !is_found(site.host.as_str()) {
             continue;
         }
         let line = SiteLine {

@@ -1,0 +1,124 @@
+//! The figures of all sites together, kept for as long as they cannot have changed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::dimension;
+use crate::model::Site;
+use crate::query::{Answer, Asker, QueryError, Row, Scope, Shown, What, run};
+use crate::web::App;
+use crate::web::error::Refusal;
+use crate::web::pages::home::ROWS_MAX;
+
+/// Seconds for which the figures of all sites are kept: public figures of today change once in a
+/// quarter of an hour, and adding up a thousand sites takes longer than a page may.
+const KEPT_SECONDS: i64 = 15 * 60;
+
+/// The figures of all sites, as they were added up last.
+#[derive(Default)]
+pub struct FirstPage {
+    kept: Mutex<Option<(Moment, Arc<Figures>)>>,
+}
+
+/// What decides whether the figures are still the same: the quarter of an hour, the last change of
+/// a past day, and the number of sites.
+type Moment = (i64, i64, usize);
+
+/// What is shown of all sites.
+pub struct Figures {
+    /// Totals of today.
+    pub today: Answer,
+    /// Totals of 30 days, beside those of the 30 before.
+    pub month: Answer,
+    /// The last hour that has ended, as its sites counted it.
+    pub hour: Option<u64>,
+    /// The pages that were read most.
+    pub pages: Answer,
+    /// The documents that were downloaded most.
+    pub documents: Answer,
+    /// Views and visitors of each site over 30 days, in the order of the sites.
+    pub sites: Vec<[Shown; 2]>,
+}
+
+/// The figures of all sites, added up anew when one of them may have changed.
+pub fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
+    let now = (app.clock)();
+    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, sites.len());
+    let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((at, figures)) = kept.as_ref()
+        && *at == key
+    {
+        return Ok(figures.clone());
+    }
+    let figures = Arc::new(added_up(app, sites, now).map_err(refused)?);
+    *kept = Some((key, figures.clone()));
+    Ok(figures)
+}
+
+/// No question of this page is unclear or has no answer.
+fn refused(error: QueryError) -> Refusal {
+    match error {
+        QueryError::Store(error) => error.into(),
+        QueryError::Ask(_) | QueryError::Unanswerable(_) => {
+            tracing::error!("the first page asks what cannot be answered: {error}");
+            Refusal::Internal
+        }
+    }
+}
+
+fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, QueryError> {
+    let asker = Asker {
+        store: app.store.as_ref(),
+        now,
+        details_from: app.details_from(),
+        pass: None,
+        provisional: &app.provisional,
+    };
+    let pairs = |pairs: &[(&str, &str)]| {
+        let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        owned.collect::<Vec<_>>()
+    };
+    let all = Scope::Sum(sites);
+    let totals = |period: &str| {
+        let asked =
+            [("period", period), ("metrics", "views,visitors,visits"), ("compare", "previous")];
+        run(&asker, all, What::Totals, &pairs(&asked)).map(|answered| answered.1)
+    };
+    let most = |name: &str, metric: &str| {
+        let limit = (ROWS_MAX + 1).to_string();
+        let asked = [("period", "30d"), ("metrics", metric), ("limit", &limit)];
+        let dimension = dimension::named(name).unwrap_or(dimension::ALL[0]);
+        run(&asker, all, What::Breakdown(dimension), &pairs(&asked)).map(|answered| answered.1)
+    };
+    let mut of_sites = Vec::with_capacity(sites.len());
+    for site in sites {
+        let asked = pairs(&[("period", "30d"), ("metrics", "views,visitors")]);
+        let (_, answer) = run(&asker, Scope::Site(site), What::Totals, &asked)?;
+        let row = answer.rows.first();
+        let figure = |place: usize| row.and_then(|row| row.figures.get(place)).copied();
+        of_sites.push([0, 1].map(|place| figure(place).unwrap_or(Shown::Withheld)));
+    }
+    let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
+    let hours = run(&asker, all, What::Timeseries, &hours)?.1;
+    Ok(Figures {
+        today: totals("today")?,
+        month: totals("30d")?,
+        hour: last_hour(&hours.rows, now),
+        pages: most("page", "views")?,
+        documents: most("download", "events")?,
+        sites: of_sites,
+    })
+}
+
+/// The views of the last hour that has ended. Sites of other zones have it under another name.
+fn last_hour(rows: &[Row], now: Timestamp) -> Option<u64> {
+    let ended = (now.as_second().div_euclid(3_600) - 1) * 3_600;
+    let began =
+        |row: &&Row| row.label.parse::<Timestamp>().is_ok_and(|began| began.as_second() == ended);
+    let views = rows.iter().filter(began).filter_map(|row| match row.figures.first() {
+        Some(Shown::Count(views)) => Some(*views),
+        _ => None,
+    });
+    views.reduce(|one, other| one + other)
+}
