@@ -30,6 +30,8 @@ const INTERVALS: [&str; 4] = ["day", "week", "month", "hour"];
 pub struct CurveRow {
     /// The day, week, month or hour.
     pub label: String,
+    /// The same for programs, as HTML writes times.
+    pub datetime: String,
     /// The figure, and the one of the period set beside.
     pub figure: String,
     /// The figure of the period set beside.
@@ -185,6 +187,7 @@ fn rows(making: &Making<'_>, metric: Metric, ask: &Ask, answer: &Answer) -> Vec<
         let figure = row.figures.first().copied().unwrap_or(Shown::Withheld);
         CurveRow {
             label: labels::time(frame, ask.by, &row.label),
+            datetime: datetime(ask.by, &row.label),
             figure: if row.obs_status == "L" { none() } else { shown(frame, metric, figure) },
             compared: answer.compared.map(|_| compared),
             status: match row.obs_status {
@@ -196,6 +199,17 @@ fn rows(making: &Making<'_>, metric: Metric, ask: &Ask, answer: &Answer) -> Vec<
         }
     };
     answer.rows.iter().map(row).collect()
+}
+
+/// A line of a series as the element `time` of HTML has it: a week as `2026-W48`.
+fn datetime(by: By, label: &str) -> String {
+    match (by, label.parse::<Date>()) {
+        (By::Week, Ok(date)) => {
+            let week = date.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        _ => label.to_owned(),
+    }
 }
 
 /// A curve of which only the choices are known.
