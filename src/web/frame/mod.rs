@@ -162,7 +162,8 @@ impl Frame {
 }
 
 /// The pages in the head of every page: their paths, and the texts that name them.
-const MAIN_PAGES: [(&str, &str); 2] = [("/", "nav-home"), ("/methodology", "nav-methodology")];
+const MAIN_PAGES: [(&str, &str); 3] =
+    [("/", "nav-home"), ("/compare", "nav-compare"), ("/methodology", "nav-methodology")];
 
 /// Those in the foot.
 const FOOT_PAGES: [(&str, &str); 2] = [("/api", "nav-api"), ("/privacy", "nav-privacy")];

@@ -2,6 +2,7 @@
 
 use crate::model::Metric;
 use crate::query::Shown;
+use crate::web::chart::{Point, State};
 use crate::web::frame::Frame;
 
 /// A change of fewer hundredths is said to be none: figures are rounded to ten.
@@ -49,6 +50,18 @@ pub fn number(figure: Shown) -> Option<f64> {
         Shown::Ratio(ratio) => ratio,
         Shown::Withheld => None,
     }
+}
+
+/// A figure with its status (SDMX CL_OBS_STATUS), as a chart has it.
+pub fn point(figure: Option<Shown>, obs_status: &str) -> Point {
+    let figure = figure.and_then(number);
+    let state = match (figure, obs_status) {
+        (None, "L") => State::Missing,
+        (None, _) => State::Withheld,
+        (Some(_), "P") => State::Provisional,
+        (Some(_), _) => State::Final,
+    };
+    Point { figure, state }
 }
 
 /// How a figure has changed from another one: in hundredths, and a ratio of hundredths in points.

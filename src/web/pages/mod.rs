@@ -15,6 +15,7 @@
 
 mod api;
 mod asked;
+mod compare;
 mod figures;
 mod home;
 mod labels;
@@ -34,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .route("", read().to(home::without_slash))
         .route("/", read().to(home::page))
+        .route("/compare", read().to(compare::page))
         .route("/sites/{host}", read().to(site::page))
         .route("/sites/{host}/{dimension}", read().to(site::list_page))
         .route("/privacy", read().to(privacy::page))

@@ -8,9 +8,9 @@ use crate::publish::beside::notes;
 use crate::publish::metric_title;
 use crate::query::{Answer, Ask, QueryError, Row, Scope, Shown, Span, What, run};
 use crate::store::{Break, By};
-use crate::web::chart::{Chart, Drawing, NARROW, Point, Series, State, WIDE};
+use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
-use crate::web::pages::figures::{number, shown};
+use crate::web::pages::figures::{number, point, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
@@ -130,16 +130,6 @@ fn drawn(
     let frame = making.frame;
     let mut curve = without(making, metric, (pairs, None));
     let is_compared = answer.compared.is_some();
-    let point = |figure: Option<Shown>, status: &str| {
-        let figure = figure.and_then(number);
-        let state = match (figure, status) {
-            (None, "L") => State::Missing,
-            (None, _) => State::Withheld,
-            (Some(_), "P") => State::Provisional,
-            (Some(_), _) => State::Final,
-        };
-        Point { figure, state }
-    };
     let own = answer.rows.iter().map(|row| point(row.figures.first().copied(), row.obs_status));
     let mut series = vec![Series {
         name: labels::span(frame, answer.first, answer.last),

@@ -34,6 +34,8 @@ use curve::Curve;
 use headline::Headline;
 use picker::Picker;
 
+pub use curve::Choice;
+pub use links::{Links, links};
 pub use list::page as list_page;
 
 /// A filter of the page.
