@@ -21,7 +21,9 @@ nav-languages = Languages
 nav-foot = More pages
 nav-home = Sites
 nav-compare = Compare
+nav-data = Data
 nav-methodology = Methodology
+nav-releases = Releases
 nav-api = Open API
 nav-privacy = Privacy
 nav-admin = Administration
@@ -118,6 +120,8 @@ site-all-pages = All pages of { $host }
 site-filters = Filters
 site-filter-remove = Remove
 chip = { $name }: { $value }
+site-new = No page view of this site has been counted yet. The first figures appear a quarter of an hour after the first readers at the latest.
+site-new-webmaster = Is it your site? Its <a href="/admin">tag is among the administration pages</a>: paste it, open a page of the site, and see it counted within seconds.
 picker-title = Period
 picker-from = From
 picker-to = To
@@ -278,3 +282,67 @@ compare-index = 100 is the first final figure of each: the lines show how each h
 compare-day = Day { $place }
 compare-week = Week { $place }
 compare-month = Month { $place }
+
+## Open data
+
+data-title = Open data
+data-what = Every figure of these pages as files that stay: each day, month and year that has ended, in open formats, with its schema, its licence and its checksum.
+data-find = Search for a site, an organisation or a dataset
+data-found = { $count ->
+    [0] Nothing fits.
+    [one] One collection fits.
+   *[other] { $count } collections fit.
+}
+data-no-month = No month of it is released yet: the first files come when one has ended. Days are released every night.
+data-registers = Registers
+data-registers-what = What one must know to read the figures.
+data-catalogues = For portals and programs
+data-catalogues-what = The same catalogue in DCAT-AP and Data Package, ready to be harvested. <a href="{ $to_api }">Open API</a>
+data-see-site = See the figures of this site
+data-package = Description as a Data Package
+data-licence = Licence: <a href="{ $address }" rel="license">{ $name }</a>.
+data-publisher = Published by { $name }.
+data-contact = Questions: <a href="{ $address }">{ $name }</a>.
+data-latest = Last month: { $period }
+data-latest-title = The last month
+data-latest-what = These addresses stay and always lead to the last month that is released, now { $period }.
+data-preview = First rows
+data-preview-caption = The first rows of { $period }, as they stand in the CSV file
+data-schema = Columns
+data-schema-file = The same as a Table Schema
+data-schema-caption = The columns of each file
+data-column = Column
+data-kind = Kind
+data-meaning = Meaning
+kind-text = text
+kind-integer = whole number
+kind-number = number
+kind-boolean = yes or no
+kind-date = date
+kind-moment = moment
+kind-code = code
+data-use = Use it
+data-use-what = These examples run as they stand: no account and no key.
+data-spreadsheet = Spreadsheet
+data-spreadsheet-how = Open this address, or give it to the import from the web: columns are apart, numbers are numbers, and nothing is taken for a formula.
+data-api-how = Any period, filter and comparison: see the <a href="{ $to_api }">open API</a>.
+data-cite = Cite it
+data-cite-how = The licence asks for the source and the date of the last update:
+data-cite-text = { $publisher }, “{ $title }”, last updated on { $updated }, { $address }, { $licence }.
+data-periods = All periods
+data-periods-what = The files of a period that has ended never change; a correction is a new revision with its reason. Older ones are in the <a href="{ $to_releases }">releases</a>.
+data-released = Released
+data-revision = Revision
+data-files = Files
+size-bytes = { $figure } bytes
+size-kilobytes = { $figure } kB
+size-megabytes = { $figure } MB
+
+## Releases
+
+releases-title = Releases
+releases-what = Every night the days that have ended are released, and with the last of them their month and their year. What is released stays; a correction is a new revision with its reason.
+releases-register = Register of all files, with their checksums
+releases-about = Of
+releases-newest = The latest
+releases-older = Older ones

@@ -27,7 +27,9 @@ nav-languages = Langues
 nav-foot = Autres pages
 nav-home = Sites
 nav-compare = Comparer
+nav-data = Données
 nav-methodology = Méthodologie
+nav-releases = Publications
 nav-api = API ouverte
 nav-privacy = Vie privée
 nav-admin = Administration
@@ -124,6 +126,8 @@ site-all-pages = Toutes les pages de { $host }
 site-filters = Filtres
 site-filter-remove = Retirer
 chip = { $name } : { $value }
+site-new = Aucune page vue de ce site n’a encore été comptée. Les premiers chiffres apparaissent un quart d’heure au plus après les premiers lecteurs.
+site-new-webmaster = C’est votre site ? Son <a href="/admin">marqueur est dans les pages d’administration</a> : collez-le, ouvrez une page du site, et voyez-la comptée en quelques secondes.
 picker-title = Période
 picker-from = Du
 picker-to = Au
@@ -284,3 +288,67 @@ compare-index = 100 est le premier chiffre définitif de chacun : les lignes mo
 compare-day = Jour { $place }
 compare-week = Semaine { $place }
 compare-month = Mois { $place }
+
+## Données ouvertes
+
+data-title = Données ouvertes
+data-what = Chaque chiffre de ces pages dans des fichiers qui restent : chaque jour, mois et année terminés, en formats ouverts, avec son schéma, sa licence et son empreinte.
+data-find = Chercher un site, une organisation ou un jeu de données
+data-found = { $count ->
+    [0] Rien ne convient.
+    [one] Une collection convient.
+   *[other] { $count } collections conviennent.
+}
+data-no-month = Aucun mois n’en est encore publié : les premiers fichiers arrivent quand un mois est terminé. Les jours sont publiés chaque nuit.
+data-registers = Registres
+data-registers-what = Ce qu’il faut savoir pour lire les chiffres.
+data-catalogues = Pour les portails et les programmes
+data-catalogues-what = Le même catalogue en DCAT-AP et Data Package, prêt à être moissonné. <a href="{ $to_api }">API ouverte</a>
+data-see-site = Voir les chiffres de ce site
+data-package = Description en Data Package
+data-licence = Licence : <a href="{ $address }" rel="license">{ $name }</a>.
+data-publisher = Publié par { $name }.
+data-contact = Questions : <a href="{ $address }">{ $name }</a>.
+data-latest = Dernier mois : { $period }
+data-latest-title = Le dernier mois
+data-latest-what = Ces adresses restent et mènent toujours au dernier mois publié, actuellement { $period }.
+data-preview = Premières lignes
+data-preview-caption = Les premières lignes de { $period }, telles qu’elles sont dans le fichier CSV
+data-schema = Colonnes
+data-schema-file = Les mêmes en Table Schema
+data-schema-caption = Les colonnes de chaque fichier
+data-column = Colonne
+data-kind = Type
+data-meaning = Signification
+kind-text = texte
+kind-integer = nombre entier
+kind-number = nombre
+kind-boolean = oui ou non
+kind-date = date
+kind-moment = instant
+kind-code = code
+data-use = S’en servir
+data-use-what = Ces exemples fonctionnent tels quels : sans compte ni clé.
+data-spreadsheet = Tableur
+data-spreadsheet-how = Ouvrez cette adresse, ou donnez-la à l’import depuis le web : les colonnes sont séparées, les nombres sont des nombres, et rien n’est pris pour une formule.
+data-api-how = Toute période, tout filtre, toute comparaison : voir l’<a href="{ $to_api }">API ouverte</a>.
+data-cite = Citer
+data-cite-how = La licence demande la source et la date de la dernière mise à jour :
+data-cite-text = { $publisher }, « { $title } », dernière mise à jour : { $updated }, { $address }, { $licence }.
+data-periods = Toutes les périodes
+data-periods-what = Les fichiers d’une période terminée ne changent jamais ; une correction est une nouvelle révision avec sa raison. Les plus anciens sont dans les <a href="{ $to_releases }">publications</a>.
+data-released = Publié
+data-revision = Révision
+data-files = Fichiers
+size-bytes = { $figure } octets
+size-kilobytes = { $figure } ko
+size-megabytes = { $figure } Mo
+
+## Publications
+
+releases-title = Publications
+releases-what = Chaque nuit, les jours terminés sont publiés et, avec le dernier d’entre eux, leur mois et leur année. Ce qui est publié reste ; une correction est une nouvelle révision avec sa raison.
+releases-register = Registre de tous les fichiers, avec leurs empreintes
+releases-about = Périmètre
+releases-newest = Les plus récentes
+releases-older = Plus anciennes

@@ -124,7 +124,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/readyz", web::get().to(health::ready))
         .route("/data/{rest:.*}", asked_before().to(sent::preflight))
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
-        .service(web::scope("/data").configure(open_data::routes).wrap(from_fn(frame::in_words)))
+        .service(
+            web::scope("/data")
+                .configure(pages::neutral_data_routes)
+                .configure(open_data::routes)
+                .wrap(from_fn(frame::in_words)),
+        )
         .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
         .route("/api/openapi.json", sent::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
@@ -142,6 +147,7 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
     let mut scope = web::scope("");
     for locale in locale::all() {
         let below = web::scope(&format!("/{}", locale.tag())).configure(pages::routes);
+        let below = below.configure(pages::data_routes);
         scope = scope.service(below.default_service(web::to(error::no_such_page)));
     }
     scope

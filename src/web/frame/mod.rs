@@ -162,11 +162,16 @@ impl Frame {
 }
 
 /// The pages in the head of every page: their paths, and the texts that name them.
-const MAIN_PAGES: [(&str, &str); 3] =
-    [("/", "nav-home"), ("/compare", "nav-compare"), ("/methodology", "nav-methodology")];
+const MAIN_PAGES: [(&str, &str); 4] = [
+    ("/", "nav-home"),
+    ("/compare", "nav-compare"),
+    ("/data", "nav-data"),
+    ("/methodology", "nav-methodology"),
+];
 
 /// Those in the foot.
-const FOOT_PAGES: [(&str, &str); 2] = [("/api", "nav-api"), ("/privacy", "nav-privacy")];
+const FOOT_PAGES: [(&str, &str); 3] =
+    [("/releases", "nav-releases"), ("/api", "nav-api"), ("/privacy", "nav-privacy")];
 
 /// The pages that a text may link to: the name of what is put in, and where it leads.
 const LINKS: [(&str, &str); 8] = [

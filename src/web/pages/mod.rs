@@ -16,6 +16,7 @@
 mod api;
 mod asked;
 mod compare;
+mod data;
 mod figures;
 mod home;
 mod labels;
@@ -36,10 +37,32 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("", read().to(home::without_slash))
         .route("/", read().to(home::page))
         .route("/compare", read().to(compare::page))
+        .route("/releases", read().to(data::releases_page))
         .route("/sites/{host}", read().to(site::page))
         .route("/sites/{host}/{dimension}", read().to(site::list_page))
         .route("/privacy", read().to(privacy::page))
         .route("/privacy/opt-out", web::post().to(privacy::opt_out))
         .route("/api", read().to(api::page))
         .route("/methodology", read().to(methodology::page));
+}
+
+/// The pages of the catalogue below a language. Without one, `/data` is the place of the files, of
+/// which [`neutral_data_routes`] are the pages.
+pub fn data_routes(config: &mut ServiceConfig) {
+    config
+        .route("/data", read().to(data::page))
+        .route("/data/", read().to(data::page))
+        .route("/data/organisations/{slug}/", read().to(data::group_page))
+        .route("/data/organisations/{slug}/{dataset}", read().to(data::of_group))
+        .route("/data/{host}/", read().to(data::site_page))
+        .route("/data/{host}/{dataset}", read().to(data::of_site));
+}
+
+/// The pages of the catalogue in the language that the browser asks for.
+pub fn neutral_data_routes(config: &mut ServiceConfig) {
+    config
+        .route("", read().to(data::page))
+        .route("/", read().to(data::page))
+        .route("/organisations/{slug}/", read().to(data::group_page))
+        .route("/{host}/", read().to(data::site_page));
 }

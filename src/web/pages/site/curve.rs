@@ -138,7 +138,8 @@ fn drawn(
     if let Some((first, last)) = answer.compared {
         let other = |row: &Row| {
             let figure = row.compared.as_ref().and_then(|figures| figures.first().copied());
-            point(figure, "A")
+            // Where the other period is shorter it has no figure, and none is withheld.
+            point(figure, if figure.is_none() { "L" } else { "A" })
         };
         let points = answer.rows.iter().map(other).collect();
         series.push(Series { name: labels::span(frame, first, last), points });

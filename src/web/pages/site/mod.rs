@@ -63,6 +63,8 @@ struct SitePage {
     headline: Option<Headline>,
     curve: Option<Curve>,
     problem: Option<Why>,
+    /// Was nothing ever counted?
+    is_new: bool,
     blocks: Vec<Block>,
     /// The names of breakdowns that are not kept together with the filter.
     apart: Vec<&'static str>,
@@ -113,7 +115,9 @@ pub async fn page(
 
 fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<SitePage, Refusal> {
     let making = Making { app, frame: &frame, site, asked };
+    let is_new = app.store.first_day(site)?.is_none();
     let (headline, problem) = match headline::made(&making) {
+        Ok(_) if is_new => (None, None),
         Ok(headline) => (Some(headline), None),
         Err(QueryError::Store(error)) => return Err(error.into()),
         Err(error) => (None, Some(why(&frame, &error))),
@@ -143,6 +147,7 @@ fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<Site
         organisation: organisations.iter().find(is_own).map(|one| one.name.clone()),
         licence: (site.rules.licence.name(), site.rules.licence.address()),
         visitors_min: site.rules.visitors_min,
+        is_new: is_new && problem.is_none(),
         page: own_page(&making)?,
         chips: chips(&making),
         picker: picker::made(&making, headline.as_ref().map(|one| one.span), ""),

@@ -1,0 +1,218 @@
+//! The catalogue for people: what is published of which site, what is in it, where to download it,
+//! how to cite it, and how to ask for it from a program.
+
+mod dataset;
+mod releases;
+
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::publish::catalogue::{Collection, DatasetEntry, Language, Portal, Text};
+use crate::web::App;
+use crate::web::error::Refusal;
+use crate::web::frame::Frame;
+use crate::web::open_data::described;
+use crate::web::pages::asked::Asked;
+
+pub use dataset::{of_group, of_site};
+pub use releases::page as releases_page;
+
+/// The parameter that searches.
+const FIND: &str = "find";
+
+/// Collections that are listed at once; the search finds the others.
+const COLLECTIONS_MAX: usize = 300;
+
+/// The files that describe all others.
+const CATALOGUES: [&str; 4] = ["catalog.ttl", "catalog.rdf", "catalog.jsonld", "datapackage.json"];
+
+/// A site, an organisation, all sites or the registers.
+struct CollectionLine {
+    title: String,
+    description: String,
+    synthetic: bool,
+    href: String,
+    datasets: Vec<DatasetLine>,
+}
+
+/// A dataset in a list.
+struct DatasetLine {
+    title: String,
+    href: String,
+    period: String,
+    files: Vec<FileLine>,
+}
+
+/// A file.
+struct FileLine {
+    name: String,
+    title: String,
+    href: String,
+    size: String,
+    sha256: String,
+}
+
+#[derive(Template)]
+#[template(path = "data.html")]
+struct DataPage {
+    frame: Frame,
+    find: String,
+    found: usize,
+    collections: Vec<CollectionLine>,
+    registers: Vec<DatasetLine>,
+    catalogues: [&'static str; 4],
+}
+
+#[derive(Template)]
+#[template(path = "collection.html")]
+struct CollectionPage {
+    frame: Frame,
+    title: String,
+    description: String,
+    synthetic: bool,
+    licence: (String, String),
+    publisher: String,
+    contact: Option<(String, String)>,
+    site: Option<String>,
+    package: String,
+    datasets: Vec<DatasetLine>,
+}
+
+/// Text of the catalogue in the language of the page.
+fn said<'a>(frame: &Frame, text: &'a Text) -> &'a str {
+    text.said_in(if frame.locale.tag() == "fr" { Language::French } else { Language::English })
+}
+
+/// `GET /data`.
+pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let frame = Frame::of(&request, &app);
+    let find = Asked::of(request.query_string()).get(FIND).unwrap_or_default().to_owned();
+    let page = web::block(move || {
+        let portal = described(&app)?;
+        Ok::<_, Refusal>(listed(frame, &portal, find))
+    });
+    let page = page.await??;
+    page.frame.answer(&request, &page)
+}
+
+fn listed(frame: Frame, portal: &Portal<'_>, find: String) -> DataPage {
+    let wanted = find.trim().to_lowercase();
+    let is_found = |text: &str| text.to_lowercase().contains(&wanted);
+    let mut collections = Vec::new();
+    let mut registers = Vec::new();
+    for collection in &portal.collections {
+        let mut line = of_collection(&frame, collection);
+        if collection.path == "/data" {
+            registers = line.datasets;
+            continue;
+        }
+        // A search finds collections by their names, else the datasets that fit.
+        if !is_found(&line.title) && !is_found(&collection.path) {
+            line.datasets.retain(|one| is_found(&one.title));
+            if line.datasets.is_empty() {
+                continue;
+            }
+        }
+        collections.push(line);
+    }
+    let found = collections.len();
+    collections.truncate(COLLECTIONS_MAX);
+    DataPage { frame, find, found, collections, registers, catalogues: CATALOGUES }
+}
+
+fn of_collection(frame: &Frame, collection: &Collection<'_>) -> CollectionLine {
+    let has_files = |one: &&DatasetEntry<'_>| !one.distributions.is_empty();
+    let datasets = collection.datasets.iter().filter(has_files);
+    CollectionLine {
+        title: said(frame, &collection.title).to_owned(),
+        description: said(frame, &collection.description).to_owned(),
+        synthetic: collection.synthetic,
+        href: frame.to(&format!("{}/", collection.path)),
+        datasets: datasets.map(|one| of_dataset(frame, collection, one)).collect(),
+    }
+}
+
+fn of_dataset(frame: &Frame, collection: &Collection<'_>, entry: &DatasetEntry<'_>) -> DatasetLine {
+    let file = |file: &crate::publish::catalogue::Distribution| FileLine {
+        name: file.extension.clone(),
+        title: said(frame, &file.title).to_owned(),
+        href: file.path.clone(),
+        size: bytes(frame, file.bytes),
+        sha256: file.sha256.clone(),
+    };
+    let period = entry.distributions.first().and_then(|file| file.period.clone());
+    let is_register = collection.path == "/data";
+    let path = format!("{}/{}", collection.path, entry.schema.dataset);
+    let csv = || format!("{path}.csv");
+    DatasetLine {
+        title: frame.locale.of(entry.schema.title).to_owned(),
+        href: if is_register { csv() } else { frame.to(&path) },
+        period: period.unwrap_or_default(),
+        files: entry.distributions.iter().map(file).collect(),
+    }
+}
+
+/// A length of a file, in units that people know.
+fn bytes(frame: &Frame, bytes: u64) -> String {
+    let (figure, key) = match bytes {
+        0..1_000 => (frame.locale.number(bytes), "size-bytes"),
+        1_000..1_000_000 => (frame.locale.decimal(bytes as f64 / 1e3, 1), "size-kilobytes"),
+        _ => (frame.locale.decimal(bytes as f64 / 1e6, 1), "size-megabytes"),
+    };
+    frame.say(key).with("figure", figure).to_string()
+}
+
+/// `GET /data/{host}/`: of a site, or of all sites.
+pub async fn site_page(
+    request: HttpRequest,
+    host: Path<String>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    collection_page(request, format!("/data/{host}"), app).await
+}
+
+/// `GET /data/organisations/{slug}/`.
+pub async fn group_page(
+    request: HttpRequest,
+    slug: Path<String>,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    collection_page(request, format!("/data/organisations/{slug}"), app).await
+}
+
+async fn collection_page(
+    request: HttpRequest,
+    path: String,
+    app: Data<App>,
+) -> Result<HttpResponse, Refusal> {
+    let frame = Frame::of(&request, &app);
+    let page = web::block(move || {
+        let portal = described(&app)?;
+        let collection = portal.collections.iter().find(|one| one.path == path);
+        let missing = || Refusal::NotFound("Nothing is published of it yet.".to_owned());
+        Ok::<_, Refusal>(collected(frame, collection.ok_or_else(missing)?))
+    });
+    let page = page.await??;
+    page.frame.answer(&request, &page)
+}
+
+fn collected(frame: Frame, collection: &Collection<'_>) -> CollectionPage {
+    let line = of_collection(&frame, collection);
+    let host = collection.path.trim_start_matches("/data/");
+    let contact = &collection.contact;
+    let mail = contact.email.as_ref().map(|mail| format!("mailto:{mail}"));
+    let address = mail.or_else(|| contact.url.clone());
+    CollectionPage {
+        title: line.title,
+        description: line.description,
+        synthetic: line.synthetic,
+        licence: (collection.licence.title.clone(), collection.licence.url.clone()),
+        publisher: collection.publisher.name.clone(),
+        contact: address.map(|address| (contact.name.clone(), address)),
+        site: collection.source.as_ref().map(|_| frame.to(&format!("/sites/{host}"))),
+        package: format!("{}/datapackage.json", collection.path),
+        datasets: line.datasets,
+        frame,
+    }
+}
