@@ -346,3 +346,18 @@ releases-register = Register of all files, with their checksums
 releases-about = Of
 releases-newest = The latest
 releases-older = Older ones
+
+## What other pages put in
+
+site-embed = Put these figures into your own page
+embed-title = Figures of { $host } in your own page
+embed-what = Copy one of these into any page. They show the published figures, name their source, set no cookie, run no script and tell nobody who looks at them.
+embed-badge = Badge
+embed-counter = Counter of one page
+embed-chart = Curve as an image
+embed-chart-frame = Curve in a frame
+embed-table-frame = Table in a frame
+embed-alt = Audience of { $host }
+embed-figure = { $figure } { $metric }, { $days }
+embed-source = Source: { $name }, { $address }
+embed-parameters = The address takes what the site’s page takes: period, from and to, metric, compare, filter=page:is: and a path, and by= with the name of a breakdown for a table.

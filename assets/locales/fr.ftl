@@ -352,3 +352,18 @@ releases-register = Registre de tous les fichiers, avec leurs empreintes
 releases-about = Périmètre
 releases-newest = Les plus récentes
 releases-older = Plus anciennes
+
+## Ce que d’autres pages reprennent
+
+site-embed = Reprendre ces chiffres dans votre propre page
+embed-title = Les chiffres de { $host } dans votre propre page
+embed-what = Copiez l’un de ces codes dans n’importe quelle page. Ils montrent les chiffres publiés, citent leur source, ne posent aucun cookie, n’exécutent aucun script et ne disent à personne qui les regarde.
+embed-badge = Badge
+embed-counter = Compteur d’une page
+embed-chart = Courbe en image
+embed-chart-frame = Courbe dans un cadre
+embed-table-frame = Tableau dans un cadre
+embed-alt = Audience de { $host }
+embed-figure = { $figure } { $metric }, { $days }
+embed-source = Source : { $name }, { $address }
+embed-parameters = L’adresse accepte ce qu’accepte la page du site : period, from et to, metric, compare, filter=page:is: suivi d’un chemin, et by= suivi du nom d’une ventilation pour un tableau.

@@ -3,6 +3,7 @@
 
 mod block;
 mod curve;
+pub mod embed;
 mod headline;
 mod links;
 mod list;
