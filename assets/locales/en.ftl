@@ -359,5 +359,6 @@ embed-chart-frame = Curve in a frame
 embed-table-frame = Table in a frame
 embed-alt = Audience of { $host }
 embed-figure = { $figure } { $metric }, { $days }
+embed-synthetic = invented figure: { $figure }
 embed-source = Source: { $name }, { $address }
 embed-parameters = The address takes what the site’s page takes: period, from and to, metric, compare, filter=page:is: and a path, and by= with the name of a breakdown for a table.

@@ -365,5 +365,6 @@ embed-chart-frame = Courbe dans un cadre
 embed-table-frame = Tableau dans un cadre
 embed-alt = Audience de { $host }
 embed-figure = { $figure } { $metric }, { $days }
+embed-synthetic = chiffre inventé : { $figure }
 embed-source = Source : { $name }, { $address }
 embed-parameters = L’adresse accepte ce qu’accepte la page du site : period, from et to, metric, compare, filter=page:is: suivi d’un chemin, et by= suivi du nom d’une ventilation pour un tableau.

@@ -57,6 +57,7 @@ struct ChartImage {
     frame: Frame,
     host: String,
     days: String,
+    synthetic: bool,
     curve: Curve,
 }
 
@@ -120,7 +121,10 @@ pub async fn badge(
         let days = labels::span(&frame, answer.first, answer.last);
         let title = frame.locale.of(metric_title(metric)).to_lowercase();
         let said = frame.say("embed-figure").with("figure", figure).with("metric", title);
-        let figure = said.with("days", days).to_string();
+        let mut figure = said.with("days", days).to_string();
+        if site.synthetic {
+            figure = frame.say("embed-synthetic").with("figure", figure).to_string();
+        }
         let page = own_page(&making)?.map(|page| page.0);
         let name: String = page.unwrap_or_else(|| site.host.to_string());
         let name: String = name.chars().take(NAME_LETTERS_MAX).collect();
@@ -146,7 +150,8 @@ pub async fn chart(
             return Err(Refusal::Wrong(why.text));
         }
         let host = site.host.to_string();
-        Ok(ChartImage { host, days, curve, frame }.render()?)
+        let synthetic = site.synthetic;
+        Ok(ChartImage { host, days, synthetic, curve, frame }.render()?)
     });
     image(&request, image_text.await??)
 }
