@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::app::{AppError, upkeep};
 use crate::config::Config;
-use crate::publish::portal::{Source, write_folder};
+use crate::publish::portal::{Counted, Source, write_folder};
 use crate::store::{Sites, SqliteStore};
 
 /// Where a service listens that is started without being told, so that addresses fit it.
@@ -41,7 +41,9 @@ pub fn publish_to(
     let sites: Vec<_> = store.sites()?.into_iter().map(Arc::new).collect();
     let base_url = config.base_url(LISTEN);
     let publisher = &config.publisher;
-    let source = Source { store: &store, sites: &sites, base_url: &base_url, publisher, now };
+    let counted = Counted::default();
+    let (base_url, counted) = (base_url.as_str(), &counted);
+    let source = Source { store: &store, sites: &sites, base_url, publisher, now, counted };
     let done = write_folder(&source, to)?;
     let (written, kept) = (done.written, done.kept);
     let to = to.display();

@@ -15,6 +15,7 @@ use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
+use crate::app::downloads::DownloadWriter;
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
 use crate::app::{AppError, Machine, Options, breaks, demo};
@@ -99,6 +100,8 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         options.config.requests_per_second,
     ));
     collector.set_sites(Sites::new(store.sites()?));
+    let downloads = Arc::new(web::DownloadCounters::default());
+    let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
     let app = Data::new(web::App {
@@ -106,6 +109,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         store: store.clone(),
         journal: journal.clone(),
         provisional: Provisional::default(),
+        downloads,
         live: live.clone(),
         tables: tables.clone(),
         clock: machine.clock.clone(),
@@ -132,7 +136,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let clock = machine.clock.clone();
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
     let drain_thread = thread("drain", move || {
-        drain_until(&stopped, drain, heartbeat, &collector, &*store, &clock)
+        drain_until(&stopped, drain, (heartbeat, writer), &collector, &*store, &clock)
     })?;
     Ok(Running {
         address,
@@ -279,7 +283,7 @@ fn thread<Outcome: Send + 'static>(
 fn drain_until(
     stopped: &Receiver<()>,
     mut drain: Drain,
-    mut heartbeat: Heartbeat,
+    (mut heartbeat, mut downloads): (Heartbeat, DownloadWriter),
     collector: &Collector,
     store: &dyn Store,
     clock: &Clock,
@@ -289,7 +293,8 @@ fn drain_until(
     loop {
         let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
         let outcome = round(&mut drain, collector, store, clock, &mut version)
-            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?));
+            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?))
+            .and_then(|()| Ok(downloads.write(store, is_last)?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),
             Err(error) if !troubled => {

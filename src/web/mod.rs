@@ -7,6 +7,7 @@ mod assets;
 mod beacon;
 mod chart;
 mod client;
+mod downloads;
 mod duty;
 mod error;
 mod frame;
@@ -36,6 +37,7 @@ use crate::store::Store;
 
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
+pub use downloads::DownloadCounters;
 pub use look::{Look, LookError};
 pub use open_data::Roof;
 pub use pages::FirstPage;
@@ -55,6 +57,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// The provisional tables of today.
     pub provisional: Provisional,
+    /// Counts downloads.
+    pub downloads: Arc<DownloadCounters>,
     /// The last half hour.
     pub live: Arc<Live>,
     /// Says whether the tables are ready.
