@@ -10,6 +10,7 @@ use crate::app::{AppError, upkeep};
 use crate::config::Config;
 use crate::publish::portal::{Counted, Source, write_folder};
 use crate::store::{Sites, SqliteStore};
+use crate::web;
 
 /// Where a service listens that is started without being told, so that addresses fit it.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -42,8 +43,15 @@ pub fn publish_to(
     let base_url = config.base_url(LISTEN);
     let publisher = &config.publisher;
     let counted = Counted::default();
-    let (base_url, counted) = (base_url.as_str(), &counted);
-    let source = Source { store: &store, sites: &sites, base_url, publisher, now, counted };
+    let source = Source {
+        store: &store,
+        sites: &sites,
+        base_url: &base_url,
+        publisher,
+        now,
+        languages: web::languages(),
+        counted: &counted,
+    };
     let done = write_folder(&source, to)?;
     let (written, kept) = (done.written, done.kept);
     let to = to.display();

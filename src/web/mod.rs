@@ -38,6 +38,7 @@ use crate::store::Store;
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
 pub use downloads::DownloadCounters;
+pub use locale::languages;
 pub use look::{Look, LookError};
 pub use open_data::Roof;
 pub use pages::FirstPage;

@@ -28,3 +28,4 @@ mod rules;
 mod service;
 mod sites;
 mod upgrade;
+mod uses;

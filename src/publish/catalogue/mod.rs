@@ -55,9 +55,6 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::French, Self::English];
-
     /// Its tag, as in `lang="fr"`.
     pub fn tag(self) -> &'static str {
         match self {

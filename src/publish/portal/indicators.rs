@@ -10,7 +10,6 @@ use crate::model::{Words, utc_date};
 use crate::privacy::{ReleasedHits, release_hits};
 use crate::publish::PublishError;
 use crate::publish::beside::{full, number, open, text};
-use crate::publish::catalogue::Language;
 use crate::publish::columns::{CONF_STATUS, OBS_STATUS};
 use crate::publish::format::FORMATS;
 use crate::publish::portal::source::Source;
@@ -46,7 +45,7 @@ const SITES: Indicator = indicator(
     "site",
     ("Sites ouverts", "Sites open"),
     (
-        "Sites dont l'audience est mesurée et publiée ici",
+        "Sites dont l’audience est mesurée et publiée ici",
         "Sites whose audience is counted and published here",
     ),
 );
@@ -66,8 +65,8 @@ const PAGES: Indicator = indicator(
     "page",
     ("Pages publiées", "Pages published"),
     (
-        "Pages nommées dans les chiffres du dernier mois publié, tous sites réunis ; celles qui \
-         ont trop peu de visiteurs n'en sont pas",
+        "Pages nommées dans les chiffres du dernier mois publié, tous sites réunis\u{a0}; celles qui \
+         ont trop peu de visiteurs n’en sont pas",
         "Pages named in the figures of the last published month, on all sites; those of too few \
          visitors are not among them",
     ),
@@ -110,7 +109,7 @@ const DATASETS: Indicator = indicator(
     "dataset",
     ("Jeux de données", "Datasets"),
     (
-        "Jeux de données du catalogue : ceux de chaque site, de chaque organisation et de tous les \
+        "Jeux de données du catalogue\u{a0}: ceux de chaque site, de chaque organisation et de tous les \
          sites, et les registres",
         "Datasets of the catalogue: those of each site, of each organisation and of all sites, and \
          the registers",
@@ -142,7 +141,7 @@ const REUSES_WAITING: Indicator = indicator(
     "reuse",
     ("Réutilisations en attente", "Re-uses waiting"),
     (
-        "Réutilisations déclarées qui attendent d'être relues",
+        "Réutilisations déclarées qui attendent d’être relues",
         "Declared re-uses that wait to be looked at",
     ),
 );
@@ -152,8 +151,8 @@ const DOWNLOADS_LAST_MONTH: Indicator = indicator(
     "download",
     ("Téléchargements du mois dernier", "Downloads last month"),
     (
-        "Fichiers téléchargés en entier pendant le dernier mois écoulé, arrondi à la dizaine ; \
-         vide si le comptage n'avait pas commencé",
+        "Fichiers téléchargés en entier pendant le dernier mois écoulé, arrondi à la dizaine\u{a0}; \
+         vide si le comptage n’avait pas commencé",
         "Files downloaded whole in the last month that has ended, to the nearest ten; empty if \
          counting had not begun",
     ),
@@ -173,10 +172,7 @@ const LANGUAGES: Indicator = indicator(
     "languages",
     "language",
     ("Langues", "Languages"),
-    (
-        "Langues des pages et des descriptions : français et anglais",
-        "Languages of the pages and descriptions: French and English",
-    ),
+    ("Langues dans lesquelles les pages se lisent", "Languages in which the pages can be read"),
 );
 
 /// Every indicator, in the order in which they are shown.
@@ -252,7 +248,7 @@ pub fn indicators(source: &Source<'_>, datasets: u64) -> Result<[Said; ALL.len()
         (REUSES_WAITING, plain(reuses.pending)),
         (DOWNLOADS_LAST_MONTH, last_month),
         (DOWNLOADS, in_all),
-        (LANGUAGES, plain(Language::ALL.len() as u64)),
+        (LANGUAGES, plain(source.languages)),
     ];
     Ok(said.map(|(indicator, released)| Said { indicator, released }))
 }

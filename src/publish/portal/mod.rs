@@ -2,6 +2,7 @@
 //! running service and for a folder of files alike.
 
 mod counted;
+mod declaration;
 mod described;
 mod document;
 mod entries;
@@ -14,6 +15,7 @@ mod registers;
 mod source;
 
 pub use counted::Counted;
+pub use declaration::{Declaration, Fault, dataset, is_plain, judge};
 pub use described::portal;
 pub use document::{Document, document, documents};
 pub use entries::folder_of;

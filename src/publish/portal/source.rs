@@ -33,6 +33,8 @@ pub struct Source<'a> {
     pub publisher: &'a Publisher,
     /// The service's time.
     pub now: Timestamp,
+    /// How many languages the pages have.
+    pub languages: u64,
     /// What takes long to count.
     pub counted: &'a Counted,
 }

@@ -49,6 +49,11 @@ pub fn all() -> &'static [Locale] {
     &LOCALES
 }
 
+/// How many languages there are.
+pub fn languages() -> u64 {
+    all().len() as u64
+}
+
 /// The language of this tag.
 pub fn named(tag: &str) -> Option<&'static Locale> {
     all().iter().find(|locale| locale.tag == tag)

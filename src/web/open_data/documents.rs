@@ -15,6 +15,7 @@ use crate::publish::portal::{Counted, Document, Publisher, Source, document, por
 use crate::web::App;
 use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
+use crate::web::locale;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Seconds for which a description is kept: it reads a few lines of every site, and registers
@@ -64,7 +65,8 @@ pub fn described(app: &App) -> Result<Arc<Portal<'static>>, Refusal> {
 
 fn source<'a>(app: &'a App, sites: &'a [Arc<crate::model::Site>], now: Timestamp) -> Source<'a> {
     let Roof { base_url, publisher, counted, .. } = &app.roof;
-    Source { store: app.store.as_ref(), sites, base_url, publisher, now, counted }
+    let (store, languages) = (app.store.as_ref(), locale::languages());
+    Source { store, sites, base_url, publisher, now, languages, counted }
 }
 
 /// Answers with the document at this path below `/data/`.
