@@ -92,13 +92,9 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let journal_folder = data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
-    let collector = Arc::new(Collector::new(
-        tables.clone(),
-        salts.clone(),
-        journal.clone(),
-        machine.clock.clone(),
-        options.config.requests_per_second,
-    ));
+    let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
+    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), clock, requests);
+    let collector = Arc::new(collector);
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
@@ -125,6 +121,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         demo: options.demo,
         first_link: Mutex::new(first_token.clone()),
         attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
+        declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
         password_checks: Semaphore::new(web::admin::PASSWORD_CHECKS_MAX),
         live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
         stopping,

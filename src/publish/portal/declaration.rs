@@ -99,7 +99,12 @@ impl Fault {
 }
 
 /// The re-use that is declared, or everything that is wrong with it, in the order of the fields.
-pub fn judge(portal: &Portal<'_>, typed: &Declaration) -> Result<NewReuse, Vec<Fault>> {
+/// `reached` is how the address begins by which the person reached the portal.
+pub fn judge(
+    portal: &Portal<'_>,
+    reached: &str,
+    typed: &Declaration,
+) -> Result<NewReuse, Vec<Fault>> {
     let mut faults = Vec::new();
     let title = judge_title(&typed.title, &mut faults);
     let url = judge_url(&typed.url, &mut faults);
@@ -107,7 +112,7 @@ pub fn judge(portal: &Portal<'_>, typed: &Declaration) -> Result<NewReuse, Vec<F
     if kind.is_none() {
         faults.push(Fault::KindMissing);
     }
-    let datasets = judge_datasets(portal, &typed.datasets, &mut faults);
+    let datasets = judge_datasets((portal, reached), &typed.datasets, &mut faults);
     let description = judge_description(&typed.description, &mut faults);
     match kind {
         Some(kind) if faults.is_empty() => Ok(NewReuse { title, url, kind, datasets, description }),
@@ -145,7 +150,11 @@ fn judge_url(typed: &str, faults: &mut Vec<Fault>) -> String {
     url
 }
 
-fn judge_datasets(portal: &Portal<'_>, typed: &str, faults: &mut Vec<Fault>) -> Vec<String> {
+fn judge_datasets(
+    (portal, reached): (&Portal<'_>, &str),
+    typed: &str,
+    faults: &mut Vec<Fault>,
+) -> Vec<String> {
     let mut datasets = Vec::new();
     let named = typed.split(|letter: char| letter.is_whitespace() || letter == ',');
     let named: Vec<_> = named.filter(|name| !name.is_empty()).collect();
@@ -156,7 +165,7 @@ fn judge_datasets(portal: &Portal<'_>, typed: &str, faults: &mut Vec<Fault>) -> 
         return datasets;
     }
     for name in named {
-        match dataset(portal, name) {
+        match dataset(portal, name.strip_prefix(reached).unwrap_or(name)) {
             Some(found) if datasets.contains(&found) => {}
             Some(found) => datasets.push(found),
             None => faults.push(Fault::DatasetUnknown(name.to_owned())),

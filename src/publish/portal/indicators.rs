@@ -65,8 +65,8 @@ const PAGES: Indicator = indicator(
     "page",
     ("Pages publiées", "Pages published"),
     (
-        "Pages nommées dans les chiffres du dernier mois publié, tous sites réunis\u{a0}; celles qui \
-         ont trop peu de visiteurs n’en sont pas",
+        "Pages nommées dans les chiffres du dernier mois publié, tous sites réunis\u{a0}; celles \
+         qui ont trop peu de visiteurs n’en sont pas",
         "Pages named in the figures of the last published month, on all sites; those of too few \
          visitors are not among them",
     ),
@@ -109,8 +109,8 @@ const DATASETS: Indicator = indicator(
     "dataset",
     ("Jeux de données", "Datasets"),
     (
-        "Jeux de données du catalogue\u{a0}: ceux de chaque site, de chaque organisation et de tous les \
-         sites, et les registres",
+        "Jeux de données du catalogue\u{a0}: ceux de chaque site, de chaque organisation et de \
+         tous les sites, et les registres",
         "Datasets of the catalogue: those of each site, of each organisation and of all sites, and \
          the registers",
     ),
@@ -151,8 +151,8 @@ const DOWNLOADS_LAST_MONTH: Indicator = indicator(
     "download",
     ("Téléchargements du mois dernier", "Downloads last month"),
     (
-        "Fichiers téléchargés en entier pendant le dernier mois écoulé, arrondi à la dizaine\u{a0}; \
-         vide si le comptage n’avait pas commencé",
+        "Fichiers téléchargés en entier pendant le dernier mois écoulé, arrondi à la \
+         dizaine\u{a0}; vide si le comptage n’avait pas commencé",
         "Files downloaded whole in the last month that has ended, to the nearest ten; empty if \
          counting had not begun",
     ),

@@ -162,14 +162,19 @@ impl Frame {
 }
 
 /// The pages in the head of every page: their paths, and the texts that name them.
-const MAIN_PAGES: [(&str, &str); 3] =
-    [("/", "nav-home"), ("/compare", "nav-compare"), ("/methodology", "nav-methodology")];
+const MAIN_PAGES: [(&str, &str); 5] = [
+    ("/", "nav-home"),
+    ("/compare", "nav-compare"),
+    ("/indicators", "nav-indicators"),
+    ("/reuses", "nav-reuses"),
+    ("/methodology", "nav-methodology"),
+];
 
 /// Those in the foot.
 const FOOT_PAGES: [(&str, &str); 2] = [("/api", "nav-api"), ("/privacy", "nav-privacy")];
 
 /// The pages that a text may link to: the name of what is put in, and where it leads.
-const LINKS: [(&str, &str); 8] = [
+const LINKS: [(&str, &str); 9] = [
     ("to_home", "/"),
     ("to_methodology", "/methodology"),
     ("to_privacy", "/privacy"),
@@ -177,6 +182,7 @@ const LINKS: [(&str, &str); 8] = [
     ("to_api", "/api"),
     ("to_releases", "/releases"),
     ("to_reuses", "/reuses"),
+    ("to_indicators", "/indicators"),
     ("to_compare", "/compare"),
 ];
 

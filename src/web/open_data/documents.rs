@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use crate::model::utc_date;
 use crate::publish::ALL;
 use crate::publish::catalogue::Portal;
-use crate::publish::portal::{Counted, Document, Publisher, Source, document, portal};
+use crate::publish::portal::{
+    self, Counted, Document, Publisher, Said, Source, datasets_of, document, portal,
+};
 use crate::web::App;
 use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
@@ -61,6 +63,14 @@ pub fn described(app: &App) -> Result<Arc<Portal<'static>>, Refusal> {
     let portal = Arc::new(portal(&source(app, sites.all(), now))?);
     *kept = Some(Kept { release, made: now, portal: portal.clone() });
     Ok(portal)
+}
+
+/// The indicators as they are now.
+pub fn indicators(app: &App) -> Result<Vec<Said>, Refusal> {
+    let portal = described(app)?;
+    let sites = app.collector.sites();
+    let source = source(app, sites.all(), (app.clock)());
+    Ok(portal::indicators(&source, datasets_of(&portal))?.to_vec())
 }
 
 fn source<'a>(app: &'a App, sites: &'a [Arc<crate::model::Site>], now: Timestamp) -> Source<'a> {

@@ -17,7 +17,7 @@ use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
 use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, Varies, read, send};
 
-pub use documents::{Roof, described};
+pub use documents::{Roof, described, indicators};
 
 /// The name of the last released month's file, which stays the same.
 const LATEST: &str = "latest";
