@@ -1,5 +1,5 @@
-//! What is made of the figures is counted and published, and nobody is followed for it: downloads of
-//! whole files, and the indicators of the portal.
+//! What is made of the figures is counted and published, and nobody is followed for it: downloads
+//! of whole files, and the indicators of the portal.
 
 use std::collections::BTreeMap;
 
