@@ -23,6 +23,7 @@ mod queue;
 mod refusals;
 mod released;
 mod retention;
+mod reuses;
 mod robots;
 mod rules;
 mod service;
