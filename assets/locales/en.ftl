@@ -22,6 +22,8 @@ nav-foot = More pages
 nav-home = Sites
 nav-compare = Compare
 nav-data = Data
+nav-indicators = Indicators
+nav-reuses = Re-uses
 nav-methodology = Methodology
 nav-releases = Releases
 nav-api = Open API
@@ -362,3 +364,123 @@ embed-figure = { $figure } { $metric }, { $days }
 embed-synthetic = invented figure: { $figure }
 embed-source = Source: { $name }, { $address }
 embed-parameters = The address takes what the site’s page takes: period, from and to, metric, compare, filter=page:is: and a path, and by= with the name of a breakdown for a table.
+## The indicators
+
+indicators-title = Indicators
+indicators-lead = What is open here, and what others make of it: counted while you read, from the figures that are published.
+indicators-as-of = On { $day }, in Coordinated Universal Time.
+indicators-synthetic = Some of these figures are invented to show the product
+indicators-all = Every indicator
+indicators-caption = What is counted, how much there is of it, and what that means
+indicators-column-name = Indicator, and what it counts
+indicators-column-value = Value
+indicators-few = fewer than ten
+indicators-unknown = not known yet
+indicators-files = The same figures as files, made at the moment at which you ask for them:
+indicators-more = Who re-uses the figures is shown under <a href="{ $to_reuses }">re-uses</a>; how the figures themselves are made is said in the <a href="{ $to_methodology }">methodology</a>.
+indicators-downloads = How downloads are counted
+indicators-downloads-how = When this service sends a whole file of figures, or a whole register, it adds one to a number: that of the day, of the dataset, of the format, and of the site or organisation that the file is about. Nothing else is noted.
+indicators-downloads-nobody = Nobody is followed for it: no address, no browser and no account is looked at. So programs that fetch files, search engines among them, are counted too, and who takes a file twice is counted twice.
+indicators-downloads-missed = Not counted: a file that your browser has already, a part of a file, a copy that something between you and this service kept, a page, the catalogue, an answer of the API.
+indicators-downloads-rounded = What is published is rounded to the nearest ten; from one to nine it says “fewer than ten”. Days and months are those of Coordinated Universal Time.
+indicators-downloads-files = Downloads by month, dataset and format:
+
+## The re-uses
+
+reuses-title = Re-uses
+reuses-lead = What others make of the published figures: applications, articles, charts, studies. Their authors declare them; we look at each before it is listed.
+reuses-declare = Declare a re-use
+reuses-count = { $count ->
+    [0] No re-use is published yet
+    [one] One published re-use
+   *[other] { $count } published re-uses
+}
+reuses-filter = Dataset used
+reuses-filter-all = All datasets
+reuses-filter-show = Show
+reuses-chosen = { $count ->
+    [0] No re-use uses this: { $named }.
+    [one] One re-use uses this: { $named }.
+   *[other] { $count } re-uses use this: { $named }.
+}
+reuses-chosen-undo = Show all re-uses
+reuses-everything = all sites
+reuses-folder = Every dataset – { $named }
+reuses-none = Nothing is listed here yet. If you made something with these figures, declare it: it helps others to find it.
+reuses-files = The list as a file
+reuses-files-note = Every published re-use, in the terms of data.gouv.fr:
+reuses-counted = How many there are, and how often files are downloaded, is among the <a href="{ $to_indicators }">indicators</a>.
+
+reuse-title = Title
+reuse-title-hint = The name of what you made. At most 200 characters.
+reuse-url = Address
+reuse-url-hint = Where everybody can see it, beginning with https:// or http://.
+reuse-kind = Type
+reuse-kind-hint = What comes closest.
+reuse-kind-choose = Choose a type
+reuse-datasets = Datasets used
+reuse-datasets-hint = One a line, at most 20: the address of a file that you used, or the name of its dataset, such as /data/all/pages. A whole folder is fine, too: /data/all. You find both in the <a href="/data/">list of the files</a>.
+reuse-description = Description (optional)
+reuse-description-hint = What it does and for whom. At most 2,000 characters.
+reuse-website = Leave this field empty
+reuse-declared = Declared
+reuse-form-title = Declare a re-use
+reuse-form-fault-title = Please correct:
+reuse-form-faults = { $count ->
+    [one] One thing to correct
+   *[other] { $count } things to correct
+}
+reuse-form-lead = You made something with the published figures? Tell us, and others will find it here.
+reuse-form-nobody = We ask for nothing about you, and keep nothing about you: no name, no e-mail, no address of your computer. What you write here is published as it stands, under the licence of the figures.
+reuse-form-send = Send for review
+reuse-form-after = Somebody looks at each declaration before it is listed. Since we do not know who you are, we cannot answer: look at the list in a few days.
+reuse-fault-title-missing = Give it a title.
+reuse-fault-title-long = Shorten the title to at most { $most } characters.
+reuse-fault-title-signs = Write the title in plain text, on one line: it has a sign that cannot be shown.
+reuse-fault-url-missing = Give the address where it can be seen.
+reuse-fault-url-long = Give a shorter address: at most { $most } bytes.
+reuse-fault-url-wrong = Write the whole address, such as https://www.example.org/my-chart, without a password in it.
+reuse-fault-kind-missing = Choose a type.
+reuse-fault-datasets-missing = Name at least one dataset that you used.
+reuse-fault-datasets-many = Name at most { $most } datasets, or the folder that they are in.
+reuse-fault-datasets-unknown = Copy the address of a file from the list of the files: nothing is published here under the name “{ $named }”.
+reuse-fault-description-long = Shorten the description to at most { $most } characters.
+reuse-fault-description-signs = Write the description in plain text: it has a sign that cannot be shown.
+reuse-known-pending = This address was declared already, and waits to be looked at. There is nothing more to do.
+reuse-known-published = This address was declared already, and is in the list. There is nothing more to do.
+reuse-known-refused = This address was declared already, looked at, and not published. Declare it under another address only if it is something else.
+reuse-trouble-many = You sent several declarations within a minute. Wait a minute, then send this one again: what you typed is still here.
+reuse-trouble-full = Too many declarations are waiting to be looked at, so that no more can be taken. Try again in a few days: nothing was kept of this one.
+reuse-waiting-title = Thank you: your declaration waits
+reuse-waiting-lead = It is stored, and nobody sees it yet. Somebody of this service looks at it first.
+reuse-waiting-then = If it is published, it stands in the <a href="{ $to_reuses }">list of re-uses</a> and in its files. That takes a few days. We do not know who you are, so nobody will write to you.
+reuse-waiting-back = Back to the re-uses
+
+admin-reuses = Re-uses to look at
+admin-reuses-title = Declared re-uses
+admin-reuses-lead = Open each address before you decide. Who declared it is not known.
+admin-reuses-waiting = { $count ->
+    [0] Nothing waits
+    [one] One re-use waits
+   *[other] { $count } re-uses wait
+}
+admin-reuses-none = Nothing has to be decided.
+admin-reuses-left = { $count ->
+    [one] One more waits. It is shown when some of these are decided.
+   *[other] { $count } more wait. They are shown when some of these are decided.
+}
+admin-reuses-refused = { $count ->
+    [0] Nothing was refused
+    [one] One refused re-use
+   *[other] { $count } refused re-uses
+}
+admin-reuses-published-on = Published on { $day }.
+admin-reuses-refused-on = Refused on { $day }. Reason: { $reason }
+admin-reuses-publish = Publish
+admin-reuses-refuse = Refuse
+admin-reuses-reason = Reason to refuse it
+admin-reuses-reason-hint = Only administrators read this.
+admin-reuses-fault = Write a reason of one to { $most } characters, on one line.
+admin-reuses-done-published = The re-use is published.
+admin-reuses-done-refused = The re-use is refused.
+admin-reuses-back = Back to the administration

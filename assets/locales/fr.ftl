@@ -28,6 +28,8 @@ nav-foot = Autres pages
 nav-home = Sites
 nav-compare = Comparer
 nav-data = Données
+nav-indicators = Indicateurs
+nav-reuses = Réutilisations
 nav-methodology = Méthodologie
 nav-releases = Publications
 nav-api = API ouverte
@@ -368,3 +370,123 @@ embed-figure = { $figure } { $metric }, { $days }
 embed-synthetic = chiffre inventé : { $figure }
 embed-source = Source : { $name }, { $address }
 embed-parameters = L’adresse accepte ce qu’accepte la page du site : period, from et to, metric, compare, filter=page:is: suivi d’un chemin, et by= suivi du nom d’une ventilation pour un tableau.
+## Les indicateurs
+
+indicators-title = Indicateurs
+indicators-lead = Ce qui est ouvert ici, et ce que d’autres en font : compté pendant que vous lisez, à partir des chiffres publiés.
+indicators-as-of = Le { $day }, en temps universel.
+indicators-synthetic = Une partie de ces chiffres est inventée pour montrer le produit
+indicators-all = Tous les indicateurs
+indicators-caption = Ce qui est compté, combien il y en a, et ce que cela veut dire
+indicators-column-name = Indicateur, et ce qu’il compte
+indicators-column-value = Valeur
+indicators-few = moins de dix
+indicators-unknown = pas encore connu
+indicators-files = Les mêmes chiffres en fichiers, faits à l’instant où vous les demandez :
+indicators-more = Qui réutilise les chiffres se lit dans les <a href="{ $to_reuses }">réutilisations</a> ; la façon dont les chiffres sont faits, dans la <a href="{ $to_methodology }">méthodologie</a>.
+indicators-downloads = Comment les téléchargements sont comptés
+indicators-downloads-how = Quand ce service envoie en entier un fichier de chiffres ou un registre, il ajoute un à un nombre : celui du jour, du jeu de données, du format, et du site ou de l’organisation dont parle le fichier. Rien d’autre n’est noté.
+indicators-downloads-nobody = Personne n’est suivi pour cela : ni adresse, ni navigateur, ni compte ne sont regardés. Les programmes qui viennent chercher des fichiers, moteurs de recherche compris, sont donc comptés aussi, et qui prend deux fois un fichier est compté deux fois.
+indicators-downloads-missed = Ne sont pas comptés : un fichier que votre navigateur a déjà, une partie de fichier, une copie gardée entre vous et ce service, une page, le catalogue, une réponse de l’API.
+indicators-downloads-rounded = Ce qui est publié est arrondi à la dizaine ; de un à neuf, il est écrit « moins de dix ». Les jours et les mois sont ceux du temps universel.
+indicators-downloads-files = Les téléchargements par mois, jeu de données et format :
+
+## Les réutilisations
+
+reuses-title = Réutilisations
+reuses-lead = Ce que d’autres font des chiffres publiés : applications, articles, graphiques, études. Leurs auteurs les déclarent ; chacune est relue avant de figurer ici.
+reuses-declare = Déclarer une réutilisation
+reuses-count = { $count ->
+    [0] Aucune réutilisation publiée pour l’instant
+    [one] Une réutilisation publiée
+   *[other] { $count } réutilisations publiées
+}
+reuses-filter = Jeu de données utilisé
+reuses-filter-all = Tous les jeux de données
+reuses-filter-show = Afficher
+reuses-chosen = { $count ->
+    [0] Aucune réutilisation n’utilise ceci : { $named }.
+    [one] Une réutilisation utilise ceci : { $named }.
+   *[other] { $count } réutilisations utilisent ceci : { $named }.
+}
+reuses-chosen-undo = Afficher toutes les réutilisations
+reuses-everything = tous les sites
+reuses-folder = Tous les jeux de données – { $named }
+reuses-none = Rien ne figure encore ici. Si vous avez réalisé quelque chose avec ces chiffres, déclarez-le : d’autres le trouveront plus facilement.
+reuses-files = La liste en fichier
+reuses-files-note = Toutes les réutilisations publiées, dans les termes de data.gouv.fr :
+reuses-counted = Combien il y en a, et combien de fichiers sont téléchargés, se lit dans les <a href="{ $to_indicators }">indicateurs</a>.
+
+reuse-title = Titre
+reuse-title-hint = Le nom de ce que vous avez réalisé. 200 caractères au plus.
+reuse-url = Adresse
+reuse-url-hint = Là où tout le monde peut la voir, à partir de https:// ou http://.
+reuse-kind = Type
+reuse-kind-hint = Ce qui s’en approche le plus.
+reuse-kind-choose = Choisir un type
+reuse-datasets = Jeux de données utilisés
+reuse-datasets-hint = Un par ligne, 20 au plus : l’adresse d’un fichier que vous avez utilisé, ou le nom de son jeu de données, par exemple /data/all/pages. Un dossier entier convient aussi : /data/all. Vous trouvez les deux dans la <a href="/data/">liste des fichiers</a>.
+reuse-description = Description (facultatif)
+reuse-description-hint = Ce qu’elle fait, et pour qui. 2 000 caractères au plus.
+reuse-website = Laissez ce champ vide
+reuse-declared = Déclarée le
+reuse-form-title = Déclarer une réutilisation
+reuse-form-fault-title = À corriger :
+reuse-form-faults = { $count ->
+    [one] Une chose à corriger
+   *[other] { $count } choses à corriger
+}
+reuse-form-lead = Vous avez réalisé quelque chose avec les chiffres publiés ? Dites-le, et d’autres le trouveront ici.
+reuse-form-nobody = Rien ne vous est demandé sur vous, et rien n’est gardé sur vous : ni nom, ni courriel, ni adresse de votre ordinateur. Ce que vous écrivez ici est publié tel quel, sous la licence des chiffres.
+reuse-form-send = Envoyer pour relecture
+reuse-form-after = Chaque déclaration est relue avant de figurer dans la liste. Comme nous ne savons pas qui vous êtes, nous ne pouvons pas vous répondre : regardez la liste dans quelques jours.
+reuse-fault-title-missing = Donnez-lui un titre.
+reuse-fault-title-long = Raccourcissez le titre à { $most } caractères au plus.
+reuse-fault-title-signs = Écrivez le titre en texte simple, sur une ligne : il contient un signe qui ne peut pas être affiché.
+reuse-fault-url-missing = Donnez l’adresse où on peut la voir.
+reuse-fault-url-long = Donnez une adresse plus courte : { $most } octets au plus.
+reuse-fault-url-wrong = Écrivez l’adresse entière, par exemple https://www.example.org/mon-graphique, sans mot de passe dedans.
+reuse-fault-kind-missing = Choisissez un type.
+reuse-fault-datasets-missing = Nommez au moins un jeu de données que vous avez utilisé.
+reuse-fault-datasets-many = Nommez { $most } jeux de données au plus, ou le dossier où ils se trouvent.
+reuse-fault-datasets-unknown = Copiez l’adresse d’un fichier depuis la liste des fichiers : rien n’est publié ici sous le nom « { $named } ».
+reuse-fault-description-long = Raccourcissez la description à { $most } caractères au plus.
+reuse-fault-description-signs = Écrivez la description en texte simple : elle contient un signe qui ne peut pas être affiché.
+reuse-known-pending = Cette adresse est déjà déclarée et attend d’être relue. Vous n’avez rien de plus à faire.
+reuse-known-published = Cette adresse est déjà déclarée et figure dans la liste. Vous n’avez rien de plus à faire.
+reuse-known-refused = Cette adresse a déjà été déclarée, relue, et n’est pas publiée. Déclarez-la sous une autre adresse seulement s’il s’agit d’autre chose.
+reuse-trouble-many = Vous avez envoyé plusieurs déclarations en une minute. Attendez une minute, puis renvoyez celle-ci : ce que vous avez écrit est toujours là.
+reuse-trouble-full = Trop de déclarations attendent d’être relues pour en prendre d’autres. Réessayez dans quelques jours : rien n’a été gardé de celle-ci.
+reuse-waiting-title = Merci : votre déclaration attend
+reuse-waiting-lead = Elle est enregistrée, et personne ne la voit encore. Quelqu’un de ce service la relit d’abord.
+reuse-waiting-then = Si elle est publiée, elle figure dans la <a href="{ $to_reuses }">liste des réutilisations</a> et dans ses fichiers. Cela prend quelques jours. Nous ne savons pas qui vous êtes : personne ne vous écrira.
+reuse-waiting-back = Retour aux réutilisations
+
+admin-reuses = Réutilisations à relire
+admin-reuses-title = Réutilisations déclarées
+admin-reuses-lead = Ouvrez chaque adresse avant de décider. Qui l’a déclarée n’est pas connu.
+admin-reuses-waiting = { $count ->
+    [0] Rien n’attend
+    [one] Une réutilisation attend
+   *[other] { $count } réutilisations attendent
+}
+admin-reuses-none = Il n’y a rien à décider.
+admin-reuses-left = { $count ->
+    [one] Une autre attend. Elle sera affichée quand une partie de celles-ci sera décidée.
+   *[other] { $count } autres attendent. Elles seront affichées quand une partie de celles-ci sera décidée.
+}
+admin-reuses-refused = { $count ->
+    [0] Aucune réutilisation refusée
+    [one] Une réutilisation refusée
+   *[other] { $count } réutilisations refusées
+}
+admin-reuses-published-on = Publiée le { $day }.
+admin-reuses-refused-on = Refusée le { $day }. Raison : { $reason }
+admin-reuses-publish = Publier
+admin-reuses-refuse = Refuser
+admin-reuses-reason = Raison du refus
+admin-reuses-reason-hint = Seuls les administrateurs lisent ceci.
+admin-reuses-fault = Écrivez une raison d’un à { $most } caractères, sur une ligne.
+admin-reuses-done-published = La réutilisation est publiée.
+admin-reuses-done-refused = La réutilisation est refusée.
+admin-reuses-back = Retour à l’administration

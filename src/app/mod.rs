@@ -7,6 +7,7 @@ mod check;
 pub mod command;
 mod coverage;
 mod demo;
+mod downloads;
 mod export;
 mod fetch;
 mod import;

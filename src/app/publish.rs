@@ -8,8 +8,9 @@ use jiff::Timestamp;
 
 use crate::app::{AppError, upkeep};
 use crate::config::Config;
-use crate::publish::portal::{Source, write_folder};
+use crate::publish::portal::{Counted, Source, write_folder};
 use crate::store::{Sites, SqliteStore};
+use crate::web;
 
 /// Where a service listens that is started without being told, so that addresses fit it.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -41,7 +42,16 @@ pub fn publish_to(
     let sites: Vec<_> = store.sites()?.into_iter().map(Arc::new).collect();
     let base_url = config.base_url(LISTEN);
     let publisher = &config.publisher;
-    let source = Source { store: &store, sites: &sites, base_url: &base_url, publisher, now };
+    let counted = Counted::default();
+    let source = Source {
+        store: &store,
+        sites: &sites,
+        base_url: &base_url,
+        publisher,
+        now,
+        languages: web::languages(),
+        counted: &counted,
+    };
     let done = write_folder(&source, to)?;
     let (written, kept) = (done.written, done.kept);
     let to = to.display();

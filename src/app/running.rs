@@ -15,6 +15,7 @@ use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
+use crate::app::downloads::DownloadWriter;
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
 use crate::app::{AppError, Machine, Options, breaks, demo};
@@ -91,14 +92,12 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let journal_folder = data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
-    let collector = Arc::new(Collector::new(
-        tables.clone(),
-        salts.clone(),
-        journal.clone(),
-        machine.clock.clone(),
-        options.config.requests_per_second,
-    ));
+    let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
+    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), clock, requests);
+    let collector = Arc::new(collector);
     collector.set_sites(Sites::new(store.sites()?));
+    let downloads = Arc::new(web::DownloadCounters::default());
+    let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
     let app = Data::new(web::App {
@@ -106,6 +105,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         store: store.clone(),
         journal: journal.clone(),
         provisional: Provisional::default(),
+        downloads,
         live: live.clone(),
         tables: tables.clone(),
         clock: machine.clock.clone(),
@@ -121,6 +121,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         demo: options.demo,
         first_link: Mutex::new(first_token.clone()),
         attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
+        declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
         password_checks: Semaphore::new(web::admin::PASSWORD_CHECKS_MAX),
         live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
         stopping,
@@ -132,7 +133,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
     let clock = machine.clock.clone();
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
     let drain_thread = thread("drain", move || {
-        drain_until(&stopped, drain, heartbeat, &collector, &*store, &clock)
+        drain_until(&stopped, drain, (heartbeat, writer), &collector, &*store, &clock)
     })?;
     Ok(Running {
         address,
@@ -279,7 +280,7 @@ fn thread<Outcome: Send + 'static>(
 fn drain_until(
     stopped: &Receiver<()>,
     mut drain: Drain,
-    mut heartbeat: Heartbeat,
+    (mut heartbeat, mut downloads): (Heartbeat, DownloadWriter),
     collector: &Collector,
     store: &dyn Store,
     clock: &Clock,
@@ -289,7 +290,8 @@ fn drain_until(
     loop {
         let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
         let outcome = round(&mut drain, collector, store, clock, &mut version)
-            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?));
+            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?))
+            .and_then(|()| Ok(downloads.write(store, is_last)?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),
             Err(error) if !troubled => {

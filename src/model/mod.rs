@@ -1,10 +1,11 @@
-//! The words every floor uses: site, host, rules, zone, day, hour, period and the measures; no
-//! clock, no file.
+//! The words every floor uses: site, host, rules, zone, day, hour, period, re-use and the measures;
+//! no clock, no file.
 
 pub mod hexadecimal;
 pub mod licence;
 pub mod measure;
 pub mod period;
+pub mod reuse;
 pub mod rules;
 pub mod site;
 pub mod time;
@@ -14,12 +15,13 @@ pub use hexadecimal::hexadecimal;
 pub use licence::Licence;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
 pub use period::{Period, PeriodError};
+pub use reuse::ReuseKind;
 pub use rules::{
     OnRefusal, Profile, RulesError, SiteRules, VISITORS_MIN_DEFAULT, VISITORS_MIN_RANGE,
 };
 pub use site::{Host, HostError, OrganisationId, Site, SiteId, Sites};
 pub use time::{
     Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,
-    hour_start,
+    hour_start, utc_date,
 };
 pub use words::Words;

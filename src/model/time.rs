@@ -152,10 +152,15 @@ pub fn hour_start(zone: &Zone, moment: Timestamp) -> Timestamp {
     Timestamp::from_second(moment.as_second() - past).unwrap_or(moment)
 }
 
+/// The date in UTC, for what belongs to no site.
+pub fn utc_date(moment: Timestamp) -> Date {
+    moment.to_zoned_datetime(TimeZone::UTC).date()
+}
+
 /// The first day whose details are kept, when they are kept for so many months. The calendar is
 /// that of UTC: a day more or less makes no difference here.
 pub fn details_from(now: Timestamp, months: u32) -> Date {
-    let today = now.to_zoned_datetime(TimeZone::UTC).date();
+    let today = utc_date(now);
     today.saturating_sub(i64::from(months).months())
 }
 

@@ -14,6 +14,7 @@ mod ledger;
 mod quality;
 mod register;
 mod released;
+mod reuses;
 mod sqlite;
 
 use crate::model::{Host, ZoneError};
@@ -28,7 +29,12 @@ pub use quality::{
 };
 pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
 pub use released::{
-    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedFile, ReleasedInShort, Releases,
+    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedCounts, ReleasedFile,
+    ReleasedInShort, Releases,
+};
+pub use reuses::{
+    Declared, DownloadLine, Downloads, MonthOfDownloads, NewReuse, REUSES_WAITING_MAX, Reuse,
+    ReuseCounts, ReuseState, Reuses,
 };
 pub use sqlite::SqliteStore;
 
@@ -89,6 +95,8 @@ pub trait Store:
     + Releases
     + Checks
     + Quality
+    + Reuses
+    + Downloads
     + Send
     + Sync
 {
@@ -104,6 +112,8 @@ impl<Engine> Store for Engine where
         + Releases
         + Checks
         + Quality
+        + Reuses
+        + Downloads
         + Send
         + Sync
 {

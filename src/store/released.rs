@@ -92,6 +92,19 @@ pub struct ReleasedInShort {
     pub month: Option<(Release, Vec<ReleasedFile>)>,
 }
 
+/// How much was let out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReleasedCounts {
+    /// The number of the last release that is counted.
+    pub last: i64,
+    /// Every revision of every day, month and year.
+    pub releases: u64,
+    /// Days of sites, each once.
+    pub days: u64,
+    /// Files of all releases.
+    pub files: u64,
+}
+
 /// The register of what was let out.
 pub trait Releases {
     /// Writes a release whole, in one transaction: tables and files are there from one moment on,
@@ -111,6 +124,8 @@ pub trait Releases {
     fn released_in_short(&self, about: &str) -> Result<Option<ReleasedInShort>, StoreError>;
     /// The number of the last release of all, and when it was made.
     fn last_release(&self) -> Result<Option<(i64, Timestamp)>, StoreError>;
+    /// How much was let out by the releases after the one of this number.
+    fn released_counts(&self, after: i64) -> Result<ReleasedCounts, StoreError>;
     /// A table, as it was let out last.
     fn released_table(
         &self,

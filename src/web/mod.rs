@@ -7,15 +7,18 @@ mod assets;
 mod beacon;
 mod chart;
 mod client;
+mod downloads;
 mod duty;
 mod error;
+mod forms;
 mod frame;
 mod health;
 mod locale;
 mod look;
 mod open_data;
-mod pages;
+pub mod pages;
 mod privacy;
+mod reuse_line;
 pub mod sent;
 mod tagged;
 
@@ -36,6 +39,8 @@ use crate::store::Store;
 
 pub use assets::{table, table_version, tracker_version_inside};
 pub use client::ForwardedHeader;
+pub use downloads::DownloadCounters;
+pub use locale::languages;
 pub use look::{Look, LookError};
 pub use open_data::Roof;
 pub use pages::FirstPage;
@@ -55,6 +60,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// The provisional tables of today.
     pub provisional: Provisional,
+    /// Counts downloads.
+    pub downloads: Arc<DownloadCounters>,
     /// The last half hour.
     pub live: Arc<Live>,
     /// Says whether the tables are ready.
@@ -85,6 +92,8 @@ pub struct App {
     pub first_link: Mutex<Option<String>>,
     /// Bounds the attempts to sign in.
     pub attempts: Limiter,
+    /// Bounds the declared re-uses.
+    pub declarations: Limiter,
     /// Bounds the memory that checking passwords takes.
     pub password_checks: Semaphore,
     /// Bounds the open live streams.
@@ -169,6 +178,9 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
         .route("/admin/sign-in", web::get().to(admin::sign_in_form))
         .route("/admin/sign-in", web::post().to(admin::sign_in))
         .route("/admin/sign-out", web::post().to(admin::sign_out))
+        .route("/admin/reuses", web::get().to(admin::reuses::page))
+        .route("/admin/reuses/{id}/publish", web::post().to(admin::reuses::publish))
+        .route("/admin/reuses/{id}/refuse", web::post().to(admin::reuses::refuse))
         .route("/admin/live", web::get().to(admin::live::page))
         .route("/admin/live/events", web::get().to(admin::live::events))
         .default_service(web::to(error::no_such_page))

@@ -32,6 +32,11 @@ const IN_EVERY_LANGUAGE = [
   "/sites/demo.localhost/page",
   "/sites/demo.localhost/page?find=nothing-is-called-so",
   "/api",
+  "/indicators",
+  "/reuses",
+  "/reuses?dataset=/data/demo.localhost/pages",
+  "/reuses/new",
+  "/reuses/waiting",
   "/methodology",
   "/privacy",
   "/no-such-page",
@@ -44,7 +49,7 @@ const PUBLIC = [
   ...DEMO_PAGES,
 ];
 
-const STAFF = ["/admin", "/admin/live?site=demo.localhost"];
+const STAFF = ["/admin", "/admin/reuses", "/admin/live?site=demo.localhost"];
 
 let service, axe;
 

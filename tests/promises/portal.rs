@@ -12,11 +12,11 @@ use crate::clocked::{Clocked, folder_with_sites, moment};
 use crate::logs::view;
 use crate::service::wait_until;
 
-const HOST: &str = "www.example.fr";
+pub const HOST: &str = "www.example.fr";
 const NOW: &str = "2026-11-03T12:00:00Z";
 
 /// The last two days of October: twenty visitors each day, of two pages each.
-fn released() -> (tempfile::TempDir, Clocked) {
+pub fn released() -> (tempfile::TempDir, Clocked) {
     let (folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let address =
         |name: &str| (name == "PARVIS_PUBLIC_URL").then(|| "https://stats.example.fr".to_owned());

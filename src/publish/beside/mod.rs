@@ -1,10 +1,12 @@
 //! What is said beside the figures, each a dataset of its own: the register of breaks, the quality
-//! of the days, the dictionary of methods, the register of sites.
+//! of the days, the dictionary of methods, the register of sites, what is made of the figures.
 
 mod breaks;
 mod coverage;
+mod downloads;
 mod methods;
 mod quality;
+mod reuses;
 mod sites;
 
 use crate::model::Words;
@@ -12,14 +14,16 @@ use crate::publish::table::{Column, Kind, Value};
 
 pub use breaks::{notes, rows as break_rows, schema as break_schema};
 pub use coverage::{COVERAGE_POINTS, Comparable, Warning, comparability, comparable};
+pub use downloads::{rows as download_rows, schema as download_schema};
 pub use methods::{rows as method_rows, schema as method_schema};
 pub use quality::{
     rows as quality_rows, rows_of_no_site as quality_rows_of_no_site, schema as quality_schema,
 };
+pub use reuses::{rows as reuse_rows, schema as reuse_schema};
 pub use sites::{rows as site_rows, schema as site_schema};
 
 /// A column that is never empty.
-const fn full(
+pub(super) const fn full(
     name: &'static str,
     kind: Kind,
     title: (&'static str, &'static str),
@@ -31,7 +35,7 @@ const fn full(
 }
 
 /// A column that may be empty; its description says what that means.
-const fn open(
+pub(super) const fn open(
     name: &'static str,
     kind: Kind,
     title: (&'static str, &'static str),
@@ -41,7 +45,7 @@ const fn open(
 }
 
 /// A text, or nothing where there is none.
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     if text.is_empty() { Value::Nothing } else { Value::Text(text.to_owned()) }
 }
 
@@ -51,7 +55,7 @@ fn optional(text: Option<&str>) -> Value {
 }
 
 /// An optional whole number.
-fn number(number: Option<u64>) -> Value {
+pub(super) fn number(number: Option<u64>) -> Value {
     number.map_or(Value::Nothing, Value::Integer)
 }
 
@@ -61,7 +65,15 @@ mod tests {
 
     #[test]
     fn every_schema_has_its_words_and_its_key() {
-        for schema in [break_schema(), quality_schema(), method_schema(), site_schema()] {
+        let schemas = [
+            break_schema(),
+            quality_schema(),
+            method_schema(),
+            site_schema(),
+            reuse_schema(),
+            download_schema(),
+        ];
+        for schema in schemas {
             let names: Vec<_> = schema.columns.iter().map(|column| column.name).collect();
             let mut once = names.clone();
             once.sort_unstable();

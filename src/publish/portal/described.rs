@@ -8,17 +8,15 @@ use crate::publish::catalogue::{self, Agent, AgentKind, Collection, Contact, Por
 use crate::publish::format::FORMATS;
 use crate::publish::portal::entries::{Common, folder_of, of_figures, of_register};
 use crate::publish::portal::place;
-use crate::publish::portal::registers::{Register, register, register_schema};
+use crate::publish::portal::registers::{
+    DESCRIBED, FOLDER, datasets_of, register, register_schema,
+};
 use crate::publish::portal::source::{Publisher, Source};
 use crate::publish::{ALL, GENERATOR, PublishError, about_organisation};
 use crate::store::{Organisation, ReleasedInShort};
 
 /// The page that shows what has no page of its own.
 const LANDING: &str = "/data/";
-
-/// The registers of the catalogue. That of the releases is beside it: it is as long as everything
-/// that was ever published, and changes with each release.
-const DESCRIBED: [Register; 3] = [Register::Breaks, Register::Methods, Register::Sites];
 
 /// Describes everything. A dataset whose first month goes on has no files yet.
 pub fn portal(source: &Source<'_>) -> Result<Portal<'static>, PublishError> {
@@ -150,30 +148,31 @@ fn registers(
     let figures = || portal.collections.iter().flat_map(|collection| &collection.datasets);
     let first = figures().filter_map(|dataset| dataset.first).min();
     let last = figures().filter_map(|dataset| dataset.last).max();
-    let mut datasets = Vec::new();
+    let datasets = datasets_of(portal);
+    let mut entries = Vec::new();
     for one in DESCRIBED {
         let mut files = Vec::new();
         for format in FORMATS {
-            files.push(register(source, one, None, format)?.0);
+            files.push(register(source, (one, datasets), None, format)?.0);
         }
         let about = (source.publisher.name.as_str(), LANDING);
         let mut entry = of_register(register_schema(one), &files, about, portal.modified);
         (entry.issued, entry.first, entry.last) = (portal.issued, first, last);
-        datasets.push(entry);
+        entries.push(entry);
     }
     Ok(Collection {
-        path: "/data".to_owned(),
+        path: FOLDER.to_owned(),
         title: Text::new("Registres", "Registers"),
         description: Text::new(
-            "Ce qu'il faut savoir pour lire les chiffres : sites, méthodes, ruptures de série.",
-            "What one must know to read the figures: sites, methods, breaks in series.",
+            "Ce qu'il faut savoir des chiffres : sites, méthodes, ruptures de série, usages.",
+            "What one must know of the figures: sites, methods, breaks in series, uses.",
         ),
         source: None,
         publisher: portal.publisher.clone(),
         contact: portal.contact.clone(),
         licence: portal.licence.clone(),
         synthetic: false,
-        datasets,
+        datasets: entries,
     })
 }
 

@@ -12,7 +12,9 @@ use crate::publish::catalogue::{
     Collection, DatasetEntry, Distribution, Portal, csvw, datapackage, file_bytes, schema_path,
 };
 use crate::publish::format::{FORMATS, format_named, split_extension};
-use crate::publish::portal::registers::{REGISTERS, Register, register, register_schema};
+use crate::publish::portal::registers::{
+    REGISTERS, Register, datasets_of, register, register_schema,
+};
 use crate::publish::portal::source::Source;
 use crate::publish::portal::{feed, index};
 use crate::publish::{PublishError, about_of_folder};
@@ -36,6 +38,8 @@ pub struct Document {
     pub sha256: String,
     /// Its bytes, in one zstd frame.
     pub packed: Vec<u8>,
+    /// The register that it is, and its format; nothing for what describes other files.
+    pub register: Option<(Register, &'static str)>,
 }
 
 impl Document {
@@ -43,7 +47,8 @@ impl Document {
         let sha256 = hexadecimal(&Sha256::digest(bytes));
         let mut packed = zstd::stream::write::Encoder::new(Vec::new(), LEVEL)?;
         packed.write_all(bytes)?;
-        Ok(Self { media_type, bytes: bytes.len() as u64, sha256, packed: packed.finish()? })
+        let (bytes, packed) = (bytes.len() as u64, packed.finish()?);
+        Ok(Self { media_type, bytes, sha256, packed, register: None })
     }
 }
 
@@ -120,7 +125,7 @@ pub fn document(
                 None => Ok(None),
             }
         }
-        _ => a_register(source, folder, name),
+        _ => a_register(source, portal, folder, name),
     }
 }
 
@@ -234,6 +239,7 @@ fn dated(
 /// A register of all sites, or the breaks of one.
 fn a_register(
     source: &Source<'_>,
+    portal: &Portal<'_>,
     folder: &str,
     name: &str,
 ) -> Result<Option<Document>, PublishError> {
@@ -243,7 +249,8 @@ fn a_register(
     if !folder.is_empty() && (of.is_none() || one != Register::Breaks) {
         return Ok(None);
     }
-    let (file, packed) = register(source, one, of, format)?;
+    let (file, packed) = register(source, (one, datasets_of(portal)), of, format)?;
     let ReleasedFile { bytes, sha256, .. } = file;
-    Ok(Some(Document { media_type: format.media_type(), bytes, sha256, packed }))
+    let (media_type, register) = (format.media_type(), Some((one, format.extension())));
+    Ok(Some(Document { media_type, bytes, sha256, packed, register }))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::Site;
+use crate::publish::portal::counted::Counted;
 use crate::store::{Organisation, Store, members};
 
 /// Who publishes what belongs to no organisation.
@@ -32,6 +33,10 @@ pub struct Source<'a> {
     pub publisher: &'a Publisher,
     /// The service's time.
     pub now: Timestamp,
+    /// How many languages the pages have.
+    pub languages: u64,
+    /// What takes long to count.
+    pub counted: &'a Counted,
 }
 
 impl Source<'_> {

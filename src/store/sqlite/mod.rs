@@ -3,6 +3,7 @@
 mod breaks;
 mod check;
 mod closing;
+mod downloads;
 mod figures;
 mod ledger;
 mod months;
@@ -10,6 +11,7 @@ mod organisations;
 mod quality;
 mod quality_days;
 mod released;
+mod reuses;
 mod rows;
 mod scan;
 mod sites;
@@ -25,11 +27,12 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
     include_str!("../migrations/0004_beside.sql"),
+    include_str!("../migrations/0005_reuses.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

@@ -8,8 +8,8 @@ use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::{Heading, Published, keep, reopen};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
-    FileContent, HOURS, NewRelease, Release, ReleasedFile, ReleasedInShort, Releases, StoreError,
-    WHOLE_SITE,
+    FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
+    Releases, StoreError, WHOLE_SITE,
 };
 
 impl Releases for SqliteStore {
@@ -119,6 +119,25 @@ impl Releases for SqliteStore {
             let moment = |second| Timestamp::from_second(second).unwrap_or_default();
             let found = statement.query_row([], |row| Ok((row.get(0)?, moment(row.get(1)?))));
             Ok(found.optional()?)
+        })
+    }
+
+    fn released_counts(&self, after: i64) -> Result<ReleasedCounts, StoreError> {
+        self.read(|reader| {
+            // A host has no colon, and is not called all.
+            let sql = "/* Releases.released_counts */
+                select count(*),
+                       count(*) filter (where scale = 1 and revision = 1
+                                          and about <> 'all' and instr(about, ':') = 0),
+                       (select count(*) from released_file where release > ?1),
+                       coalesce(max(id), ?1)
+                  from release
+                 where id > ?1";
+            let count = |row: &Row<'_>, place| row.get::<_, i64>(place).map(|count| count as u64);
+            Ok(reader.prepare_cached(sql)?.query_one([after], |row| {
+                let (releases, days, files) = (count(row, 0)?, count(row, 1)?, count(row, 2)?);
+                Ok(ReleasedCounts { last: row.get(3)?, releases, days, files })
+            })?)
         })
     }
 

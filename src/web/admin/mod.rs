@@ -1,6 +1,8 @@
-//! The administrators' pages: sign-in, the tag of each site to copy, and today as it happens.
+//! The administrators' pages: sign-in, the tag of each site to copy, declared re-uses, and today as
+//! it happens.
 
 pub mod live;
+pub mod reuses;
 mod session;
 
 use std::sync::PoisonError;
@@ -15,7 +17,7 @@ use crate::privacy::StaffPass;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
-use crate::web::{assets, client};
+use crate::web::{assets, forms};
 
 pub use session::{PASSWORD_BYTES_MIN, check_password, hash_password};
 
@@ -112,8 +114,8 @@ pub async fn sign_in(
     form: Form<Credentials>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    refuse_foreign(&request)?;
-    limit_attempts(&request, &app)?;
+    forms::refuse_foreign(&request)?;
+    forms::limit(&request, &app, &app.attempts)?;
     let Credentials { login, password } = form.into_inner();
     if session::verify(&app, login.clone(), password).await? {
         return session::open(&app, login).await;
@@ -124,7 +126,7 @@ pub async fn sign_in(
 
 /// `POST /admin/sign-out`.
 pub async fn sign_out(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
-    refuse_foreign(&request)?;
+    forms::refuse_foreign(&request)?;
     session::close(&request, &app).await
 }
 
@@ -170,8 +172,8 @@ pub async fn first(
     form: Form<FirstForm>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    refuse_foreign(&request)?;
-    limit_attempts(&request, &app)?;
+    forms::refuse_foreign(&request)?;
+    forms::limit(&request, &app, &app.attempts)?;
     let FirstForm { token, login, password } = form.into_inner();
     check_first(&app, &token)?;
     if let Err(problem) = check_password(&login, &password) {
@@ -203,25 +205,9 @@ pub async fn signed_in(
     Ok(session::login(request, app).await?.map(StaffPass::signed_in))
 }
 
-/// A form is taken only from our own pages. The session's cookie is `SameSite=Strict` besides.
-fn refuse_foreign(request: &HttpRequest) -> Result<(), Refusal> {
-    let Some(origin) = request.headers().get(header::ORIGIN) else { return Ok(()) };
-    let host = request.connection_info().host().to_owned();
-    let own = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-    if own.is_some_and(|(_, own)| own == host) { Ok(()) } else { Err(Refusal::ForeignForm) }
-}
-
-fn limit_attempts(request: &HttpRequest, app: &App) -> Result<(), Refusal> {
-    let address = client::address(request, &app.trusted_proxies, app.forwarded_header);
-    let minute = (app.clock)().as_second() / 60;
-    if app.attempts.admits(address, minute) { Ok(()) } else { Err(Refusal::TooManyAttempts) }
-}
-
 /// The service's address for the world: as configured, else as this request reached it.
 fn base_address(request: &HttpRequest, app: &App) -> String {
-    let asked = request.connection_info();
-    let base = app.public_url.clone();
-    base.unwrap_or_else(|| format!("{}://{}", asked.scheme(), asked.host()))
+    app.public_url.clone().unwrap_or_else(|| forms::reached(request))
 }
 
 fn to(address: &'static str) -> HttpResponse {

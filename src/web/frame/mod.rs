@@ -162,10 +162,12 @@ impl Frame {
 }
 
 /// The pages in the head of every page: their paths, and the texts that name them.
-const MAIN_PAGES: [(&str, &str); 4] = [
+const MAIN_PAGES: [(&str, &str); 6] = [
     ("/", "nav-home"),
     ("/compare", "nav-compare"),
     ("/data", "nav-data"),
+    ("/indicators", "nav-indicators"),
+    ("/reuses", "nav-reuses"),
     ("/methodology", "nav-methodology"),
 ];
 
@@ -174,7 +176,7 @@ const FOOT_PAGES: [(&str, &str); 3] =
     [("/releases", "nav-releases"), ("/api", "nav-api"), ("/privacy", "nav-privacy")];
 
 /// The pages that a text may link to: the name of what is put in, and where it leads.
-const LINKS: [(&str, &str); 8] = [
+const LINKS: [(&str, &str); 9] = [
     ("to_home", "/"),
     ("to_methodology", "/methodology"),
     ("to_privacy", "/privacy"),
@@ -182,6 +184,7 @@ const LINKS: [(&str, &str); 8] = [
     ("to_api", "/api"),
     ("to_releases", "/releases"),
     ("to_reuses", "/reuses"),
+    ("to_indicators", "/indicators"),
     ("to_compare", "/compare"),
 ];
 

@@ -31,6 +31,15 @@ impl Frame {
         refused(Refusal::NotFound(String::new()).status_code(), &page)
     }
 
+    /// A page that says itself why something was refused.
+    pub fn answer_refused(&self, refusal: &Refusal, page: &impl Template) -> HttpResponse {
+        let mut response = refused(refusal.status_code(), page);
+        if let Some(after) = refusal.error_response().headers().get(header::RETRY_AFTER) {
+            response.headers_mut().insert(header::RETRY_AFTER, after.clone());
+        }
+        response
+    }
+
     fn refusal(&self, status: StatusCode, refusal: &Refusal) -> HttpResponse {
         let name = refusal.name();
         let is_told = matches!(refusal, Refusal::Wrong(_) | Refusal::Unavailable(_));
@@ -44,7 +53,7 @@ impl Frame {
     }
 }
 
-fn refused(status: StatusCode, page: &RefusalPage<'_>) -> HttpResponse {
+fn refused(status: StatusCode, page: &impl Template) -> HttpResponse {
     let Ok(text) = page.render() else { return Refusal::Internal.error_response() };
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")

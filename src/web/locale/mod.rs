@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use rust_embed::RustEmbed;
 
 use crate::model::Words;
+use crate::publish::catalogue::Text;
 
 use names::{Names, formatted};
 pub use sentence::{Markup, Said};
@@ -47,6 +48,11 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
 /// Every language, by its tag.
 pub fn all() -> &'static [Locale] {
     &LOCALES
+}
+
+/// How many languages there are.
+pub fn languages() -> u64 {
+    all().len() as u64
 }
 
 /// The language of this tag.
@@ -104,6 +110,11 @@ impl Locale {
     /// Of words in two languages, the ones of this language.
     pub fn of(&self, words: Words) -> &'static str {
         if self.tag == "fr" { words.fr } else { words.en }
+    }
+
+    /// Of a text that is put together in two languages, the one of this language.
+    pub fn text<'a>(&self, text: &'a Text) -> &'a str {
+        if self.tag == "fr" { &text.fr } else { &text.en }
     }
 
     /// A whole number: thousands apart, as the language does it.

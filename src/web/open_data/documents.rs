@@ -8,10 +8,16 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 
+use crate::model::utc_date;
+use crate::publish::ALL;
 use crate::publish::catalogue::Portal;
-use crate::publish::portal::{Document, Publisher, Source, document, portal};
+use crate::publish::portal::{
+    self, Counted, Document, Publisher, Said, Source, datasets_of, document, portal,
+};
 use crate::web::App;
+use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
+use crate::web::locale;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Seconds for which a description is kept: it reads a few lines of every site, and registers
@@ -24,6 +30,7 @@ pub struct Roof {
     pub base_url: String,
     /// Who publishes what belongs to no organisation.
     pub publisher: Publisher,
+    counted: Counted,
     kept: Mutex<Option<Kept>>,
 }
 
@@ -37,7 +44,7 @@ struct Kept {
 impl Roof {
     /// A roof over everything that is published.
     pub fn new(base_url: String, publisher: Publisher) -> Self {
-        Self { base_url, publisher, kept: Mutex::new(None) }
+        Self { base_url, publisher, counted: Counted::default(), kept: Mutex::new(None) }
     }
 }
 
@@ -58,9 +65,18 @@ pub fn described(app: &App) -> Result<Arc<Portal<'static>>, Refusal> {
     Ok(portal)
 }
 
+/// The indicators as they are now.
+pub fn indicators(app: &App) -> Result<Vec<Said>, Refusal> {
+    let portal = described(app)?;
+    let sites = app.collector.sites();
+    let source = source(app, sites.all(), (app.clock)());
+    Ok(portal::indicators(&source, datasets_of(&portal))?.to_vec())
+}
+
 fn source<'a>(app: &'a App, sites: &'a [Arc<crate::model::Site>], now: Timestamp) -> Source<'a> {
-    let Roof { base_url, publisher, .. } = &app.roof;
-    Source { store: app.store.as_ref(), sites, base_url, publisher, now }
+    let Roof { base_url, publisher, counted, .. } = &app.roof;
+    let (store, languages) = (app.store.as_ref(), locale::languages());
+    Source { store, sites, base_url, publisher, now, languages, counted }
 }
 
 /// Answers with the document at this path below `/data/`.
@@ -69,14 +85,17 @@ pub async fn answer(
     path: String,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let about = if folder.is_empty() { ALL.to_owned() } else { folder.to_owned() };
+    let (name, date) = (name.to_owned(), utc_date((app.clock)()));
+    let asked = app.clone();
     let found = web::block(move || {
-        let portal = described(&app)?;
-        let sites = app.collector.sites();
-        let source = source(&app, sites.all(), (app.clock)());
+        let portal = described(&asked)?;
+        let sites = asked.collector.sites();
+        let source = source(&asked, sites.all(), (asked.clock)());
         Ok::<_, Refusal>(document(&source, &portal, &path)?)
     });
-    let Document { media_type, bytes, sha256, packed } =
+    let Document { media_type, bytes, sha256, packed, register } =
         found.await??.ok_or_else(|| Refusal::NotFound("There is no such file.".to_owned()))?;
     let is_page = media_type.starts_with("text/html");
     let disposition = if is_page { Disposition::Free } else { Disposition::Inline(name) };
@@ -89,6 +108,10 @@ pub async fn answer(
         content: Content::Zstd { packed, plain_length: bytes },
     };
     let mut response = send(request, sent)?;
+    if let Some((register, format)) = register {
+        let kind = FileKind { dataset: register.name(), format };
+        app.downloads.count((request, &response), date, &about, kind);
+    }
     let policy = HeaderValue::from_static(crate::web::CONTENT_SECURITY_POLICY);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)

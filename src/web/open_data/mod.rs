@@ -6,17 +6,18 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::model::Period;
+use crate::model::{Period, utc_date};
 use crate::publish::catalogue::csvw::SUFFIX;
 use crate::publish::portal::folder_of;
 use crate::publish::table::Format;
 use crate::publish::{self, ALL, About, Asked, Content, Topic, about_organisation};
 use crate::store::{FileContent, members};
 use crate::web::App;
+use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
 use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, Varies, read, send};
 
-pub use documents::{Roof, described};
+pub use documents::{Roof, described, indicators};
 
 /// The name of the last released month's file, which stays the same.
 const LATEST: &str = "latest";
@@ -84,6 +85,7 @@ async fn file(
     let (period, revision) = split(name)?;
     let now = (app.clock)();
     let file = place.file.clone();
+    let counted = app.clone();
     let answered = web::block(move || {
         let about = about(&app, &place)?;
         let has_begun = about.sites.iter().any(|site| period.first() <= site.zone.day_at(now).date);
@@ -99,7 +101,7 @@ async fn file(
         (Content::Final(content), None) => (Cache::Final, content),
         (Content::Provisional(content), _) => (Cache::Provisional, content),
     };
-    answer(request, &file, format, cache, content)
+    answer((request, &counted), &file, (topic, format), cache, content)
 }
 
 /// `GET /data/{host}/{dataset}/latest.{format}`: the last released month, at an address that stays.
@@ -109,6 +111,7 @@ async fn latest(
     (topic, format): (Topic, &'static dyn Format),
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
+    let counted = app.clone();
     let found = web::block(move || {
         let about = about(&app, &place)?;
         let short = app.store.released_in_short(&about.name)?;
@@ -125,7 +128,8 @@ async fn latest(
     let name = format!("{}.{}", content.release.period, format.extension());
     let folder = folder_of(&content.release.about);
     let dated = format!("{folder}/{}/{name}", content.file.dataset);
-    let mut response = answer(request, &name, format, Cache::Provisional, content)?;
+    let mut response =
+        answer((request, &counted), &name, (topic, format), Cache::Provisional, content)?;
     let dated = HeaderValue::try_from(dated).map_err(|_| Refusal::Internal)?;
     response.headers_mut().insert(header::CONTENT_LOCATION, dated);
     Ok(response)
@@ -154,15 +158,15 @@ fn about(app: &App, place: &Place) -> Result<About, Refusal> {
     Ok(About { name: host.to_owned(), sites: vec![site], is_site: true })
 }
 
-/// A released file goes out as it is kept: packed, with its own hash as its tag.
+/// A released file goes out as it is kept: packed, with its own hash as its tag. It is counted.
 fn answer(
-    request: &HttpRequest,
+    (request, app): (&HttpRequest, &App),
     name: &str,
-    format: &dyn Format,
+    (topic, format): (Topic, &'static dyn Format),
     cache: Cache,
     content: FileContent,
 ) -> Result<HttpResponse, Refusal> {
-    let (about, dataset) = (&content.release.about, &content.file.dataset);
+    let (about, dataset) = (content.release.about, topic.name());
     let name = format!("parvis_{about}_{dataset}_{name}");
     let sent = Sent {
         etag: content.file.sha256,
@@ -172,7 +176,10 @@ fn answer(
         varies: Varies::Coding,
         content: Bytes::Zstd { packed: content.packed, plain_length: content.file.bytes },
     };
-    send(request, sent)
+    let response = send(request, sent)?;
+    let kind = FileKind { dataset, format: format.extension() };
+    app.downloads.count((request, &response), utc_date((app.clock)()), &about, kind);
+    Ok(response)
 }
 
 /// What browsers show is shown; a file for another program is saved.

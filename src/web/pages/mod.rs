@@ -18,18 +18,22 @@ mod asked;
 mod compare;
 mod data;
 mod figures;
+mod files;
 mod home;
+mod indicators;
 mod labels;
 mod methodology;
 mod privacy;
+mod reuses;
 mod site;
 mod why;
 
 use actix_web::web::{self, ServiceConfig};
 
-pub use home::FirstPage;
-
 use crate::web::sent::read;
+
+pub use home::FirstPage;
+pub use reuses::DECLARATIONS_PER_MINUTE;
 
 /// The routes below each language, and below none.
 pub fn routes(config: &mut ServiceConfig) {
@@ -47,6 +51,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/privacy", read().to(privacy::page))
         .route("/privacy/opt-out", web::post().to(privacy::opt_out))
         .route("/api", read().to(api::page))
+        .route("/indicators", read().to(indicators::page))
+        .service(
+            web::resource("/reuses")
+                .app_data(reuses::form_config())
+                .route(read().to(reuses::page))
+                .route(web::post().to(reuses::declare)),
+        )
+        .route("/reuses/new", read().to(reuses::empty))
+        .route("/reuses/waiting", read().to(reuses::waiting))
         .route("/methodology", read().to(methodology::page));
 }
 

@@ -1,105 +1,18 @@
-//! The registers as files: breaks, methods, sites and releases, each made anew when it is asked
-//! for, row by row.
+//! The register of releases: every file that was let out, with its hash and its address for ever.
 
 use std::io;
-use std::sync::{Arc, LazyLock};
 
-use crate::model::{Site, Words};
-use crate::privacy::RELEASE_RULE;
-use crate::publish::beside;
-use crate::publish::packed::packed;
+use crate::model::Words;
 use crate::publish::portal::entries::folder_of;
 use crate::publish::portal::source::Source;
-use crate::publish::table::{Column, Format, Head, Kind, Row, Schema, Value};
-use crate::publish::{ALL, GENERATOR, LICENCE, PublishError};
+use crate::publish::table::{Column, Kind, Row, Schema, Value};
 use crate::store::{Release, ReleasedFile, StoreError};
 
 /// Releases that are read from the store at once: some hundred kilobytes with their files.
 const RELEASES_AT_ONCE: usize = 100;
 
-/// A register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Register {
-    /// Moments after which figures do not compare with those before.
-    Breaks,
-    /// The ways of counting.
-    Methods,
-    /// The sites that are measured.
-    Sites,
-    /// Every release with its files.
-    Releases,
-}
-
-/// Every register.
-pub const REGISTERS: [Register; 4] =
-    [Register::Breaks, Register::Methods, Register::Sites, Register::Releases];
-
-impl Register {
-    /// The register of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        REGISTERS.into_iter().find(|one| one.name() == name)
-    }
-
-    /// Its name in addresses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Breaks => "breaks",
-            Self::Methods => "methods",
-            Self::Sites => "sites",
-            Self::Releases => "releases",
-        }
-    }
-
-    /// Its columns.
-    fn schema(self) -> Schema {
-        match self {
-            Self::Breaks => beside::break_schema(),
-            Self::Methods => beside::method_schema(),
-            Self::Sites => beside::site_schema(),
-            Self::Releases => release_schema(),
-        }
-    }
-}
-
-/// The schema of a register, which lives as long as the program.
-pub fn register_schema(register: Register) -> &'static Schema {
-    static SCHEMAS: LazyLock<[Schema; 4]> = LazyLock::new(|| REGISTERS.map(Register::schema));
-    &SCHEMAS[register as usize]
-}
-
-/// A register as a packed file: of all sites, or of the one that is given.
-pub fn register(
-    source: &Source<'_>,
-    register: Register,
-    of: Option<&Arc<Site>>,
-    format: &dyn Format,
-) -> Result<(ReleasedFile, Vec<u8>), PublishError> {
-    let sites = of.map_or(source.sites, std::slice::from_ref);
-    let head = Head {
-        about: of.map_or(ALL.to_owned(), |site| site.host.to_string()),
-        period: None,
-        time_zone: of.map(|site| site.zone.name().to_owned()),
-        revision: 0,
-        released: None,
-        reason: None,
-        generator: GENERATOR.to_owned(),
-        rule: RELEASE_RULE,
-        method: String::new(),
-        licence: of.map_or(LICENCE, |site| site.rules.licence.name()).to_owned(),
-        synthetic: sites.iter().any(|site| site.synthetic),
-    };
-    let schema = register_schema(register);
-    let mut rows: Box<dyn Iterator<Item = io::Result<Row>> + '_> = match register {
-        Register::Breaks => Box::new(beside::break_rows(source.store, sites)),
-        Register::Methods => Box::new(beside::method_rows()),
-        Register::Sites => Box::new(beside::site_rows(source.store, sites, source.now)),
-        Register::Releases => Box::new(release_rows(source)),
-    };
-    Ok(packed(format, &head, schema, &mut *rows)?)
-}
-
 /// The lines of every release, read page by page.
-fn release_rows<'a>(source: &'a Source<'_>) -> impl Iterator<Item = io::Result<Row>> + 'a {
+pub fn rows<'a>(source: &'a Source<'_>) -> impl Iterator<Item = io::Result<Row>> + 'a {
     let mut last = Some(0);
     let pages = std::iter::from_fn(move || {
         let page = source.store.releases_after(last?, RELEASES_AT_ONCE);
@@ -240,7 +153,8 @@ const RELEASE_COLUMNS: [(&str, Kind, [&str; 4], bool); 13] = [
     ),
 ];
 
-fn release_schema() -> Schema {
+/// The columns.
+pub fn schema() -> Schema {
     let column = |(name, kind, words, may_be_empty): (_, _, [&'static str; 4], _)| {
         let [title_fr, title_en, description_fr, description_en] = words;
         let title = Words::new(title_fr, title_en);
@@ -248,7 +162,7 @@ fn release_schema() -> Schema {
         Column { name, kind, title, description, may_be_empty }
     };
     Schema {
-        dataset: Register::Releases.name(),
+        dataset: "releases",
         title: Words::new("Registre des publications", "Register of releases"),
         description: Words::new(
             "Chaque fichier publié, avec sa révision, sa raison, sa taille et son empreinte",
