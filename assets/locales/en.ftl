@@ -332,6 +332,7 @@ data-cite = Cite it
 data-cite-how = The licence asks for the source and the date of the last update:
 data-cite-text = { $publisher }, “{ $title }”, last updated on { $updated }, { $address }, { $licence }.
 data-periods = All periods
+data-periods-caption = Each period with its files
 data-periods-what = The files of a period that has ended never change; a correction is a new revision with its reason. Older ones are in the <a href="{ $to_releases }">releases</a>.
 data-released = Released
 data-revision = Revision

@@ -338,6 +338,7 @@ data-cite = Citer
 data-cite-how = La licence demande la source et la date de la dernière mise à jour :
 data-cite-text = { $publisher }, « { $title } », dernière mise à jour : { $updated }, { $address }, { $licence }.
 data-periods = Toutes les périodes
+data-periods-caption = Chaque période et ses fichiers
 data-periods-what = Les fichiers d’une période terminée ne changent jamais ; une correction est une nouvelle révision avec sa raison. Les plus anciens sont dans les <a href="{ $to_releases }">publications</a>.
 data-released = Publié
 data-revision = Révision

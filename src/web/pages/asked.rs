@@ -48,6 +48,20 @@ impl Asked {
         self.get(METRIC).unwrap_or("views")
     }
 
+    /// All values of a parameter that a form has several fields for: `site`, `site2`, `site3`. An
+    /// address may as well have one of them several times.
+    pub fn several(&self, name: &str) -> Vec<&str> {
+        let own = self.pairs.iter().filter(|(other, _)| is_one_of(other, name));
+        own.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The parameters without those of which a form has several fields.
+    pub fn without_several(&self, names: &[&str]) -> Vec<(String, String)> {
+        let is_kept =
+            |(other, _): &&(String, String)| !names.iter().any(|name| is_one_of(other, name));
+        self.pairs.iter().filter(is_kept).cloned().collect()
+    }
+
     /// The filters as they are written.
     pub fn filters(&self) -> Vec<&str> {
         self.all("filter")
@@ -137,6 +151,12 @@ impl Asked {
     }
 }
 
+/// Is it this parameter, or this one with a number?
+fn is_one_of(other: &str, name: &str) -> bool {
+    let number = other.strip_prefix(name);
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The filter for one value of a dimension.
 pub fn filter_of(dimension: &Dimension, value: &str) -> String {
     format!("{}:is:{}", dimension.name, value.replace('|', "\\|"))
@@ -184,6 +204,14 @@ mod tests {
         assert!(value_of("page:is:/a|/b").is_none());
         assert_eq!(asked.without_filter("page:is:/a"), "?period=7d");
         assert_eq!(asked.with("period", ""), "?filter=page:is:/a");
+    }
+
+    #[test]
+    fn a_form_may_have_several_fields_of_a_kind() {
+        let asked = Asked::of("site=a&site2=&site3=c&site=d&sites=e&metric=views");
+        assert_eq!(asked.several("site"), ["a", "c", "d"]);
+        let kept = asked.without_several(&["site"]);
+        assert_eq!(written(&kept), "?sites=e&metric=views");
     }
 
     #[test]

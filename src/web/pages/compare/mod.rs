@@ -149,7 +149,7 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
         drawings: (!chart.labels.is_empty()).then(drawn),
         totals: compared.iter().map(|one| total(&frame, one)).collect(),
         rows,
-        kept: asked.kept(&["site", "period", "from", "to"]),
+        kept: asked.without_several(&["site", "period"]),
         frame,
     })
 }
@@ -158,14 +158,14 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
 fn chosen(frame: &Frame, all: &Sites, asked: &Asked) -> (Vec<Arc<Site>>, Vec<String>, Vec<String>) {
     let mut problems = Vec::new();
     let mut sites: Vec<Arc<Site>> = Vec::new();
-    for host in asked.all("site") {
+    for host in asked.several("site") {
         match all.by_host(host.trim()) {
             Some(site) if sites.iter().any(|one| one.id == site.id) => {}
             Some(site) => sites.push(site.clone()),
             None => problems.push(frame.say("compare-no-site").with("host", host).to_string()),
         }
     }
-    let mut periods: Vec<String> = asked.all("period").into_iter().map(str::to_owned).collect();
+    let mut periods: Vec<String> = asked.several("period").into_iter().map(str::to_owned).collect();
     if sites.len() > COMPARED_MAX || periods.len() > COMPARED_MAX {
         problems.push(frame.say("compare-too-many").with("most", COMPARED_MAX).to_string());
         sites.truncate(COMPARED_MAX);
