@@ -166,7 +166,8 @@ impl Frame {
 const MAIN_PAGES: [(&str, &str); 2] = [("/", "nav-home"), ("/methodology", "nav-methodology")];
 
 /// Those in the foot.
-const FOOT_PAGES: [(&str, &str); 2] = [("/api", "nav-api"), ("/privacy", "nav-privacy")];
+const FOOT_PAGES: [(&str, &str); 3] =
+    [("/api", "nav-api"), ("/privacy", "nav-privacy"), ("/accessibility", "nav-accessibility")];
 
 /// The pages that a text may link to: the name of what is put in, and where it leads.
 const LINKS: [(&str, &str); 8] = [

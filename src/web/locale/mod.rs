@@ -6,6 +6,7 @@
 
 mod names;
 mod sentence;
+mod typeset;
 
 use std::sync::LazyLock;
 
@@ -101,9 +102,18 @@ impl Locale {
         self.texts.has_message(key)
     }
 
-    /// Of words in two languages, the ones of this language.
+    /// Of words in two languages, the ones of this language, set as it sets them.
     pub fn of(&self, words: Words) -> &'static str {
-        if self.tag == "fr" { words.fr } else { words.en }
+        if self.is_french() { typeset::constant(words.fr) } else { words.en }
+    }
+
+    /// Of a text that was put together in both languages, the part in this one, set as it is set.
+    pub fn either(&self, fr: &str, en: &str) -> String {
+        if self.is_french() { typeset::set(fr) } else { en.to_owned() }
+    }
+
+    fn is_french(&self) -> bool {
+        self.tag == "fr"
     }
 
     /// A whole number: thousands apart, as the language does it.

@@ -22,6 +22,13 @@ impl From<&str> for Put {
     }
 }
 
+/// As templates hand on a text that a page holds.
+impl From<&&str> for Put {
+    fn from(text: &&str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
+
 impl From<String> for Put {
     fn from(text: String) -> Self {
         Self::Text(text)

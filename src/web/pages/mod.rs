@@ -13,6 +13,7 @@
 //! `frame.answer(&request, &page)`. A refusal that it returns is shown as a page to who asked for
 //! one. Its route is in [`routes`], which stands once below each language and once below none.
 
+mod accessibility;
 mod api;
 mod home;
 mod methodology;
@@ -21,6 +22,7 @@ mod site;
 
 use actix_web::web::{self, ServiceConfig};
 
+use crate::web::assessed;
 use crate::web::sent::read;
 
 /// The routes below each language, and below none.
@@ -31,6 +33,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/sites/{host}", read().to(site::page))
         .route("/privacy", read().to(privacy::page))
         .route("/privacy/opt-out", web::post().to(privacy::opt_out))
+        .route("/privacy/assessment.json", read().to(assessed::file))
+        .route("/accessibility", read().to(accessibility::page))
         .route("/api", read().to(api::page))
         .route("/methodology", read().to(methodology::page));
 }
