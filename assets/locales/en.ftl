@@ -143,8 +143,8 @@ methodology-answer-refused = refused: the sender is at fault
 methodology-answer-later = refused for now: it may be sent again
 methodology-not-counted-truth = So the figures are a little below the truth where people refuse, block scripts and pictures, or lose their connection; and a robot that poses well as a browser is counted.
 methodology-methods-version = version { $version }
-methodology-methods-counts = Counts: { $what }.
-methodology-methods-misses = Misses: { $what }.
+methodology-methods-counts = <strong>What it counts.</strong> { $what }.
+methodology-methods-misses = <strong>What it misses.</strong> { $what }.
 methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted.
 methodology-versions-caption = What counting depends on, as it is running now
 methodology-versions-what = Part
@@ -198,7 +198,8 @@ methodology-codes-means = Meaning
 
 privacy-lead = Visits are counted here without following visitors. Counting sets no cookie, and there is no identifier that outlives its day.
 privacy-opt-out = Refuse to be counted
-privacy-opt-out-signal = If your browser sends Global Privacy Control or Do Not Track, you need nothing else: what each site does with them is told <a href="#signals">below</a>.
+privacy-contents = On this page
+privacy-opt-out-signal = If your browser sends Global Privacy Control or Do Not Track, you are not counted and need nothing else, except where a site has decided otherwise: the <a href="#signals">signals</a> tell which.
 privacy-opted-out = Your refusal is stored on this host: you are not counted.
 privacy-opt-in-button = Count my visits again
 privacy-opted-in = No refusal is stored on this host.
@@ -241,13 +242,9 @@ privacy-assessment = Self-assessment
 privacy-assessment-what = In France, measuring an audience needs no consent if it meets <a href="{ $source }" hreflang="fr">conditions of the CNIL</a>, the data protection authority. This service checks itself against them, each time this page is read: it sends a made-up visit, full of what must not be kept, through the same doors as every other one, under the rules of every site, and looks at what is left. The rest is derived from the settings and constants that it runs by.
 privacy-assessment-outcome = { $claim }: of { $all } criteria { $met } are met by what is running here, { $not_met } are not, and { $operator } depend on the operator and on the sites.
 privacy-assessment-file = The same for programs: <a href="/privacy/assessment.json">assessment.json</a>.
-privacy-assessment-caption = The criteria, what was found, and what became of each
-privacy-assessment-number = No.
-privacy-assessment-criterion = Criterion
-privacy-assessment-here = What was found here
-privacy-assessment-state = Outcome
+privacy-assessment-failed = Sites with the profile “extended” rely on another legal ground than the exemption. Not met here:
 privacy-assessment-sites = Not met on: { $list }
-privacy-assessment-remains = What remains to be done: { $what }
+privacy-assessment-remains = <strong>What remains to be done:</strong> { $what }
 privacy-state-met = met
 privacy-state-not_met = not met
 privacy-state-operator = for the operator
@@ -275,19 +272,19 @@ accessibility-tested-pages = Pages that are tried, beside those of each site, of
 accessibility-not-accessible = What is not accessible, or may not be
 accessibility-not-accessible-lead = What we know of:
 accessibility-fault-untried = No page has been tried with a screen reader (NVDA, JAWS, VoiceOver) or by people with disabilities yet.
-accessibility-fault-tables = The wide tables of the methodology and of the self-assessment have to be scrolled sideways on a small screen.
+accessibility-fault-tables = The wide tables of the methodology have to be scrolled sideways on a small screen, within their own frame.
 accessibility-fault-english = The details of some refusals, and all that the API answers, are in English alone; pages mark it as English.
 accessibility-fault-codes = Codes in tables, such as <code>:withheld</code> or <code>robot_headless</code>, are English words; their meaning stands beside them or in the <a href="{ $to_methodology }#codes">methodology</a>.
 accessibility-fault-live = On the administrators’ live page figures change while they are read; only the state of the connection is announced.
-accessibility-fault-files = The files of open data (CSV, JSON, Parquet) are made for programs. What they hold of a site is on its page too, as tables, for the last days.
+accessibility-fault-files = The files of open data (CSV, JSON, Parquet) are made for programs. The main figures of each site are on its page too, as tables.
 accessibility-theme = Where the operator has given the pages colours of its own, their contrast is the operator’s to check.
 accessibility-made = How this statement was made
-accessibility-made-when = It was made on { $day } by the makers of the program, for the version { $program }, by a self-assessment.
+accessibility-made-when = This statement was made on { $day } by the makers of the program, for the version { $program }, by a self-assessment.
 accessibility-made-with = Technologies of the pages: HTML, CSS, SVG; JavaScript for extras alone.
 accessibility-contact = Feedback and contact
 accessibility-contact-lead = If you cannot reach something or use it, write to who runs the service, to be shown an accessible alternative or to get the content in another form.
 accessibility-contact-none = { $publisher } has not told this service an address yet: use the contact on the site of the publisher.
-accessibility-contact-email = Write to { $publisher }:
+accessibility-contact-email = E-mail of the operator ({ $publisher }):
 accessibility-contact-site = The publisher’s own website:
 accessibility-enforcement = Enforcement
 accessibility-enforcement-lead = If you told who runs the site of a fault of accessibility that keeps you from a content or a service, and got no satisfying answer, you can in France:

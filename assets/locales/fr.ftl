@@ -149,8 +149,8 @@ methodology-answer-refused = refusée : l’expéditeur se trompe
 methodology-answer-later = refusée pour l’instant : elle peut être renvoyée
 methodology-not-counted-truth = Les chiffres sont donc un peu au-dessous de la vérité là où des personnes refusent, bloquent scripts et images, ou perdent leur connexion ; et un robot qui se fait bien passer pour un navigateur est compté.
 methodology-methods-version = version { $version }
-methodology-methods-counts = Compte : { $what }.
-methodology-methods-misses = Manque : { $what }.
+methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
+methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
 methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés.
 methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
 methodology-versions-what = Partie
@@ -204,7 +204,8 @@ methodology-codes-means = Sens
 
 privacy-lead = Les visites sont comptées ici sans suivre les visiteurs. Compter ne dépose aucun cookie, et aucun identifiant ne survit à son jour.
 privacy-opt-out = Refuser d’être compté
-privacy-opt-out-signal = Si votre navigateur envoie Global Privacy Control ou Do Not Track, vous n’avez rien d’autre à faire : ce que chaque site en fait est dit <a href="#signals">plus bas</a>.
+privacy-contents = Sur cette page
+privacy-opt-out-signal = Si votre navigateur envoie Global Privacy Control ou Do Not Track, vous n’êtes pas compté et n’avez rien d’autre à faire, sauf là où un site en a décidé autrement : les <a href="#signals">signaux</a> disent lesquels.
 privacy-opted-out = Votre refus est enregistré sur cet hôte : vous n’êtes pas compté.
 privacy-opt-in-button = Compter à nouveau mes visites
 privacy-opted-in = Aucun refus n’est enregistré sur cet hôte.
@@ -247,13 +248,9 @@ privacy-assessment = Auto-évaluation
 privacy-assessment-what = En France, mesurer une audience ne demande pas de consentement si cela remplit <a href="{ $source }">des conditions de la CNIL</a>. Ce service s’y confronte lui-même, chaque fois que cette page est lue : il fait passer une visite fictive, pleine de ce qui ne doit pas être gardé, par les mêmes portes que toutes les autres, avec les règles de chaque site, et regarde ce qu’il en reste. Le reste se déduit des réglages et des constantes avec lesquels il fonctionne.
 privacy-assessment-outcome = { $claim } : sur { $all } critères, { $met } sont remplis par ce qui est en service ici, { $not_met } ne le sont pas, et { $operator } dépendent de l’exploitant et des sites.
 privacy-assessment-file = La même chose pour les programmes : <a href="/privacy/assessment.json">assessment.json</a>.
-privacy-assessment-caption = Les critères, ce qui a été constaté, et le résultat de chacun
-privacy-assessment-number = Nº
-privacy-assessment-criterion = Critère
-privacy-assessment-here = Ce qui est constaté ici
-privacy-assessment-state = Résultat
+privacy-assessment-failed = Les sites au profil « étendu » s’appuient sur une autre base légale que l’exemption. Non remplis ici :
 privacy-assessment-sites = Non rempli sur : { $list }
-privacy-assessment-remains = Ce qui reste à faire : { $what }
+privacy-assessment-remains = <strong>Ce qui reste à faire :</strong> { $what }
 privacy-state-met = rempli
 privacy-state-not_met = non rempli
 privacy-state-operator = à l’exploitant
@@ -281,19 +278,19 @@ accessibility-tested-pages = Pages essayées, outre celles de chaque site, des a
 accessibility-not-accessible = Contenus non accessibles, ou qui peuvent ne pas l’être
 accessibility-not-accessible-lead = Ce que nous savons :
 accessibility-fault-untried = Aucune page n’a encore été essayée avec un lecteur d’écran (NVDA, JAWS, VoiceOver) ni par des personnes handicapées.
-accessibility-fault-tables = Les tableaux larges de la méthodologie et de l’auto-évaluation défilent de côté sur un petit écran.
+accessibility-fault-tables = Les tableaux larges de la méthodologie défilent de côté sur un petit écran, dans leur propre cadre.
 accessibility-fault-english = Le détail de certains refus, et tout ce que répond l’API, sont en anglais seulement ; les pages l’indiquent comme de l’anglais.
 accessibility-fault-codes = Les codes des tableaux, comme <code>:withheld</code> ou <code>robot_headless</code>, sont des mots anglais ; leur sens est à côté ou dans la <a href="{ $to_methodology }#codes">méthodologie</a>.
 accessibility-fault-live = Sur la page « en direct » des administrateurs, les chiffres changent pendant la lecture ; seul l’état de la connexion est annoncé.
-accessibility-fault-files = Les fichiers de données ouvertes (CSV, JSON, Parquet) sont faits pour des programmes. Ce qu’ils contiennent d’un site est aussi sur sa page, en tableaux, pour les derniers jours.
+accessibility-fault-files = Les fichiers de données ouvertes (CSV, JSON, Parquet) sont faits pour des programmes. Les principaux chiffres de chaque site sont aussi sur sa page, en tableaux.
 accessibility-theme = Si l’exploitant a donné aux pages ses propres couleurs, il lui revient d’en vérifier le contraste.
 accessibility-made = Établissement de cette déclaration
-accessibility-made-when = Elle a été établie le { $day } par les auteurs du programme, pour la version { $program }, par auto-évaluation.
+accessibility-made-when = Cette déclaration a été établie le { $day } par les auteurs du programme, pour la version { $program }, par auto-évaluation.
 accessibility-made-with = Technologies des pages : HTML, CSS, SVG ; JavaScript pour des compléments seulement.
 accessibility-contact = Retour d’information et contact
 accessibility-contact-lead = Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez à l’exploitant pour être orienté vers une alternative accessible ou obtenir le contenu sous une autre forme.
 accessibility-contact-none = { $publisher } n’a pas encore donné d’adresse à ce service : passez par le contact du site de l’éditeur.
-accessibility-contact-email = Écrire à { $publisher } :
+accessibility-contact-email = Adresse électronique de l’exploitant ({ $publisher }) :
 accessibility-contact-site = Le site de l’éditeur :
 accessibility-enforcement = Voies de recours
 accessibility-enforcement-lead = Si vous avez signalé au responsable du site un défaut d’accessibilité qui vous empêche d’accéder à un contenu ou à un service, et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez :

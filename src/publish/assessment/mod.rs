@@ -121,6 +121,24 @@ impl Criterion {
         Self { id, requirement, state, here, remains: None, sites }
     }
 
+    /// A criterion that was tried with the visit that nobody made: it is met if no site keeps what
+    /// must not stay, and says so.
+    fn tried(
+        id: &'static str,
+        requirement: Words,
+        holds: bool,
+        sites: Vec<String>,
+        here: Text,
+    ) -> Self {
+        let (fr, en) = if sites.is_empty() {
+            ("Rien n'en est resté.", "Nothing of it stayed.")
+        } else {
+            ("Il en reste quelque chose.", "Something of it stays.")
+        };
+        let here = Text::new(format!("{} {fr}", here.fr), format!("{} {en}", here.en));
+        Self::checked(id, requirement, holds, sites, here)
+    }
+
     /// With what remains to be done.
     fn remaining(mut self, words: Words) -> Self {
         self.remains = Some(words);

@@ -52,16 +52,16 @@ fn closed_purposes(found: &Found<'_>) -> Criterion {
                  lire."
             ),
             format!(
-                "{exempt} of {all} site(s) have the profile “exempt”, which measures nothing else. \
-                 Nobody receives from this service anything but the anonymous statistics that \
-                 everybody can read."
+                "{exempt} of {all} site(s) have the profile “exempt”, which measures nothing \
+                 else. Nobody receives from this service anything but the anonymous statistics \
+                 that everybody can read."
             ),
         ),
     )
 }
 
 fn marketing_off(found: &Found<'_>) -> Criterion {
-    Criterion::checked(
+    Criterion::tried(
         "C2",
         Words::new(
             "Ce qui relève du marketing est désactivé par défaut : campagnes, canaux \
@@ -72,16 +72,16 @@ fn marketing_off(found: &Found<'_>) -> Criterion {
         Profile::default() == Profile::Exempt,
         found.sites(|site| site.has_any(&OF_MARKETING)),
         Text::new(
-            "Un site qui ne décide rien a le profil « exempt ». D'une visite fictive qui porte une \
-             campagne, ni campagne ni genre de provenance n'est gardé sous ce profil.",
-            "A site that decides nothing has the profile “exempt”. Of a made-up visit that carries \
-             a campaign, neither campaign nor kind of source is kept under it.",
+            "Un site qui ne décide rien a le profil « exempt ». Une visite fictive portait une \
+             campagne et un genre de provenance.",
+            "A site that decides nothing has the profile “exempt”. A made-up visit carried a \
+             campaign and a kind of source.",
         ),
     )
 }
 
 fn no_identifiers(found: &Found<'_>) -> Criterion {
-    Criterion::checked(
+    Criterion::tried(
         "C3",
         Words::new(
             "Aucun identifiant de client n'est importé, et aucun identifiant de campagne lu dans \
@@ -92,18 +92,18 @@ fn no_identifiers(found: &Found<'_>) -> Criterion {
         true,
         found.sites_keeping(&[marks::CAMPAIGN, marks::CLICK, marks::PROPERTY]),
         Text::new(
-            "Une visite fictive portait utm_source, utm_campaign, mtm_campaign, pk_campaign, gclid \
-             et fbclid dans son adresse, et une propriété libre dans un événement : rien de cela \
-             ne doit rester. Il n'existe pas de fonction pour identifier une personne.",
+            "Une visite fictive portait utm_source, utm_campaign, mtm_campaign, pk_campaign, \
+             gclid et fbclid dans son adresse, et une propriété libre dans un événement ; il \
+             n'existe pas de fonction pour identifier une personne.",
             "A made-up visit carried utm_source, utm_campaign, mtm_campaign, pk_campaign, gclid \
-             and fbclid in its address, and a free property in an event: nothing of them may stay. \
-             There is no function to identify a person.",
+             and fbclid in its address, and a free property in an event; there is no function to \
+             identify a person.",
         ),
     )
 }
 
 fn referrer_is_host(found: &Found<'_>) -> Criterion {
-    Criterion::checked(
+    Criterion::tried(
         "C4",
         Words::new(
             "De la page de provenance, seul le nom d'hôte est gardé.",
@@ -112,15 +112,14 @@ fn referrer_is_host(found: &Found<'_>) -> Criterion {
         true,
         found.sites_keeping(&[marks::LED_FROM]),
         Text::new(
-            "Une visite fictive venait d'une page avec un chemin et des paramètres : ni l'un ni \
-             les autres ne doivent rester.",
-            "A made-up visit came from a page with a path and parameters: neither may stay.",
+            "Une visite fictive venait d'une page avec un chemin et des paramètres.",
+            "A made-up visit came from a page with a path and parameters.",
         ),
     )
 }
 
 fn coarse_software(found: &Found<'_>) -> Criterion {
-    Criterion::checked(
+    Criterion::tried(
         "C5",
         Words::new(
             "Les données sont réduites au nécessaire : du navigateur et du système, rien de plus \
@@ -131,10 +130,10 @@ fn coarse_software(found: &Found<'_>) -> Criterion {
         true,
         found.sites_keeping(&[marks::MINOR_VERSION]),
         Text::new(
-            "Le navigateur d'une visite fictive donnait une version mineure : elle ne doit pas \
-             rester. La chaîne qui nomme le navigateur n'est jamais écrite.",
-            "The browser of a made-up visit told a minor version: it may not stay. The text that \
-             names the browser is never written.",
+            "La chaîne qui nomme le navigateur n'est jamais écrite. Celui d'une visite fictive \
+             donnait sa version mineure.",
+            "The text that names the browser is never written. That of a made-up visit told its \
+             minor version.",
         ),
     )
 }
@@ -159,21 +158,21 @@ fn few_kinds(found: &Found<'_>) -> Criterion {
         Words::new(
             "Au plus trois genres d'événements : la présence sur une page, l'usage d'une fonction \
              (un clic), le temps de chargement, de défilement ou de lecture.",
-            "At most three kinds of event: presence on a page, use of a feature (a click), time of \
-             loading, scrolling or reading.",
+            "At most three kinds of event: presence on a page, use of a feature (a click), time \
+             of loading, scrolling or reading.",
         ),
         kinds <= KINDS_MAX,
         found.sites_keeping(&[marks::FEATURE]),
         Text::new(
             format!(
                 "Il y a {kinds} genres d'événements : page vue, usage d'une fonction, temps de \
-                 lecture. Une fonction que le site n'a pas déclarée ne garde pas le nom que \
-                 l'expéditeur lui donne."
+                 lecture. Sous le profil « exempt », une fonction que le site n'a pas déclarée ne \
+                 garde pas le nom que l'expéditeur lui donne."
             ),
             format!(
-                "There are {kinds} kinds of event: page view, use of a feature, reading time. A \
-                 feature that the site did not declare does not keep the name that the sender \
-                 gives it."
+                "There are {kinds} kinds of event: page view, use of a feature, reading time. \
+                 Under the profile “exempt” a feature that the site did not declare does not keep \
+                 the name that the sender gives it."
             ),
         ),
     )

@@ -104,16 +104,14 @@ impl Locale {
 
     /// Of words in two languages, the ones of this language, set as it sets them.
     pub fn of(&self, words: Words) -> &'static str {
-        if self.is_french() { typeset::constant(words.fr) } else { words.en }
+        let is_french = self.tag == "fr";
+        let text = if is_french { words.fr } else { words.en };
+        typeset::constant(text, if is_french { typeset::french } else { typeset::english })
     }
 
     /// Of a text that was put together in both languages, the part in this one, set as it is set.
     pub fn either(&self, fr: &str, en: &str) -> String {
-        if self.is_french() { typeset::set(fr) } else { en.to_owned() }
-    }
-
-    fn is_french(&self) -> bool {
-        self.tag == "fr"
+        if self.tag == "fr" { typeset::french(fr) } else { typeset::english(en) }
     }
 
     /// A whole number: thousands apart, as the language does it.

@@ -1,5 +1,5 @@
-//! Sets French as French is set: what the lower floors say in plain spaces and straight
-//! apostrophes, because files and terminals show it too, has on pages the spaces of typography.
+//! Sets texts as their language is set: what the lower floors say in plain spaces and straight
+//! apostrophes, because files and terminals show it too, has on pages the signs of typography.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
@@ -8,8 +8,9 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 /// is kept here for good is bounded by the size of the program.
 static SET: LazyLock<RwLock<HashMap<&'static str, &'static str>>> = LazyLock::new(RwLock::default);
 
-/// A text of the program, set; each is set once and kept.
-pub fn constant(text: &'static str) -> &'static str {
+/// A text of the program, set; each is set once and kept. A text that two languages share has
+/// nothing that they set differently.
+pub fn constant(text: &'static str, set: fn(&str) -> String) -> &'static str {
     let known = SET.read().unwrap_or_else(PoisonError::into_inner).get(text).copied();
     if let Some(known) = known {
         return known;
@@ -18,9 +19,20 @@ pub fn constant(text: &'static str) -> &'static str {
     all.entry(text).or_insert_with(|| String::leak(set(text)))
 }
 
-/// A text, set: the narrow no-break space before `;`, `!` and `?`, the no-break space before `:`
+/// An English text, set: the curved apostrophe.
+pub fn english(text: &str) -> String {
+    let mut before = ' ';
+    let curved = |letter: char| {
+        let is_apostrophe = letter == '\'' && before.is_alphabetic();
+        before = letter;
+        if is_apostrophe { '’' } else { letter }
+    };
+    text.chars().map(curved).collect()
+}
+
+/// A French text, set: the narrow no-break space before `;`, `!` and `?`, the no-break space before `:`
 /// and `%` and inside guillemets, and the curved apostrophe.
-pub fn set(text: &str) -> String {
+pub fn french(text: &str) -> String {
     let mut set = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     let mut before = ' ';
@@ -54,11 +66,16 @@ mod tests {
 
     #[test]
     fn spaces_and_apostrophes_are_those_of_french() {
-        assert_eq!(set("Qu'est-ce ? Oui ; non !"), "Qu’est-ce\u{202f}? Oui\u{202f}; non\u{202f}!");
-        assert_eq!(set("50 % : « oui »"), "50\u{a0}%\u{a0}: «\u{a0}oui\u{a0}»");
-        assert_eq!(set("search ou `:direct`, :none"), "search ou `:direct`, :none");
-        assert_eq!(set("Effet de Sec-GPC: 1"), "Effet de Sec-GPC: 1");
-        assert_eq!(constant("l'heure"), "l’heure");
-        assert!(std::ptr::eq(constant("l'heure"), constant("l'heure")));
+        assert_eq!(
+            french("Qu'est-ce ? Oui ; non !"),
+            "Qu’est-ce\u{202f}? Oui\u{202f}; non\u{202f}!"
+        );
+        assert_eq!(french("50 % : « oui »"), "50\u{a0}%\u{a0}: «\u{a0}oui\u{a0}»");
+        assert_eq!(french("search ou `:direct`, :none"), "search ou `:direct`, :none");
+        assert_eq!(french("Effet de Sec-GPC: 1"), "Effet de Sec-GPC: 1");
+        assert_eq!(english("The site's page; 50 %"), "The site’s page; 50 %");
+        let constant = || constant("l'heure", french);
+        assert_eq!(constant(), "l’heure");
+        assert!(std::ptr::eq(constant(), constant()));
     }
 }

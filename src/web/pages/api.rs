@@ -5,11 +5,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::dimension::{self, CROSSINGS, Dimension};
-use crate::model::Metric;
 use crate::web::App;
 use crate::web::api::words::{self, QUESTIONS, REGISTERS};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::pages::methodology::{MetricLine, metrics};
 
 /// One address.
 struct PathLine {
@@ -24,8 +24,8 @@ struct ApiPage {
     frame: Frame,
     paths: Vec<PathLine>,
     parameters: Vec<(&'static str, String, &'static str)>,
-    metrics: Vec<(&'static str, &'static str)>,
-    dimensions: Vec<(&'static str, &'static str, String)>,
+    metrics: Vec<MetricLine>,
+    dimensions: Vec<(&'static str, String, String)>,
 }
 
 /// `GET /api`.
@@ -51,9 +51,9 @@ pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     let page = ApiPage {
         paths: registers.into_iter().chain(of_sites).collect(),
         parameters: parameters.collect(),
-        metrics: Metric::ALL.map(|metric| (metric.name(), locale.of(metric.meaning()))).to_vec(),
+        metrics: metrics(locale),
         dimensions: public
-            .map(|one| (one.name, locale.of(one.description), crossed_with(one)))
+            .map(|one| (one.name, locale.of(one.description).replace('`', ""), crossed_with(one)))
             .collect(),
         frame,
     };

@@ -17,6 +17,7 @@ use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 
 use lists::{DimensionLine, MethodLine};
+pub use lists::{MetricLine, metrics};
 use running::{BreakLine, SiteLine};
 
 pub use running::refusal;
@@ -45,7 +46,7 @@ struct MethodologyPage {
     frame: Frame,
     program: &'static str,
     parts: [&'static str; PARTS.len()],
-    metrics: Vec<(&'static str, &'static str)>,
+    metrics: Vec<MetricLine>,
     visit_gap_minutes: u32,
     dimensions: Vec<DimensionLine>,
     rule: &'static str,

@@ -34,6 +34,8 @@ struct PrivacyPage {
     claim: &'static str,
     caveat: &'static str,
     criteria: Vec<CriterionLine>,
+    /// The numbers of those that are not met.
+    failed: Vec<&'static str>,
     met: usize,
     not_met: usize,
     operator: usize,
@@ -76,6 +78,11 @@ fn privacy(frame: Frame, opted_out: bool, app: &App) -> Result<PrivacyPage, Refu
         met: count(State::Met),
         not_met: count(State::NotMet),
         operator: count(State::Operator),
+        failed: criteria
+            .iter()
+            .filter(|one| one.state == State::NotMet)
+            .map(|one| one.id)
+            .collect(),
         criteria: criteria.iter().map(|one| CriterionLine::of(locale, one)).collect(),
         frame,
     })

@@ -16,7 +16,7 @@ use crate::web::locale::Locale;
 /// One breakdown.
 pub struct DimensionLine {
     pub name: &'static str,
-    pub meaning: &'static str,
+    pub meaning: String,
     /// The key of the text that says who may read it.
     pub exposure: &'static str,
     pub most: String,
@@ -31,16 +31,39 @@ pub struct MethodLine {
     pub misses: &'static str,
 }
 
-/// The metrics with their meaning.
-pub fn metrics(locale: &Locale) -> Vec<(&'static str, &'static str)> {
-    Metric::ALL.map(|metric| (metric.name(), locale.of(metric.meaning()))).to_vec()
+/// One metric.
+pub struct MetricLine {
+    pub name: &'static str,
+    pub title: String,
+    pub meaning: String,
+}
+
+/// The metrics with their meaning, which begins with what the metric is called.
+pub fn metrics(locale: &Locale) -> Vec<MetricLine> {
+    let line = |metric: Metric| {
+        let text = locale.of(metric.meaning());
+        let (title, meaning) = text.split_once(": ").unwrap_or((metric.name(), text));
+        MetricLine {
+            name: metric.name(),
+            title: with_capital(title.trim_end()),
+            meaning: with_capital(meaning),
+        }
+    };
+    Metric::ALL.map(line).into()
+}
+
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// Every breakdown.
 pub fn dimensions(locale: &Locale) -> Vec<DimensionLine> {
     let line = |one: &&dimension::Dimension| DimensionLine {
         name: one.name,
-        meaning: locale.of(one.description),
+        // What is marked as code for data dictionaries needs no mark in a table of codes.
+        meaning: locale.of(one.description).replace('`', ""),
         exposure: match one.exposure {
             Exposure::Public => "methodology-exposure-public",
             Exposure::Staff => "methodology-exposure-staff",

@@ -13,6 +13,10 @@ use crate::web::locale::Locale;
 /// Breaks that the page lists; the register has them all.
 const BREAKS_SHOWN_MAX: usize = 20;
 
+/// The parts of the collector in the order in which readers look for them; others come after.
+const PARTS: [&str; 7] =
+    ["counting", "tracker", "crawler-user-agents", "isbot", "uap-core", "countries", "referrers"];
+
 /// Parts of the collector whose value is the operator's own affair: only its length is told.
 const PRIVATE_PARTS: [&str; 2] = ["excluded_networks", "trusted_proxies"];
 
@@ -82,11 +86,14 @@ fn declared(locale: &Locale, site: &Site) -> String {
 pub fn versions(locale: &Locale, store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
     let named = |name: &str| {
         let key = format!("methodology-version-{name}");
-        locale.say(&key).to_string()
+        if locale.has(&key) { locale.say(&key).to_string() } else { name.to_owned() }
     };
     let mut versions =
         vec![(named("program"), GENERATOR.to_owned()), (named("rule"), RELEASE_RULE.to_owned())];
-    for (name, value) in store.collector_parts()? {
+    let mut parts = store.collector_parts()?;
+    let place = |name: &str| PARTS.iter().position(|one| *one == name).unwrap_or(PARTS.len());
+    parts.sort_by_key(|(name, _)| place(name));
+    for (name, value) in parts {
         let shown = if PRIVATE_PARTS.contains(&name.as_str()) {
             value.split(',').filter(|one| !one.is_empty()).count().to_string()
         } else {
