@@ -60,12 +60,13 @@ pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     page.frame.answer(&request, &page)
 }
 
-/// The dimensions that one is kept together with, by commas.
+/// The dimensions that one is kept together with and that everybody may ask for, by commas.
 fn crossed_with(dimension: &Dimension) -> String {
     let others = CROSSINGS.iter().filter_map(|(one, other)| match dimension.code {
-        code if code == one.code => Some(other.name),
-        code if code == other.code => Some(one.name),
+        code if code == one.code => Some(*other),
+        code if code == other.code => Some(*one),
         _ => None,
     });
-    others.collect::<Vec<_>>().join(", ")
+    let public = others.filter(|other| other.exposure.is_public_crossed());
+    public.map(|other| other.name).collect::<Vec<_>>().join(", ")
 }
