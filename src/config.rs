@@ -6,15 +6,12 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use crate::privacy::RETENTION_MONTHS_MAX;
 use crate::publish::portal::Publisher;
 use crate::web::{ForwardedHeader, Look, LookError};
 
 /// The default file: what it says is what is used where nothing else is said.
 const DEFAULT_FILE: &str = include_str!("../assets/parvis.toml");
-
-/// Longest retention of details, in months (CNIL, audience measurement: data are kept for 25 months
-/// at most).
-const RETENTION_MONTHS_MAX: u32 = 25;
 
 /// All settings, checked.
 #[derive(Clone, Debug)]

@@ -485,3 +485,305 @@ admin-reuses-fault = Write a reason of one to { $most } characters, on one line.
 admin-reuses-done-published = The re-use is published.
 admin-reuses-done-refused = The re-use is refused.
 admin-reuses-back = Back to the administration
+
+## Methodology
+
+methodology-lead = What the figures mean, how they are made, and what they do not say. Pages, files and API are made by the same rules.
+methodology-running = This page is written from the configuration that is running now ({ $program }): its numbers are those that the program counts by.
+methodology-contents = On this page
+methodology-part-words = Words, one meaning each
+methodology-part-visitors = What a visitor is not
+methodology-part-visits = Visits
+methodology-part-breakdowns = What is counted
+methodology-part-pages = Pages
+methodology-part-rule = What is withheld and rounded
+methodology-part-sites = What sites decide
+methodology-part-not-counted = What is not counted
+methodology-part-methods = Methods and versions
+methodology-part-breaks = Breaks in series
+methodology-part-coverage = Coverage and gaps
+methodology-part-retention = How long it is kept
+methodology-part-limits = Limits
+methodology-part-codes = Codes in the files
+methodology-day = Local day
+methodology-day-means = The calendar day in the site’s own time zone (Europe/Paris unless the site says otherwise; days of 23 and 25 hours exist). Weeks are those of ISO 8601: they begin on Monday.
+methodology-provisional = Provisional
+methodology-provisional-means = Figures of a period that is not yet over or closed. They still grow.
+methodology-final = Final
+methodology-final-means = Figures of a closed period. Their files keep their bytes; a correction is a new revision with its reason.
+methodology-break = Break
+methodology-break-means = A moment after which figures do not compare with those before, such as another privacy profile or days counted from a log. Breaks <a href="#breaks">are registered</a> by themselves, and every answer names those of its period.
+methodology-visitors-sum = <strong>Visitors across several days are a sum of days.</strong> Somebody who comes on three days counts three times, because nothing tells that it was the same person.
+methodology-visitors-midnight = <strong>Keys change at midnight.</strong> Who reads on across the midnight of the site’s time zone is a visitor of both days.
+methodology-visitors-shared = Several people behind one address with the same browser are one visitor; one person with two devices is two.
+methodology-visitors-pages = The visitors of pages or hours do not add up to those of the day: one visitor reads several pages.
+methodology-visitors-sites = There is no visitor across sites. Figures of several sites are sums, not deduplicated, and say so.
+methodology-visits-gap = A visitor’s views without a pause of { $minutes } minutes or more are one visit. It ends with the local day.
+methodology-visits-views = Only page views begin and lengthen a visit. Events and reading time belong to the visitor’s latest visit of the day, however late they come.
+methodology-visits-source = The source of a visit is that of its first view: the site that led there, under the name of a known source where there is one (<code>:direct</code> where there is none). Pages of the site itself are no source.
+methodology-visits-deeds = Who did something without having viewed a page that day is a visitor of what was done, and has no visit.
+methodology-breakdowns-lead = Each view is counted for the whole site and for each of these breakdowns.
+methodology-breakdowns-caption = Breakdowns, who may read them, and how many values a day keeps
+methodology-breakdowns-name = Name
+methodology-breakdowns-means = Meaning
+methodology-breakdowns-who = Published
+methodology-breakdowns-most = Values a day
+methodology-exposure-public = yes
+methodology-exposure-staff = no, administrators alone
+methodology-exposure-above = above the threshold alone, even for administrators
+methodology-exposure-crossed = together with pages alone
+methodology-exposure-beside = beside its page
+methodology-breakdowns-overflow = A site with more different values in one day keeps that many; what comes after is counted together on the line <code>:overflow</code>. Nothing is lost from the totals.
+methodology-breakdowns-notes = Words searched for are never shown below the threshold, not even to administrators. Countries are found with an offline table: <a href="https://db-ip.com">IP Geolocation by DB-IP</a>, unless the operator brings another one.
+methodology-pages-path = Of a page’s address its path is kept. The query is dropped, except the parameters that the site declares.
+methodology-pages-redacted = What could name a person in a path (an e-mail address, a long number, an identifier) is replaced by <code>:redacted</code>.
+methodology-pages-missing = A page not found is an event and not a page view.
+methodology-rule-lead = The rule in force is <code>{ $rule }</code>. It is applied to everything that leaves the service for the public:
+methodology-rule-small = lines under { $visitors } visitors are withheld: their views and their visitors (<code>conf_status=A</code>);
+methodology-rule-names = a page that so few people viewed is not even named: all such pages share one line without figures (<code>:withheld</code> in the files);
+methodology-rule-rounded = every other figure is rounded to the nearest { $to }, halves up, so rounded figures need not add up exactly to a rounded total;
+methodology-rule-secondary = a larger line is withheld too where a small one could else be found by subtracting it from a total, a month, a section or another table (<code>conf_status=D</code>);
+methodology-rule-ratios = ratios come from the exact figures and are shown only as coarsely as they tell nothing more than the rounded figures do;
+methodology-rule-cells = what is published are whole days, months and years, decided once when they have ended. Every other answer is a sum of those, and says how much of it is withheld; two breakdowns together are published by whole months and years;
+methodology-rule-today = figures of today change once in { $minutes } minutes;
+methodology-rule-gap = a day or an hour in which the collector did not run is <code>L</code>, never 0.
+methodology-rule-range = A site may set its own threshold, from { $least } to { $most } visitors.
+methodology-rule-staff = Signed-in administrators of the service see exact figures.
+methodology-profile-exempt = Each site has a privacy profile. Under <code>exempt</code>, the default, it keeps to the French exemption from consent (see <a href="{ $to_privacy }#assessment">our self-assessment</a>): no campaigns, no kind of source beyond the referring host, no properties, and an event is the use of a feature that the site declared beforehand (any other is counted as <code>feature</code>).
+methodology-profile-extended = Under <code>extended</code>, for sites that rely on another legal ground, these are counted too. A change of profile is a break.
+methodology-signals = A browser’s Global Privacy Control and Do Not Track are honoured by default: the view is not counted, and that there was one is. A site may instead count it without a visitor, or ignore the signal.
+methodology-sites-default = The default rules are: profile “exempt”, signals honoured, a threshold of { $visitors } visitors, { $licence }, nothing declared. Sites counted here: { $count }; with exactly these rules: { $alike }.
+methodology-sites-caption = Sites whose rules differ from the default
+methodology-sites-site = Site
+methodology-sites-profile = Profile
+methodology-sites-threshold = Threshold
+methodology-sites-licence = Licence
+methodology-sites-declared = Declared
+methodology-declared-sections = sections: { $list }
+methodology-declared-features = features: { $list }
+methodology-declared-searches = search parameters: { $list }
+methodology-declared-query = parameters kept in paths: { $list }
+methodology-sites-register = The register of sites says all of this for programs: <a href="/data/sites.csv">sites.csv</a>.
+methodology-not-counted-lead = Every request that is not counted has one of these reasons, and each is counted by site and day, in the dataset <code>quality</code>. Nothing else of such a request is kept.
+methodology-not-counted-caption = Reasons for not counting a request
+methodology-not-counted-reason = Code
+methodology-not-counted-means = Reason
+methodology-not-counted-answer = What becomes of it
+methodology-answer-on-purpose = accepted, and not counted on purpose
+methodology-answer-refused = refused: the sender is at fault
+methodology-answer-later = refused for now: it may be sent again
+methodology-not-counted-truth = So the figures are a little below the truth where people refuse, block scripts and pictures, or lose their connection; and a robot that poses well as a browser is counted.
+methodology-methods-version = version { $version }
+methodology-methods-counts = <strong>What it counts.</strong> { $what }.
+methodology-methods-misses = <strong>What it misses.</strong> { $what }.
+methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted.
+methodology-versions-caption = What counting depends on, as it is running now
+methodology-versions-what = Part
+methodology-versions-version = Version
+methodology-version-program = Program
+methodology-version-rule = Rule of disclosure control
+methodology-version-tracker = Tracker (the script of the tag)
+methodology-version-crawler-user-agents = List of robots “crawler-user-agents”
+methodology-version-isbot = List of robots “isbot”
+methodology-version-uap-core = Table of browsers and systems “uap-core”
+methodology-version-countries = Table of countries
+methodology-version-referrers = Table of known sources
+methodology-version-counting = Definition of what is counted
+methodology-version-forwarded_header = Header that names a visitor’s address behind a proxy
+methodology-version-requests_per_second = Requests a second from one address
+methodology-version-excluded_networks = Excluded networks
+methodology-version-trusted_proxies = Trusted proxies
+methodology-versions-note = Tables have the head of their SHA-256 as version; of networks only their number is told. When one of these changes, a break of every site is registered.
+methodology-breaks-lead = A break is a moment after which figures do not compare with those before. Charts do not join across it, and comparisons say it. These are the kinds:
+methodology-breaks-none = No break is registered so far.
+methodology-breaks-caption = The latest breaks of all sites, the newest first ({ $shown } of { $all })
+methodology-breaks-began = Began
+methodology-breaks-what = What happened
+methodology-breaks-kind = Kind
+methodology-breaks-register = The whole register: <a href="/data/breaks.csv">breaks.csv</a>.
+methodology-coverage-how = How much of a site the tag reaches is measured when the operator asks for it: the share of the pages of the site’s own map (sitemap) that were seen at least once, and the page views by the tag for a hundred in the server’s logs. Both are in the <a href="/data/sites.csv">register of sites</a>.
+methodology-coverage-compared = Sites whose coverage differs by more than { $points } points, or whose methods or rules differ, are compared only with a warning.
+methodology-gaps = A day or an hour without a line means that no view was recorded while the collector ran; it does not tell whether nobody came or the tag was missing. Time without collector is a gap: <code>L</code>, never 0, and the minutes are in the dataset <code>quality</code>.
+methodology-retention-keys = Visitor keys are kept until the local day closes. Breakdowns, hours and titles are kept for { $months } months; after that the daily figures of whole sites stay, and what was published.
+methodology-retention-breakdowns = A breakdown is published for a period only while the details of all its days are kept; otherwise it has the one line <code>:not_collected</code>, with the status <code>L</code>: a part is never shown as the whole.
+methodology-limits-lead = Everything that a sender may send and a reader may ask for has a limit with a name. What is beyond it is refused or cut, and counted.
+methodology-limits-caption = Limits in force
+methodology-limits-what = What
+methodology-limits-most = At most
+methodology-limit-url = Bytes of a page’s address
+methodology-limit-body = Bytes of a message
+methodology-limit-name = Bytes of an event’s name
+methodology-limit-properties = Properties of an event (extended profile)
+methodology-limit-reading = Seconds of reading time in one message
+methodology-limit-pages = Pages of one site and day that have a line of their own
+methodology-limit-sections = Declared sections of a site
+methodology-limit-features = Declared features of a site
+methodology-limit-lines = Lines of one page of results of the API
+methodology-codes-lead = The codes are those of the SDMX code lists <code>CL_OBS_STATUS</code> and <code>CL_CONF_STATUS</code>.
+methodology-codes-caption = Codes of the files, in words
+methodology-codes-column = Column
+methodology-codes-code = Code
+methodology-codes-means = Meaning
+
+## Privacy
+
+privacy-lead = Visits are counted here without following visitors. Counting sets no cookie, and there is no identifier that outlives its day.
+privacy-opt-out = Refuse to be counted
+privacy-contents = On this page
+privacy-opt-out-signal = If your browser sends Global Privacy Control or Do Not Track, you are not counted and need nothing else, except where a site has decided otherwise: the <a href="#signals">signals</a> tell which.
+privacy-opted-out = Your refusal is stored on this host: you are not counted.
+privacy-opt-in-button = Count my visits again
+privacy-opted-in = No refusal is stored on this host.
+privacy-opt-out-button = Do not count my visits
+privacy-stored = What is stored in your browser
+privacy-stored-lead = Nothing, unless you choose it. There are two choices:
+privacy-stored-refusal = <strong>A refusal</strong>: the button above sets one cookie on this host. It lasts { $days } days (13 months), is the same for everybody, and only says “do not count me”. Counting your visits again removes it.
+privacy-stored-theme = <strong>Light or dark</strong>: if you choose how these pages look, your browser keeps that one word (<code>parvis-theme</code>) and does not send it.
+privacy-stored-staff = Administrators who sign in receive a cookie for their session. Readers do not.
+privacy-opt-out-host = The cookie holds for pages on this very host. For any other site, use the choice on that site’s own privacy page.
+privacy-choice-here = The same choice, as other sites show it
+privacy-choice-here-what = The form above works without script. The box below is the one that counted sites put on their own privacy pages. Here it is about pages of this very host, such as those of the demo. Either of the two is enough to refuse; each is undone where it was made.
+privacy-choice-here-no-script = Your browser does not run scripts here, so the form above is the one to use.
+privacy-request = What happens to a visit
+privacy-request-in = <strong>What comes in.</strong> When you read a page of a counted site, your browser tells this service: your internet address, your user agent (the name of your browser), the address of the page, and that of the page you came from. They are held in memory for the length of the request. They are written nowhere.
+privacy-request-key = <strong>What becomes of them.</strong> From the site, your address and your user agent the service computes a visitor key: a keyed hash, shortened to eight bytes. What it is keyed with, the salt, is a random number that is made for the local day and destroyed when that day ends. So a key says nothing on another site or another day, and nobody can compute the key of a known address once the day is over.
+privacy-request-kept = <strong>What is kept beside the key.</strong> The path of the page, with what could name a person replaced by <code>:redacted</code>; the host you came from; the country; the family and major version of browser and system; the class of device; for an event, its name and the link, as host and scrubbed path. Nothing finer.
+privacy-request-out = <strong>What goes out.</strong> Counts. Lines under { $visitors } visitors are withheld, others are rounded to the nearest { $to }; a site may set another threshold, which the <a href="{ $to_methodology }#sites">methodology</a> tells.
+privacy-how-long = How long
+privacy-how-long-caption = What is kept, and until when
+privacy-how-long-what = What
+privacy-how-long-until = Until
+privacy-kept-request = Internet address, user agent, full addresses of pages
+privacy-until-request = the request is answered; never on disk
+privacy-kept-keys = Visitor keys, with what is kept beside them
+privacy-until-keys = the end of the local day, when they are deleted together with the salt
+privacy-kept-details = Detailed counts: by page, country, hour…
+privacy-until-details = { $months } months have passed
+privacy-kept-totals = Daily totals of whole sites, and what was published
+privacy-until-totals = no limit; they are about nobody
+privacy-no-other-service = The service calls no other service. The country is found in a table that it carries with it: <a href="https://db-ip.com">IP Geolocation by DB-IP</a>, unless the operator brings another one.
+privacy-signals = Signals of your browser
+privacy-signals-what = Some browsers say by themselves that their reader does not want to be followed: <a href="https://globalprivacycontrol.org/">Global Privacy Control</a> and Do Not Track. Of a visit that is refused so, a counter of the day alone is kept: how many there were.
+privacy-signals-all = Every site that is counted here honours both: such a visit is not counted. (Sites: { $count }.)
+privacy-signals-most = Such a visit is not counted on { $alike } of the { $count } sites. The others decided otherwise:
+privacy-signals-caption = Sites on which a signal does something else
+privacy-signals-site = Site
+privacy-signals-program = For programs: <a href="/.well-known/gpc.json">gpc.json</a> says whether the signal is heeded on every site.
+privacy-assessment = Self-assessment
+privacy-assessment-what = In France, measuring an audience needs no consent if it meets <a href="{ $source }" hreflang="fr">conditions of the CNIL</a>, the data protection authority. This service checks itself against them, each time this page is read: it sends a made-up visit, full of what must not be kept, through the same doors as every other one, under the rules of every site, and looks at what is left. The rest is derived from the settings and constants that it runs by.
+privacy-assessment-outcome = { $claim }: of { $all } criteria { $met } are met by what is running here, { $not_met } are not, and { $operator } depend on the operator and on the sites.
+privacy-assessment-file = The same for programs: <a href="/privacy/assessment.json">assessment.json</a>.
+privacy-assessment-failed = Sites with the profile “extended” rely on another legal ground than the exemption. Not met here:
+privacy-assessment-sites = Not met on: { $list }
+privacy-assessment-remains = <strong>What remains to be done:</strong> { $what }
+privacy-state-met = met
+privacy-state-not_met = not met
+privacy-state-operator = for the operator
+privacy-webmasters = For webmasters
+privacy-webmasters-what = Put the same two lines on your own site’s privacy page. They show your readers whether they are counted on your site, with a button to refuse. It stores one marker in the browser, on your site’s host, that only says “do not count me”.
+
+## Accessibility
+
+nav-accessibility = Accessibility: non-compliant
+accessibility-title = Accessibility statement
+accessibility-lead = { $publisher } undertakes to make this service accessible, in accordance with article 47 of the French law no. 2005-102 of 11 February 2005.
+accessibility-about = This statement is about the pages of <a href="{ $address }">{ $address }</a>.
+accessibility-state = State of conformity
+accessibility-not-audited = This service <strong>is not in conformity</strong> with the French general framework for the improvement of accessibility (RGAA), version 4.1.2: <strong>it has not been audited yet.</strong>
+accessibility-meant = It is made to meet the RGAA and the level AA of WCAG 2.2, and tested by machine for what a machine can find. That does not replace an audit.
+accessibility-tested = What was tested
+accessibility-tested-lead = Each version of the program is tried before it is released ({ $program }). In Chromium:
+accessibility-tested-axe = axe-core finds nothing by its rules for RGAA 4, WCAG 2.0, 2.1 and 2.2 at the levels A and AA, EN 301 549 and good practice, in the light and the dark look;
+accessibility-tested-html = html-validate finds no error in the HTML;
+accessibility-tested-width = no page scrolls sideways in a window of 320 CSS pixels; only wide tables do, within their own frame;
+accessibility-tested-script = the public pages are whole without script;
+accessibility-tested-keyboard = with the keyboard alone each link, button and field is reached in the order of the page, with a visible focus; nothing holds the focus fast, and the first link skips to the content.
+accessibility-tested-limit = Such tests find a part of the faults only: whether texts, alternatives and headings make sense is for people to judge.
+accessibility-tested-pages = Pages that are tried, beside those of each site, of the administrators and of the demonstration:
+accessibility-not-accessible = What is not accessible, or may not be
+accessibility-not-accessible-lead = What we know of:
+accessibility-fault-untried = No page has been tried with a screen reader (NVDA, JAWS, VoiceOver) or by people with disabilities yet.
+accessibility-fault-tables = The wide tables of the methodology have to be scrolled sideways on a small screen, within their own frame.
+accessibility-fault-english = The details of some refusals, and all that the API answers, are in English alone; pages mark it as English.
+accessibility-fault-codes = Codes in tables, such as <code>:withheld</code> or <code>robot_headless</code>, are English words; their meaning stands beside them or in the <a href="{ $to_methodology }#codes">methodology</a>.
+accessibility-fault-live = On the administrators’ live page figures change while they are read; only the state of the connection is announced.
+accessibility-fault-files = The files of open data (CSV, JSON, Parquet) are made for programs. The main figures of each site are on its page too, as tables.
+accessibility-theme = Where the operator has given the pages colours of its own, their contrast is the operator’s to check.
+accessibility-made = How this statement was made
+accessibility-made-when = This statement was made on { $day } by the makers of the program, for the version { $program }, by a self-assessment.
+accessibility-made-with = Technologies of the pages: HTML, CSS, SVG; JavaScript for extras alone.
+accessibility-contact = Feedback and contact
+accessibility-contact-lead = If you cannot reach something or use it, write to who runs the service, to be shown an accessible alternative or to get the content in another form.
+accessibility-contact-none = { $publisher } has not told this service an address yet: use the contact on the site of the publisher.
+accessibility-contact-email = E-mail of the operator ({ $publisher }):
+accessibility-contact-site = The publisher’s own website:
+accessibility-enforcement = Enforcement
+accessibility-enforcement-lead = If you told who runs the site of a fault of accessibility that keeps you from a content or a service, and got no satisfying answer, you can in France:
+accessibility-enforcement-message = <a href="https://formulaire.defenseurdesdroits.fr/" hreflang="fr">write to the Défenseur des droits</a> (the Defender of Rights);
+accessibility-enforcement-delegate = <a href="https://www.defenseurdesdroits.fr/saisir/delegues" hreflang="fr">contact the delegate of the Défenseur des droits in your region</a>;
+accessibility-enforcement-letter = send a letter by post (free of charge, no stamp): Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
+
+## Open API
+
+api-lead = The figures of the pages and files, for programs. No key, open to every origin, under the Licence Ouverte 2.0 unless a site says otherwise.
+api-machine = The machine-readable description is <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Add <code>.csv</code> to an address, or send <code>Accept: text/csv</code>, for CSV.
+api-addresses = Addresses
+api-addresses-lead = Names in addresses and answers are English in every language. What can be asked of a site can be asked of an organisation too, at <code>/api/v1/organisations/&#123;slug&#125;/…</code>
+api-try = Try it:
+api-parameters = Parameters
+api-example = Example:
+api-metrics = Metrics
+api-dimensions = Dimensions
+api-crossed = Kept together with: { $list }
+api-refused = What is refused
+api-refused-what = What cannot be answered exactly is refused with the reason, and never approximated: visitors of two pages cannot be added, because who read both would be counted twice. A breakdown and its filters name at most two dimensions. Two dimensions together are counted when a day closes, so such a question ends yesterday. A refusal is a problem of RFC 9457 whose <code>detail</code> says what to ask instead.
+
+## Administration
+
+admin-signed-in = Signed in as <strong>{ $login }</strong>
+admin-sign-out = Sign out
+admin-live = Today as it happens
+admin-sites = Sites and their tags
+admin-no-site = No site is counted here yet: <code>parvis site add www.example.fr</code>
+admin-copy = Copy the tag into every page of the site, before <code>&lt;/head&gt;</code> or <code>&lt;/body&gt;</code>. On the page that says “not found”, add the attribute <code>data-missing</code> to the script.
+admin-zone = Time zone of its days
+admin-profile = Privacy profile
+admin-aliases = Also counted under
+admin-no-alias = no other name
+admin-tag = Tag of { $host }
+admin-pinned = Pinned tag of { $host }
+admin-pinned-what = The browser runs this tag only if the script is byte for byte the one named here. When Parvis is upgraded, copy the new one: the old address then answers “not found”, and nothing is counted until the pages carry the new tag.
+admin-pinned-copy = Pinned tag to copy
+admin-link-live = { $host } as it happens
+admin-link-exact = Exact figures of { $host }, as the API answers them
+admin-link-dropped = What was not counted on { $host }, by reason
+admin-link-public = Public figures of { $host }
+live-title = { $host } as it happens
+live-back = Sites and their tags
+live-sites = Sites
+live-connecting = Connecting…
+live-connected = Live
+live-lost = Reconnecting…
+live-still = As of the moment when this page was loaded; load it again for newer figures.
+live-views-minutes = Page views, last { $minutes } minutes
+live-visitors-minutes = Visitors, last { $minutes } minutes
+live-views-today = Page views, today so far
+live-visitors-today = Visitors, today so far
+live-note = These figures are exact and only for signed-in staff: do not publish them. “Today” is the local day of the site; at its midnight the keys change, and who reads on is seen as a new visitor.
+live-pages = Most read pages right now (30 minutes)
+live-page = Page
+live-views = Page views
+live-empty = No page was read in the last 30 minutes.
+first-title = First administrator
+first-heading = Make the first administrator
+first-lead = This service has no administrator yet. The link that brought you here works once.
+first-hint = At least { $least } characters. A few unusual words in a row are easy to keep in mind.
+first-button = Make the account and sign in
+first-problem-login = Write a login of 1 to { $most } characters, without spaces.
+first-problem-password = Write a password of { $least } to { $most } characters.
+sign-in-title = Sign in
+sign-in-lead = For the administrators of this service. Reading the published figures needs no account: <a href="{ $to_home }">see the sites</a>.
+sign-in-refused = This login and password do not belong together.
+sign-in-login = Login
+sign-in-password = Password
+sign-in-account = An account is made at the terminal of the service: <code>parvis user add LOGIN</code>

@@ -491,3 +491,305 @@ admin-reuses-fault = Écrivez une raison d’un à { $most } caractères, sur un
 admin-reuses-done-published = La réutilisation est publiée.
 admin-reuses-done-refused = La réutilisation est refusée.
 admin-reuses-back = Retour à l’administration
+
+## Méthodologie
+
+methodology-lead = Ce que disent les chiffres, comment ils sont faits, et ce qu’ils ne disent pas. Les pages, les fichiers et l’API suivent les mêmes règles.
+methodology-running = Cette page est écrite d’après la configuration en service ({ $program }) : ses nombres sont ceux avec lesquels le programme compte.
+methodology-contents = Sur cette page
+methodology-part-words = Les mots, un seul sens chacun
+methodology-part-visitors = Ce qu’un visiteur n’est pas
+methodology-part-visits = Les visites
+methodology-part-breakdowns = Ce qui est compté
+methodology-part-pages = Les pages
+methodology-part-rule = Ce qui est retenu et arrondi
+methodology-part-sites = Ce que décident les sites
+methodology-part-not-counted = Ce qui n’est pas compté
+methodology-part-methods = Méthodes et versions
+methodology-part-breaks = Ruptures de série
+methodology-part-coverage = Couverture et lacunes
+methodology-part-retention = Durées de conservation
+methodology-part-limits = Limites
+methodology-part-codes = Les codes des fichiers
+methodology-day = Jour local
+methodology-day-means = Le jour civil dans le fuseau horaire du site (Europe/Paris, sauf si le site en a un autre ; il existe des jours de 23 et de 25 heures). Les semaines sont celles de la norme ISO 8601 : elles commencent le lundi.
+methodology-provisional = Provisoire
+methodology-provisional-means = Chiffres d’une période qui n’est pas finie ou pas encore close. Ils augmentent encore.
+methodology-final = Définitif
+methodology-final-means = Chiffres d’une période close. Leurs fichiers ne changent plus d’un octet ; une correction est une nouvelle révision, avec sa raison.
+methodology-break = Rupture
+methodology-break-means = Un moment à partir duquel les chiffres ne se comparent plus à ceux d’avant, comme un autre profil de confidentialité ou des jours comptés d’après un journal. Les ruptures <a href="#breaks">s’inscrivent</a> d’elles-mêmes, et chaque réponse cite celles de sa période.
+methodology-visitors-sum = <strong>Les visiteurs de plusieurs jours sont une somme de jours.</strong> Une personne qui vient trois jours compte trois fois, car rien ne dit que c’était la même.
+methodology-visitors-midnight = <strong>Les clés changent à minuit.</strong> Qui lit encore après minuit, à l’heure du site, est un visiteur de chacun des deux jours.
+methodology-visitors-shared = Plusieurs personnes derrière une même adresse avec le même navigateur sont un seul visiteur ; une personne avec deux appareils en est deux.
+methodology-visitors-pages = Les visiteurs des pages ou des heures ne s’additionnent pas en ceux du jour : un visiteur lit plusieurs pages.
+methodology-visitors-sites = Il n’y a pas de visiteur commun à plusieurs sites. Les chiffres de plusieurs sites sont des sommes, non dédoublonnées, et le disent.
+methodology-visits-gap = Les vues d’un visiteur sans pause de { $minutes } minutes ou plus forment une visite. Elle finit avec le jour local.
+methodology-visits-views = Seules les pages vues commencent et prolongent une visite. Les événements et le temps de lecture sont rattachés à la dernière visite du jour, si tard qu’ils viennent.
+methodology-visits-source = La provenance d’une visite est celle de sa première page vue : le site qui y a mené, sous le nom d’une source connue s’il en a un (<code>:direct</code> s’il n’y en a pas). Les pages du site lui-même ne sont pas une provenance.
+methodology-visits-deeds = Qui a fait quelque chose sans avoir vu de page ce jour-là est un visiteur de ce qui a été fait, et n’a pas de visite.
+methodology-breakdowns-lead = Chaque vue est comptée pour le site entier et pour chacune de ces ventilations.
+methodology-breakdowns-caption = Les ventilations, qui peut les lire, et combien de valeurs un jour garde
+methodology-breakdowns-name = Nom
+methodology-breakdowns-means = Sens
+methodology-breakdowns-who = Diffusée
+methodology-breakdowns-most = Valeurs par jour
+methodology-exposure-public = oui
+methodology-exposure-staff = non, administrateurs seulement
+methodology-exposure-above = au-dessus du seuil seulement, même pour les administrateurs
+methodology-exposure-crossed = croisée avec les pages seulement
+methodology-exposure-beside = à côté de sa page
+methodology-breakdowns-overflow = Un site qui a plus de valeurs différentes en un jour en garde ce nombre ; ce qui vient ensuite est compté ensemble sur la ligne <code>:overflow</code>. Rien ne manque aux totaux.
+methodology-breakdowns-notes = Les mots cherchés ne sont jamais montrés en dessous du seuil, pas même aux administrateurs. Les pays sont trouvés dans une table locale : <a href="https://db-ip.com" hreflang="en">IP Geolocation by DB-IP</a>, sauf si l’exploitant en apporte une autre.
+methodology-pages-path = De l’adresse d’une page, le chemin est gardé. Les paramètres sont ôtés, sauf ceux que le site déclare.
+methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>.
+methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
+methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
+methodology-rule-small = les lignes de moins de { $visitors } visiteurs sont retenues, vues et visiteurs (<code>conf_status=A</code>) ;
+methodology-rule-names = une page vue par si peu de personnes n’est même pas nommée : toutes ces pages partagent une ligne sans chiffres (<code>:withheld</code> dans les fichiers) ;
+methodology-rule-rounded = tout autre chiffre est arrondi à { $to } près, les moitiés vers le haut : la somme de chiffres arrondis n’est donc pas toujours le total arrondi ;
+methodology-rule-secondary = une ligne plus grande est retenue aussi, si une petite pouvait sinon être retrouvée en la soustrayant d’un total, d’un mois, d’une rubrique ou d’un autre tableau (<code>conf_status=D</code>) ;
+methodology-rule-ratios = les rapports viennent des chiffres exacts et ne sont montrés qu’avec une précision qui n’apprend rien de plus que les chiffres arrondis ;
+methodology-rule-cells = ce qui est publié, ce sont des jours, des mois et des années entiers, décidés une fois pour toutes quand ils sont finis. Toute autre réponse en est une somme, et dit combien y est retenu ; deux ventilations croisées sont publiées par mois et par année entiers ;
+methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes ;
+methodology-rule-gap = un jour ou une heure sans collecte est <code>L</code>, jamais 0.
+methodology-rule-range = Un site peut fixer son propre seuil, de { $least } à { $most } visiteurs.
+methodology-rule-staff = Les administrateurs du service, une fois connectés, voient les chiffres exacts.
+methodology-profile-exempt = Chaque site a un profil de confidentialité. Avec <code>exempt</code>, le profil par défaut, il s’en tient à l’exemption de consentement française (voir <a href="{ $to_privacy }#assessment">notre auto-évaluation</a>) : pas de campagnes, pas de genre de provenance au-delà de l’hôte, pas de propriétés, et un événement est l’usage d’une fonction que le site a déclarée d’avance (tout autre est compté comme <code>feature</code>).
+methodology-profile-extended = Avec <code>extended</code>, pour les sites qui s’appuient sur une autre base légale, cela est compté aussi. Un changement de profil est une rupture.
+methodology-signals = Les signaux Global Privacy Control et Do Not Track d’un navigateur sont respectés par défaut : la vue n’est pas comptée, mais il est compté qu’il y en a eu une. Un site peut aussi la compter sans visiteur, ou ignorer le signal.
+methodology-sites-default = Les règles par défaut : profil « exempt », signaux respectés, seuil de { $visitors } visiteurs, { $licence }, rien de déclaré. Sites mesurés ici : { $count } ; avec exactement ces règles : { $alike }.
+methodology-sites-caption = Les sites dont les règles ne sont pas celles par défaut
+methodology-sites-site = Site
+methodology-sites-profile = Profil
+methodology-sites-threshold = Seuil
+methodology-sites-licence = Licence
+methodology-sites-declared = Déclaré
+methodology-declared-sections = rubriques : { $list }
+methodology-declared-features = fonctions : { $list }
+methodology-declared-searches = paramètres de recherche : { $list }
+methodology-declared-query = paramètres gardés dans les chemins : { $list }
+methodology-sites-register = Le registre des sites dit tout cela aux programmes : <a href="/data/sites.csv">sites.csv</a>.
+methodology-not-counted-lead = Chaque requête qui n’est pas comptée a l’une de ces raisons, et chacune est comptée par site et par jour dans le jeu de données <code>quality</code>. Rien d’autre d’une telle requête n’est gardé.
+methodology-not-counted-caption = Les raisons de ne pas compter une requête
+methodology-not-counted-reason = Code
+methodology-not-counted-means = Raison
+methodology-not-counted-answer = Ce qu’elle devient
+methodology-answer-on-purpose = acceptée, et volontairement non comptée
+methodology-answer-refused = refusée : l’expéditeur se trompe
+methodology-answer-later = refusée pour l’instant : elle peut être renvoyée
+methodology-not-counted-truth = Les chiffres sont donc un peu au-dessous de la vérité là où des personnes refusent, bloquent scripts et images, ou perdent leur connexion ; et un robot qui se fait bien passer pour un navigateur est compté.
+methodology-methods-version = version { $version }
+methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
+methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
+methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés.
+methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
+methodology-versions-what = Partie
+methodology-versions-version = Version
+methodology-version-program = Programme
+methodology-version-rule = Règle du secret statistique
+methodology-version-tracker = Traceur (le script du marqueur)
+methodology-version-crawler-user-agents = Liste de robots « crawler-user-agents »
+methodology-version-isbot = Liste de robots « isbot »
+methodology-version-uap-core = Table des navigateurs et systèmes « uap-core »
+methodology-version-countries = Table des pays
+methodology-version-referrers = Table des sources connues
+methodology-version-counting = Définition de ce qui est compté
+methodology-version-forwarded_header = En-tête qui donne l’adresse derrière un mandataire
+methodology-version-requests_per_second = Requêtes par seconde d’une même adresse
+methodology-version-excluded_networks = Réseaux exclus
+methodology-version-trusted_proxies = Mandataires de confiance
+methodology-versions-note = La version d’une table est le début de son empreinte SHA-256 ; des réseaux, seul le nombre est dit. Quand l’une de ces parties change, une rupture est inscrite pour chaque site.
+methodology-breaks-lead = Une rupture est un moment à partir duquel les chiffres ne se comparent plus à ceux d’avant. Les graphiques ne la traversent pas, et les comparaisons la signalent. En voici les genres :
+methodology-breaks-none = Aucune rupture n’est inscrite à ce jour.
+methodology-breaks-caption = Les dernières ruptures de tous les sites, la plus récente d’abord ({ $shown } sur { $all })
+methodology-breaks-began = Début
+methodology-breaks-what = Ce qui s’est passé
+methodology-breaks-kind = Genre
+methodology-breaks-register = Le registre entier : <a href="/data/breaks.csv">breaks.csv</a>.
+methodology-coverage-how = La part d’un site que le marqueur atteint est mesurée quand l’exploitant le demande : la part des pages du plan du site (sitemap) vues au moins une fois, et les pages vues par le marqueur pour cent dans les journaux du serveur. Les deux sont dans le <a href="/data/sites.csv">registre des sites</a>.
+methodology-coverage-compared = Des sites dont la couverture diffère de plus de { $points } points, ou dont les méthodes ou les règles diffèrent, ne sont comparés qu’avec un avertissement.
+methodology-gaps = Un jour ou une heure sans ligne veut dire qu’aucune vue n’a été enregistrée pendant que le service tournait ; cela ne dit pas si personne n’est venu ou si le marqueur manquait. Un temps sans collecte est une lacune : <code>L</code>, jamais 0, et ses minutes sont dans le jeu de données <code>quality</code>.
+methodology-retention-keys = Les clés de visiteur sont gardées jusqu’à la clôture du jour local. Les ventilations, les heures et les titres sont gardés { $months } mois ; ensuite restent les chiffres quotidiens des sites entiers, et ce qui a été publié.
+methodology-retention-breakdowns = Une ventilation n’est publiée pour une période que tant que le détail de tous ses jours est gardé ; sinon elle a pour seule ligne <code>:not_collected</code>, au statut <code>L</code> : une partie n’est jamais montrée pour le tout.
+methodology-limits-lead = Tout ce qu’un expéditeur peut envoyer et qu’un lecteur peut demander a une limite qui porte un nom. Ce qui la dépasse est refusé ou coupé, et compté.
+methodology-limits-caption = Les limites en vigueur
+methodology-limits-what = Quoi
+methodology-limits-most = Au plus
+methodology-limit-url = Octets de l’adresse d’une page
+methodology-limit-body = Octets d’un message
+methodology-limit-name = Octets du nom d’un événement
+methodology-limit-properties = Propriétés d’un événement (profil étendu)
+methodology-limit-reading = Secondes de lecture dans un message
+methodology-limit-pages = Pages d’un site et d’un jour qui ont leur propre ligne
+methodology-limit-sections = Rubriques déclarées d’un site
+methodology-limit-features = Fonctions déclarées d’un site
+methodology-limit-lines = Lignes d’une page de résultats de l’API
+methodology-codes-lead = Les codes sont ceux des listes SDMX <code>CL_OBS_STATUS</code> et <code>CL_CONF_STATUS</code>.
+methodology-codes-caption = Les codes des fichiers, en toutes lettres
+methodology-codes-column = Colonne
+methodology-codes-code = Code
+methodology-codes-means = Sens
+
+## Vie privée
+
+privacy-lead = Les visites sont comptées ici sans suivre les visiteurs. Compter ne dépose aucun cookie, et aucun identifiant ne survit à son jour.
+privacy-opt-out = Refuser d’être compté
+privacy-contents = Sur cette page
+privacy-opt-out-signal = Si votre navigateur envoie Global Privacy Control ou Do Not Track, vous n’êtes pas compté et n’avez rien d’autre à faire, sauf là où un site en a décidé autrement : les <a href="#signals">signaux</a> disent lesquels.
+privacy-opted-out = Votre refus est enregistré sur cet hôte : vous n’êtes pas compté.
+privacy-opt-in-button = Compter à nouveau mes visites
+privacy-opted-in = Aucun refus n’est enregistré sur cet hôte.
+privacy-opt-out-button = Ne pas compter mes visites
+privacy-stored = Ce qui est enregistré dans votre navigateur
+privacy-stored-lead = Rien, sauf si vous le choisissez. Il y a deux choix :
+privacy-stored-refusal = <strong>Un refus</strong> : le bouton ci-dessus dépose un seul cookie sur cet hôte. Il dure { $days } jours (13 mois), il est le même pour tout le monde, et dit seulement « ne me comptez pas ». Compter à nouveau vos visites l’efface.
+privacy-stored-theme = <strong>Clair ou sombre</strong> : si vous choisissez l’apparence de ces pages, votre navigateur garde ce seul mot (<code>parvis-theme</code>) et ne l’envoie pas.
+privacy-stored-staff = Les administrateurs qui se connectent reçoivent un cookie pour leur session. Les lecteurs, non.
+privacy-opt-out-host = Le cookie vaut pour les pages de cet hôte même. Pour tout autre site, utilisez le choix sur la page « vie privée » de ce site.
+privacy-choice-here = Le même choix, tel que d’autres sites le montrent
+privacy-choice-here-what = Le formulaire ci-dessus fonctionne sans script. L’encadré ci-dessous est celui que les sites mesurés posent sur leur propre page. Ici, il porte sur les pages de cet hôte même, comme celles de la démonstration. L’un des deux suffit pour refuser ; chacun se défait là où il a été fait.
+privacy-choice-here-no-script = Votre navigateur n’exécute pas de scripts ici : utilisez le formulaire ci-dessus.
+privacy-request = Ce que devient une visite
+privacy-request-in = <strong>Ce qui arrive.</strong> Quand vous lisez une page d’un site mesuré, votre navigateur dit à ce service : votre adresse internet, le nom de votre navigateur, l’adresse de la page, et celle de la page d’où vous venez. Tout cela est tenu en mémoire le temps de la requête, et n’est écrit nulle part.
+privacy-request-key = <strong>Ce que cela devient.</strong> À partir du site, de votre adresse et du nom de votre navigateur, le service calcule une clé de visiteur : une empreinte à clé secrète, raccourcie à huit octets. Ce secret, le sel, est un nombre tiré au hasard pour le jour local et détruit quand ce jour finit. Une clé ne dit donc rien sur un autre site ni un autre jour, et personne ne peut calculer la clé d’une adresse connue une fois le jour passé.
+privacy-request-kept = <strong>Ce qui est gardé à côté de la clé.</strong> Le chemin de la page, où ce qui pourrait nommer une personne est remplacé par <code>:redacted</code> ; l’hôte d’où vous venez ; le pays ; la famille et la version majeure du navigateur et du système ; la classe d’appareil ; pour un événement, son nom et le lien, réduit à l’hôte et au chemin nettoyé. Rien de plus fin.
+privacy-request-out = <strong>Ce qui sort.</strong> Des comptes. Les lignes de moins de { $visitors } visiteurs sont retenues, les autres arrondies à { $to } près ; un site peut fixer un autre seuil, que dit la <a href="{ $to_methodology }#sites">méthodologie</a>.
+privacy-how-long = Combien de temps
+privacy-how-long-caption = Ce qui est gardé, et jusqu’à quand
+privacy-how-long-what = Quoi
+privacy-how-long-until = Jusqu’à
+privacy-kept-request = Adresse internet, nom du navigateur, adresses complètes des pages
+privacy-until-request = la réponse à la requête ; jamais sur disque
+privacy-kept-keys = Clés de visiteur, avec ce qui est gardé à côté d’elles
+privacy-until-keys = la fin du jour local, où elles sont effacées en même temps que le sel
+privacy-kept-details = Comptes détaillés : par page, pays, heure…
+privacy-until-details = { $months } mois après
+privacy-kept-totals = Totaux quotidiens de sites entiers, et ce qui a été publié
+privacy-until-totals = sans limite ; ils ne disent rien de personne
+privacy-no-other-service = Le service n’appelle aucun autre service. Le pays est trouvé dans une table qu’il porte en lui : <a href="https://db-ip.com" hreflang="en">IP Geolocation by DB-IP</a>, sauf si l’exploitant en apporte une autre.
+privacy-signals = Les signaux de votre navigateur
+privacy-signals-what = Certains navigateurs disent d’eux-mêmes que leur lecteur ne veut pas être suivi : <a href="https://globalprivacycontrol.org/" hreflang="en">Global Privacy Control</a> et Do Not Track. D’une visite ainsi refusée, il ne reste qu’un compteur du jour : combien il y en a eu.
+privacy-signals-all = Tous les sites mesurés ici respectent les deux : une telle visite n’est pas comptée. (Sites : { $count }.)
+privacy-signals-most = Une telle visite n’est pas comptée sur { $alike } des { $count } sites. Les autres en ont décidé autrement :
+privacy-signals-caption = Les sites sur lesquels un signal fait autre chose
+privacy-signals-site = Site
+privacy-signals-program = Pour les programmes : <a href="/.well-known/gpc.json">gpc.json</a> dit si le signal est pris en compte sur tous les sites.
+privacy-assessment = Auto-évaluation
+privacy-assessment-what = En France, mesurer une audience ne demande pas de consentement si cela remplit <a href="{ $source }">des conditions de la CNIL</a>. Ce service s’y confronte lui-même, chaque fois que cette page est lue : il fait passer une visite fictive, pleine de ce qui ne doit pas être gardé, par les mêmes portes que toutes les autres, avec les règles de chaque site, et regarde ce qu’il en reste. Le reste se déduit des réglages et des constantes avec lesquels il fonctionne.
+privacy-assessment-outcome = { $claim } : sur { $all } critères, { $met } sont remplis par ce qui est en service ici, { $not_met } ne le sont pas, et { $operator } dépendent de l’exploitant et des sites.
+privacy-assessment-file = La même chose pour les programmes : <a href="/privacy/assessment.json">assessment.json</a>.
+privacy-assessment-failed = Les sites au profil « étendu » s’appuient sur une autre base légale que l’exemption. Non remplis ici :
+privacy-assessment-sites = Non rempli sur : { $list }
+privacy-assessment-remains = <strong>Ce qui reste à faire :</strong> { $what }
+privacy-state-met = rempli
+privacy-state-not_met = non rempli
+privacy-state-operator = à l’exploitant
+privacy-webmasters = Pour les webmestres
+privacy-webmasters-what = Posez les mêmes deux lignes sur la page « vie privée » de votre propre site. Elles montrent à vos lecteurs s’ils sont comptés sur votre site, avec un bouton pour refuser. Celui-ci enregistre un seul marqueur dans le navigateur, sur l’hôte de votre site, qui dit seulement « ne me comptez pas ».
+
+## Accessibilité
+
+nav-accessibility = Accessibilité : non conforme
+accessibility-title = Déclaration d’accessibilité
+accessibility-lead = { $publisher } s’engage à rendre ce service accessible, conformément à l’article 47 de la loi nº 2005-102 du 11 février 2005.
+accessibility-about = Cette déclaration d’accessibilité s’applique aux pages de <a href="{ $address }">{ $address }</a>.
+accessibility-state = État de conformité
+accessibility-not-audited = Ce service <strong>n’est pas en conformité</strong> avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.2 : <strong>il n’a encore pas été audité.</strong>
+accessibility-meant = Il est fait pour satisfaire au RGAA et au niveau AA de WCAG 2.2, et vérifié par des outils pour ce qu’un outil peut trouver. Cela ne remplace pas un audit.
+accessibility-tested = Ce qui a été vérifié
+accessibility-tested-lead = Chaque version du programme est essayée avant de paraître ({ $program }). Dans Chromium :
+accessibility-tested-axe = axe-core ne trouve rien avec ses règles pour le RGAA 4, pour WCAG 2.0, 2.1 et 2.2 aux niveaux A et AA, pour EN 301 549 et de bonne pratique, en apparence claire et sombre ;
+accessibility-tested-html = html-validate ne trouve pas d’erreur dans le HTML ;
+accessibility-tested-width = aucune page ne défile de côté dans une fenêtre de 320 pixels CSS ; seuls les tableaux larges le font, dans leur propre cadre ;
+accessibility-tested-script = les pages publiques sont complètes sans script ;
+accessibility-tested-keyboard = au clavier seul, chaque lien, bouton et champ est atteint dans l’ordre de la page, avec un focus visible ; rien ne retient le focus, et le premier lien mène au contenu.
+accessibility-tested-limit = De telles vérifications ne trouvent qu’une partie des défauts : si les textes, les alternatives et les titres ont du sens, seules des personnes peuvent en juger.
+accessibility-tested-pages = Pages essayées, outre celles de chaque site, des administrateurs et de la démonstration :
+accessibility-not-accessible = Contenus non accessibles, ou qui peuvent ne pas l’être
+accessibility-not-accessible-lead = Ce que nous savons :
+accessibility-fault-untried = Aucune page n’a encore été essayée avec un lecteur d’écran (NVDA, JAWS, VoiceOver) ni par des personnes handicapées.
+accessibility-fault-tables = Les tableaux larges de la méthodologie défilent de côté sur un petit écran, dans leur propre cadre.
+accessibility-fault-english = Le détail de certains refus, et tout ce que répond l’API, sont en anglais seulement ; les pages l’indiquent comme de l’anglais.
+accessibility-fault-codes = Les codes des tableaux, comme <code>:withheld</code> ou <code>robot_headless</code>, sont des mots anglais ; leur sens est à côté ou dans la <a href="{ $to_methodology }#codes">méthodologie</a>.
+accessibility-fault-live = Sur la page « en direct » des administrateurs, les chiffres changent pendant la lecture ; seul l’état de la connexion est annoncé.
+accessibility-fault-files = Les fichiers de données ouvertes (CSV, JSON, Parquet) sont faits pour des programmes. Les principaux chiffres de chaque site sont aussi sur sa page, en tableaux.
+accessibility-theme = Si l’exploitant a donné aux pages ses propres couleurs, il lui revient d’en vérifier le contraste.
+accessibility-made = Établissement de cette déclaration
+accessibility-made-when = Cette déclaration a été établie le { $day } par les auteurs du programme, pour la version { $program }, par auto-évaluation.
+accessibility-made-with = Technologies des pages : HTML, CSS, SVG ; JavaScript pour des compléments seulement.
+accessibility-contact = Retour d’information et contact
+accessibility-contact-lead = Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez à l’exploitant pour être orienté vers une alternative accessible ou obtenir le contenu sous une autre forme.
+accessibility-contact-none = { $publisher } n’a pas encore donné d’adresse à ce service : passez par le contact du site de l’éditeur.
+accessibility-contact-email = Adresse électronique de l’exploitant ({ $publisher }) :
+accessibility-contact-site = Le site de l’éditeur :
+accessibility-enforcement = Voies de recours
+accessibility-enforcement-lead = Si vous avez signalé au responsable du site un défaut d’accessibilité qui vous empêche d’accéder à un contenu ou à un service, et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez :
+accessibility-enforcement-message = <a href="https://formulaire.defenseurdesdroits.fr/">écrire un message au Défenseur des droits</a> ;
+accessibility-enforcement-delegate = <a href="https://www.defenseurdesdroits.fr/saisir/delegues">contacter le délégué du Défenseur des droits dans votre région</a> ;
+accessibility-enforcement-letter = envoyer un courrier par la poste (gratuit, ne pas mettre de timbre) : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
+
+## API ouverte
+
+api-lead = Les chiffres des pages et des fichiers, pour les programmes. Sans clé, ouverte à toutes les origines, sous Licence Ouverte 2.0 sauf mention contraire d’un site.
+api-machine = La description lisible par une machine est <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Ajoutez <code>.csv</code> à une adresse, ou envoyez <code>Accept: text/csv</code>, pour du CSV.
+api-addresses = Adresses
+api-addresses-lead = Les noms des adresses et des réponses sont anglais dans toutes les langues. Ce qui se demande d’un site se demande aussi d’une organisation, à l’adresse <code>/api/v1/organisations/&#123;slug&#125;/…</code>
+api-try = Essayer :
+api-parameters = Paramètres
+api-example = Exemple :
+api-metrics = Indicateurs
+api-dimensions = Ventilations
+api-crossed = Peut être croisée avec : { $list }
+api-refused = Ce qui est refusé
+api-refused-what = Ce qui n’a pas de réponse exacte est refusé avec la raison, et jamais approché : les visiteurs de deux pages ne s’additionnent pas, car qui a lu les deux serait compté deux fois. Une ventilation et ses filtres portent sur deux dimensions au plus. Deux dimensions croisées sont comptées à la clôture du jour : une telle question s’arrête donc à hier. Un refus est un problème au sens de la RFC 9457, dont <code>detail</code> dit, en anglais, quoi demander à la place.
+
+## Administration
+
+admin-signed-in = Connecté sous le nom <strong>{ $login }</strong>
+admin-sign-out = Se déconnecter
+admin-live = Aujourd’hui en direct
+admin-sites = Les sites et leurs marqueurs
+admin-no-site = Aucun site n’est encore mesuré ici : <code>parvis site add www.example.fr</code>
+admin-copy = Copiez le marqueur dans chaque page du site, avant <code>&lt;/head&gt;</code> ou <code>&lt;/body&gt;</code>. Sur la page qui dit « page introuvable », ajoutez l’attribut <code>data-missing</code> au script.
+admin-zone = Fuseau horaire de ses jours
+admin-profile = Profil de confidentialité
+admin-aliases = Compté aussi sous
+admin-no-alias = aucun autre nom
+admin-tag = Marqueur de { $host }
+admin-pinned = Marqueur épinglé de { $host }
+admin-pinned-what = Le navigateur n’exécute ce marqueur que si le script est, à l’octet près, celui qui est nommé ici. Quand Parvis est mis à jour, copiez le nouveau : l’ancienne adresse répond alors « introuvable », et rien n’est compté tant que les pages ne portent pas le nouveau marqueur.
+admin-pinned-copy = Marqueur épinglé à copier
+admin-link-live = { $host } en direct
+admin-link-exact = Chiffres exacts de { $host }, tels que l’API les donne
+admin-link-dropped = Ce qui n’a pas été compté sur { $host }, par raison
+admin-link-public = Chiffres publics de { $host }
+live-title = { $host } en direct
+live-back = Les sites et leurs marqueurs
+live-sites = Sites
+live-connecting = Connexion…
+live-connected = En direct
+live-lost = Reconnexion…
+live-still = Au moment où cette page a été chargée ; rechargez-la pour des chiffres plus récents.
+live-views-minutes = Pages vues, { $minutes } dernières minutes
+live-visitors-minutes = Visiteurs, { $minutes } dernières minutes
+live-views-today = Pages vues, aujourd’hui jusqu’ici
+live-visitors-today = Visiteurs, aujourd’hui jusqu’ici
+live-note = Ces chiffres sont exacts et réservés aux administrateurs connectés : ne les publiez pas. « Aujourd’hui » est le jour local du site ; à son minuit les clés changent, et qui lit encore est vu comme un nouveau visiteur.
+live-pages = Les pages les plus lues en ce moment (30 minutes)
+live-page = Page
+live-views = Pages vues
+live-empty = Aucune page n’a été lue dans les 30 dernières minutes.
+first-title = Premier administrateur
+first-heading = Créer le premier administrateur
+first-lead = Ce service n’a pas encore d’administrateur. Le lien qui vous a mené ici ne sert qu’une fois.
+first-hint = Au moins { $least } caractères. Quelques mots inattendus à la suite se retiennent bien.
+first-button = Créer le compte et se connecter
+first-problem-login = Écrivez un identifiant de 1 à { $most } caractères, sans espace.
+first-problem-password = Écrivez un mot de passe de { $least } à { $most } caractères.
+sign-in-title = Connexion
+sign-in-lead = Pour les administrateurs de ce service. Lire les chiffres publiés ne demande pas de compte : <a href="{ $to_home }">voir les sites</a>.
+sign-in-refused = Cet identifiant et ce mot de passe ne vont pas ensemble.
+sign-in-login = Identifiant
+sign-in-password = Mot de passe
+sign-in-account = Un compte se crée au terminal du service : <code>parvis user add LOGIN</code>

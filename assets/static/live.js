@@ -16,6 +16,10 @@
   const empty = document.querySelector("[data-live-empty]");
   const figures = document.querySelectorAll("[data-figure]");
 
+  // The words and the way of writing figures are those of the page's language.
+  const words = status.dataset;
+  const written = new Intl.NumberFormat(document.documentElement.lang);
+
   let losing;
 
   // A screen reader announces the status each time it is written, so only changes are written.
@@ -26,11 +30,11 @@
   const connected = () => {
     clearTimeout(losing);
     losing = undefined;
-    say("Live");
+    say(words.connected);
   };
 
   const lost = () => {
-    losing ??= setTimeout(say, QUIET_MILLISECONDS, "Reconnecting…");
+    losing ??= setTimeout(say, QUIET_MILLISECONDS, words.lost);
   };
 
   const cell = (name, className, child) => {
@@ -46,13 +50,13 @@
     const page = cell("th", "page", code);
     page.scope = "row";
     const line = document.createElement("tr");
-    line.append(page, cell("td", "figure", String(views)));
+    line.append(page, cell("td", "figure", written.format(views)));
     return line;
   };
 
   const show = (now) => {
     for (const figure of figures) {
-      const text = String(now[figure.dataset.figure]);
+      const text = written.format(now[figure.dataset.figure]);
       if (figure.textContent !== text) figure.textContent = text;
     }
     pages.replaceChildren(...now.pages.map(row));
@@ -73,6 +77,6 @@
     });
   };
 
-  say("Connecting…");
+  say(words.connecting);
   listen();
 }

@@ -1,9 +1,12 @@
 //! Every reason for not counting a request, each with a name, what to do about it, and a counter.
 
+mod words;
+
 use crate::collect::bounds::{
     BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
     REQUESTS_PER_SECOND_DEFAULT,
 };
+use crate::model::Words;
 use crate::privacy::URL_BYTES_MAX;
 use crate::signal::RobotKind;
 
@@ -196,6 +199,11 @@ impl Dropped {
             | Self::Stopping
             | Self::DayUnusable => Answer::Unavailable,
         }
+    }
+
+    /// What it means, in a sentence without its end: for readers, who cannot do anything about it.
+    pub fn meaning(self) -> Words {
+        words::meaning(self)
     }
 
     /// What the sender can do about it. It repeats nothing of the request.

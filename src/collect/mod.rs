@@ -22,7 +22,10 @@ use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
-pub use bounds::{BODY_BYTES_MAX, REQUESTS_PER_SECOND_DEFAULT};
+pub use bounds::{
+    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
+    REQUESTS_PER_SECOND_DEFAULT,
+};
 use counters::{DroppedCounters, WithoutScriptCounters};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;

@@ -2,13 +2,13 @@
 //! profile.
 
 use crate::dimension::{Dimension, Exposure, Of, Say, Subject};
-use crate::model::KindOfHit;
+use crate::model::{KindOfHit, Words};
 
 /// A parameter of campaigns.
 const fn campaign(
     code: u8,
     names: &'static [&'static str; 1],
-    description: &'static str,
+    description: Words,
     values: fn(&Subject<'_>, &mut Say<'_>),
 ) -> Dimension {
     Dimension {
@@ -36,7 +36,10 @@ fn say_parameter(subject: &Subject<'_>, parameter: &str, say: &mut Say<'_>) {
 pub const SOURCE: Dimension = campaign(
     24,
     &["campaign_source"],
-    "utm_source of the visit's first page; only under the extended profile",
+    Words::new(
+        "utm_source de la première page de la visite ; seulement avec le profil étendu",
+        "utm_source of the visit's first page; only under the extended profile",
+    ),
     |subject, say| say_parameter(subject, "utm_source", say),
 );
 
@@ -44,7 +47,10 @@ pub const SOURCE: Dimension = campaign(
 pub const MEDIUM: Dimension = campaign(
     25,
     &["campaign_medium"],
-    "utm_medium of the visit's first page; only under the extended profile",
+    Words::new(
+        "utm_medium de la première page de la visite ; seulement avec le profil étendu",
+        "utm_medium of the visit's first page; only under the extended profile",
+    ),
     |subject, say| say_parameter(subject, "utm_medium", say),
 );
 
@@ -52,7 +58,10 @@ pub const MEDIUM: Dimension = campaign(
 pub const NAME: Dimension = campaign(
     26,
     &["campaign"],
-    "utm_campaign of the visit's first page; only under the extended profile",
+    Words::new(
+        "utm_campaign de la première page de la visite ; seulement avec le profil étendu",
+        "utm_campaign of the visit's first page; only under the extended profile",
+    ),
     |subject, say| say_parameter(subject, "utm_campaign", say),
 );
 
@@ -60,7 +69,10 @@ pub const NAME: Dimension = campaign(
 pub const CONTENT: Dimension = campaign(
     27,
     &["campaign_content"],
-    "utm_content of the visit's first page; only under the extended profile",
+    Words::new(
+        "utm_content de la première page de la visite ; seulement avec le profil étendu",
+        "utm_content of the visit's first page; only under the extended profile",
+    ),
     |subject, say| say_parameter(subject, "utm_content", say),
 );
 
@@ -68,6 +80,9 @@ pub const CONTENT: Dimension = campaign(
 pub const TERM: Dimension = campaign(
     28,
     &["campaign_term"],
-    "utm_term of the visit's first page; only under the extended profile",
+    Words::new(
+        "utm_term de la première page de la visite ; seulement avec le profil étendu",
+        "utm_term of the visit's first page; only under the extended profile",
+    ),
     |subject, say| say_parameter(subject, "utm_term", say),
 );

@@ -5,7 +5,7 @@ use compact_str::format_compact;
 
 use crate::dimension::deed_names::{DOWNLOAD as DOWNLOADED, MISSING as LOST, OUTBOUND};
 use crate::dimension::{BETWEEN, Deed, Dimension, Exposure, Of, Subject};
-use crate::model::KindOfHit;
+use crate::model::{KindOfHit, Words};
 
 /// Documents, links, lost addresses and words of a day on one site.
 const TARGETS_MAX: u32 = 20_000;
@@ -19,7 +19,11 @@ fn deed<'a>(subject: &Subject<'a>, name: &str) -> Option<&'a Deed> {
 pub const EVENT: Dimension = Dimension {
     code: 7,
     name: "event",
-    description: "what was done: download, outbound, missing, or a declared feature",
+    description: Words::new(
+        "ce qui a été fait : download (téléchargement), outbound (lien sortant), missing (page \
+         introuvable) ou une fonction déclarée",
+        "what was done: download, outbound, missing, or a declared feature",
+    ),
     columns: &["event"],
     exposure: Exposure::Public,
     of: Of::Deed,
@@ -38,7 +42,10 @@ pub const EVENT: Dimension = Dimension {
 pub const DOWNLOAD: Dimension = Dimension {
     code: 17,
     name: "download",
-    description: "host and path of the document that was downloaded",
+    description: Words::new(
+        "hôte et chemin du document téléchargé",
+        "host and path of the document that was downloaded",
+    ),
     columns: &["download"],
     exposure: Exposure::Public,
     of: Of::Deed,
@@ -54,7 +61,10 @@ pub const DOWNLOAD: Dimension = Dimension {
 pub const OUTLINK: Dimension = Dimension {
     code: 18,
     name: "outlink",
-    description: "host and path of the link to another site that was followed",
+    description: Words::new(
+        "hôte et chemin du lien suivi vers un autre site",
+        "host and path of the link to another site that was followed",
+    ),
     columns: &["outlink"],
     exposure: Exposure::Public,
     of: Of::Deed,
@@ -70,7 +80,10 @@ pub const OUTLINK: Dimension = Dimension {
 pub const MISSING: Dimension = Dimension {
     code: 19,
     name: "missing",
-    description: "path that was asked for and does not exist",
+    description: Words::new(
+        "chemin demandé qui n'existe pas",
+        "path that was asked for and does not exist",
+    ),
     columns: &["missing"],
     exposure: Exposure::Public,
     of: Of::Deed,
@@ -88,8 +101,10 @@ pub const MISSING: Dimension = Dimension {
 pub const MISSING_FROM: Dimension = Dimension {
     code: 29,
     name: "missing_from",
-    description: "path that does not exist, and the page of the site or the other host \
-        that led to it",
+    description: Words::new(
+        "chemin qui n'existe pas, et la page du site ou l'autre hôte qui y menait",
+        "path that does not exist, and the page of the site or the other host that led to it",
+    ),
     columns: &["missing", "missing_from"],
     exposure: Exposure::Public,
     of: Of::Deed,
@@ -109,7 +124,10 @@ pub const MISSING_FROM: Dimension = Dimension {
 pub const SEARCH: Dimension = Dimension {
     code: 20,
     name: "search",
-    description: "words searched for on the site itself",
+    description: Words::new(
+        "mots cherchés sur le site lui-même",
+        "words searched for on the site itself",
+    ),
     columns: &["search"],
     exposure: Exposure::PublicAboveThreshold,
     of: Of::HitSeveral,
@@ -127,7 +145,10 @@ pub const SEARCH: Dimension = Dimension {
 pub const PROPERTY: Dimension = Dimension {
     code: 21,
     name: "property",
-    description: "property of an event, as name=value; only under the extended profile",
+    description: Words::new(
+        "propriété d'un événement, sous la forme nom=valeur ; seulement avec le profil étendu",
+        "property of an event, as name=value; only under the extended profile",
+    ),
     columns: &["property"],
     exposure: Exposure::Staff,
     of: Of::DeedSeveral,

@@ -12,7 +12,7 @@ mod technology;
 
 use compact_str::CompactString;
 
-use crate::model::{KindOfHit, Site};
+use crate::model::{KindOfHit, Site, Words};
 use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
@@ -115,7 +115,7 @@ pub struct Dimension {
     /// Its name in addresses, columns and pages.
     pub name: &'static str,
     /// What it is, in one sentence for data dictionaries.
-    pub description: &'static str,
+    pub description: Words,
     /// The columns that a value has; several where it names several things ([`BETWEEN`] them).
     pub columns: &'static [&'static str],
     /// Who may see it.

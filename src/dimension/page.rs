@@ -4,8 +4,8 @@
 use compact_str::format_compact;
 
 use crate::dimension::{BETWEEN, Dimension, Exposure, Of};
-use crate::model::KindOfHit;
 use crate::model::rules::SECTIONS_MAX;
+use crate::model::{KindOfHit, Words};
 
 /// Pages of one site and day. The largest public sites read on a day some 30,000 of their pages;
 /// beyond this the paths are invented, and would fill the disk.
@@ -15,7 +15,10 @@ const PAGES_MAX: u32 = 50_000;
 pub const PAGE: Dimension = Dimension {
     code: 1,
     name: "page",
-    description: "path of the page, without anything personal",
+    description: Words::new(
+        "chemin de la page, sans rien de personnel",
+        "path of the page, without anything personal",
+    ),
     columns: &["page"],
     exposure: Exposure::Public,
     of: Of::Hit,
@@ -29,7 +32,10 @@ pub const PAGE: Dimension = Dimension {
 pub const ENTRY_PAGE: Dimension = Dimension {
     code: 9,
     name: "entry_page",
-    description: "path of the first page of the visit",
+    description: Words::new(
+        "chemin de la première page de la visite",
+        "path of the first page of the visit",
+    ),
     columns: &["entry_page"],
     exposure: Exposure::Public,
     of: Of::FirstPage,
@@ -43,7 +49,10 @@ pub const ENTRY_PAGE: Dimension = Dimension {
 pub const EXIT_PAGE: Dimension = Dimension {
     code: 10,
     name: "exit_page",
-    description: "path of the last page of the visit",
+    description: Words::new(
+        "chemin de la dernière page de la visite",
+        "path of the last page of the visit",
+    ),
     columns: &["exit_page"],
     exposure: Exposure::Public,
     of: Of::LastPage,
@@ -57,8 +66,10 @@ pub const EXIT_PAGE: Dimension = Dimension {
 pub const SECTION: Dimension = Dimension {
     code: 11,
     name: "section",
-    description: "declared section of the site that the page lies in; a page may lie in \
-        several",
+    description: Words::new(
+        "rubrique déclarée du site où se trouve la page ; une page peut être dans plusieurs",
+        "declared section of the site that the page lies in; a page may lie in several",
+    ),
     columns: &["section"],
     exposure: Exposure::Public,
     of: Of::HitSeveral,
@@ -82,7 +93,10 @@ pub const SECTION: Dimension = Dimension {
 pub const HOST: Dimension = Dimension {
     code: 12,
     name: "host",
-    description: "host of the page: the site's own or one of its aliases",
+    description: Words::new(
+        "nom d'hôte de la page : celui du site ou l'un de ses autres noms",
+        "host of the page: the site's own or one of its aliases",
+    ),
     columns: &["host"],
     exposure: Exposure::Public,
     of: Of::Hit,
@@ -97,7 +111,10 @@ pub const HOST: Dimension = Dimension {
 pub const TITLE: Dimension = Dimension {
     code: 30,
     name: "title",
-    description: "path and title of the page, for display beside the path",
+    description: Words::new(
+        "chemin et titre de la page, pour montrer le titre à côté du chemin",
+        "path and title of the page, for display beside the path",
+    ),
     columns: &["page", "title"],
     exposure: Exposure::Beside,
     of: Of::HitSeveral,

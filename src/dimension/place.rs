@@ -3,12 +3,16 @@
 use compact_str::{CompactString, format_compact};
 
 use crate::dimension::{BETWEEN, Dimension, Exposure, Of, UNKNOWN, technology};
+use crate::model::Words;
 
 /// The country, as the two letters of ISO 3166-1.
 pub const COUNTRY: Dimension = Dimension {
     code: 3,
     name: "country",
-    description: "country of the network address, two letters of ISO 3166-1",
+    description: Words::new(
+        "pays de l'adresse réseau, deux lettres de la norme ISO 3166-1",
+        "country of the network address, two letters of ISO 3166-1",
+    ),
     columns: &["country"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -28,8 +32,10 @@ pub const COUNTRY: Dimension = Dimension {
 pub const REGION: Dimension = Dimension {
     code: 14,
     name: "region",
-    description: "region of the network address, ISO 3166-2 where the operator's table \
-        has it",
+    description: Words::new(
+        "région de l'adresse réseau, norme ISO 3166-2 si la table de l'exploitant la connaît",
+        "region of the network address, ISO 3166-2 where the operator's table has it",
+    ),
     columns: &["region"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -50,7 +56,10 @@ pub const REGION: Dimension = Dimension {
 pub const COUNTRY_DEVICE: Dimension = Dimension {
     code: 31,
     name: "country_device",
-    description: "country of the network address and class of device, together",
+    description: Words::new(
+        "pays de l'adresse réseau et classe d'appareil, ensemble",
+        "country of the network address and class of device, together",
+    ),
     columns: &["country", "device"],
     exposure: Exposure::Crossed,
     of: Of::Visitor,

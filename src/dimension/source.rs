@@ -3,14 +3,17 @@
 use compact_str::CompactString;
 
 use crate::dimension::{DIRECT, Dimension, Exposure, Of};
-use crate::model::KindOfHit;
+use crate::model::{KindOfHit, Words};
 use crate::privacy::lets_in_channels;
 
 /// The name of the source, or the referring host.
 pub const SOURCE: Dimension = Dimension {
     code: 2,
     name: "source",
-    description: "site that led to the visit's first page; `:direct` where none did",
+    description: Words::new(
+        "site qui a mené à la première page de la visite ; `:direct` si aucun",
+        "site that led to the visit's first page; `:direct` where none did",
+    ),
     columns: &["source"],
     exposure: Exposure::Public,
     of: Of::Visit,
@@ -30,8 +33,12 @@ pub const SOURCE: Dimension = Dimension {
 pub const SOURCE_KIND: Dimension = Dimension {
     code: 13,
     name: "source_kind",
-    description: "kind of source: search, social, mail, assistant, public, other or \
-        `:direct`; only under the extended profile",
+    description: Words::new(
+        "genre de provenance : search, social, mail, assistant, public, other ou `:direct` ; \
+         seulement avec le profil étendu",
+        "kind of source: search, social, mail, assistant, public, other or `:direct`; only under \
+         the extended profile",
+    ),
     columns: &["source_kind"],
     exposure: Exposure::Public,
     of: Of::Visit,

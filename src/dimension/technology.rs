@@ -4,6 +4,7 @@
 use compact_str::CompactString;
 
 use crate::dimension::{Dimension, Exposure, Of, UNKNOWN};
+use crate::model::Words;
 
 /// Real browsers make some hundreds of names with their versions; agents are easily invented.
 const NAMES_MAX: u32 = 2_000;
@@ -16,7 +17,10 @@ fn known(text: Option<&str>) -> CompactString {
 pub const DEVICE: Dimension = Dimension {
     code: 4,
     name: "device",
-    description: "class of device: desktop, mobile or tablet",
+    description: Words::new(
+        "classe d'appareil : desktop (ordinateur), mobile ou tablet (tablette)",
+        "class of device: desktop, mobile or tablet",
+    ),
     columns: &["device"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -30,7 +34,7 @@ pub const DEVICE: Dimension = Dimension {
 pub const BROWSER: Dimension = Dimension {
     code: 22,
     name: "browser",
-    description: "family of the browser",
+    description: Words::new("famille du navigateur", "family of the browser"),
     columns: &["browser"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -44,7 +48,10 @@ pub const BROWSER: Dimension = Dimension {
 pub const BROWSER_VERSION: Dimension = Dimension {
     code: 5,
     name: "browser_version",
-    description: "family and major version of the browser",
+    description: Words::new(
+        "famille et version majeure du navigateur",
+        "family and major version of the browser",
+    ),
     columns: &["browser_version"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -58,7 +65,7 @@ pub const BROWSER_VERSION: Dimension = Dimension {
 pub const SYSTEM: Dimension = Dimension {
     code: 23,
     name: "system",
-    description: "family of the operating system",
+    description: Words::new("famille du système d'exploitation", "family of the operating system"),
     columns: &["system"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -72,7 +79,10 @@ pub const SYSTEM: Dimension = Dimension {
 pub const SYSTEM_VERSION: Dimension = Dimension {
     code: 6,
     name: "system_version",
-    description: "family and major version of the operating system",
+    description: Words::new(
+        "famille et version majeure du système d'exploitation",
+        "family and major version of the operating system",
+    ),
     columns: &["system_version"],
     exposure: Exposure::Public,
     of: Of::Visitor,
@@ -86,7 +96,10 @@ pub const SYSTEM_VERSION: Dimension = Dimension {
 pub const SCREEN: Dimension = Dimension {
     code: 15,
     name: "screen",
-    description: "class of the window's width in CSS pixels",
+    description: Words::new(
+        "classe de largeur de la fenêtre, en pixels CSS",
+        "class of the window's width in CSS pixels",
+    ),
     columns: &["screen"],
     exposure: Exposure::Public,
     of: Of::Hit,
@@ -100,7 +113,10 @@ pub const SCREEN: Dimension = Dimension {
 pub const LANGUAGE: Dimension = Dimension {
     code: 16,
     name: "language",
-    description: "preferred language of the browser, ISO 639",
+    description: Words::new(
+        "langue préférée du navigateur, norme ISO 639",
+        "preferred language of the browser, ISO 639",
+    ),
     columns: &["language"],
     exposure: Exposure::Public,
     of: Of::Hit,

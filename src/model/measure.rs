@@ -1,6 +1,8 @@
 //! What is measured: the kinds of hit a beacon can report, the figures kept of them, and the
 //! metrics made of those.
 
+use crate::model::words::Words;
+
 /// What one hit reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KindOfHit {
@@ -131,31 +133,55 @@ impl Metric {
     }
 
     /// What it means, in the words of the promises.
-    pub fn definition(self) -> &'static str {
+    pub const fn meaning(self) -> Words {
         match self {
-            Self::Views => {
+            Self::Views => Words::new(
+                "pages vues : pages affichées à une personne, telles que le marqueur (ou une ligne \
+                 de journal importée) les signale",
                 "page views: pages shown to a person, as the beacon (or an imported log line) \
-                 reports them"
-            }
-            Self::Visitors => {
+                 reports them",
+            ),
+            Self::Visitors => Words::new(
+                "visiteurs : clés de visiteur distinctes d'un site sur un jour local ; les \
+                 visiteurs de plusieurs jours sont une somme de jours, ceux de plusieurs sites une \
+                 somme de sites, sans dédoublonnage",
                 "visitors: distinct visitor keys on one site on one local day; visitors of several \
-                 days are a sum of days, and of several sites a sum of sites, not deduplicated"
-            }
-            Self::Visits => {
+                 days are a sum of days, and of several sites a sum of sites, not deduplicated",
+            ),
+            Self::Visits => Words::new(
+                "visites : vues d'un visiteur sur un site sans pause de 30 minutes ou plus, dans \
+                 un même jour local",
                 "visits: a visitor's views on a site with no gap of 30 minutes or more, within one \
-                 local day"
-            }
-            Self::Bounces => "bounces: visits with exactly one view and no other event",
-            Self::BounceRate => "bounce rate: bounces for a hundred visits",
-            Self::Events => {
+                 local day",
+            ),
+            Self::Bounces => Words::new(
+                "rebonds : visites d'une seule page vue et d'aucun autre événement",
+                "bounces: visits with exactly one view and no other event",
+            ),
+            Self::BounceRate => Words::new(
+                "taux de rebond : rebonds pour cent visites",
+                "bounce rate: bounces for a hundred visits",
+            ),
+            Self::Events => Words::new(
+                "événements : téléchargements, liens sortants, pages introuvables et fonctions \
+                 déclarées, à chaque usage",
                 "events: downloads, outbound links, pages not found and declared features, each \
-                 time they were used"
-            }
-            Self::ReadingSeconds => "reading time: seconds of visible reading time",
-            Self::VisitSeconds => {
-                "visit duration: seconds of visible reading time of a visit, on average"
-            }
+                 time they were used",
+            ),
+            Self::ReadingSeconds => Words::new(
+                "temps de lecture : secondes pendant lesquelles la page était visible",
+                "reading time: seconds of visible reading time",
+            ),
+            Self::VisitSeconds => Words::new(
+                "durée de visite : secondes de lecture visible d'une visite, en moyenne",
+                "visit duration: seconds of visible reading time of a visit, on average",
+            ),
         }
+    }
+
+    /// What it means, in English, as programs read it.
+    pub const fn definition(self) -> &'static str {
+        self.meaning().en
     }
 
     /// Its value in a line.

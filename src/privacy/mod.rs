@@ -19,6 +19,7 @@
 //! with a [`StaffPass`] read exact figures.
 
 mod hits;
+pub mod made_up;
 mod profile;
 mod raw;
 mod release;
@@ -37,3 +38,10 @@ pub use release::{
 pub use salt::{Salt, SaltError, Salts};
 pub use scrub::{page_path, scrubbed_url};
 pub use seal::{Hit, NO_VISITOR, Sealing, Values, seal};
+
+/// Details are kept for so many months at most (CNIL, audience measurement: 25 months).
+pub const RETENTION_MONTHS_MAX: u32 = 25;
+
+/// How long an opt-out holds, in days: 13 months, the longest that the CNIL allows a marker to
+/// live.
+pub const OPT_OUT_DAYS: i64 = 395;

@@ -6,6 +6,7 @@
 //! when it is asked for, and says that it is provisional.
 
 mod answer;
+pub mod assessment;
 pub mod beside;
 pub mod catalogue;
 mod columns;

@@ -16,7 +16,7 @@ use crate::store::{By, Store, StoreError};
 /// Provisional figures of today are made this often at most: whoever asks again and again sees the
 /// same, so that no view by itself shows in the difference. A quarter of an hour is also the usual
 /// step of public "now" figures.
-const PROVISIONAL_SECONDS: i64 = 15 * 60;
+pub const PROVISIONAL_SECONDS: i64 = 15 * 60;
 
 /// Days whose provisional tables are kept; with more they are made again.
 const PROVISIONAL_DAYS_MAX: usize = 256;

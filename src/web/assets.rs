@@ -57,6 +57,11 @@ pub fn tracker_version_inside() -> Option<String> {
     Built::get("t.js").map(|file| version_inside(&file))
 }
 
+/// The text of the tracker inside the program.
+pub fn tracker_text() -> Option<String> {
+    Built::get("t.js").map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 /// `GET /t.js`: the tracker as it is today.
 pub async fn tracker(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let file = Built::get("t.js").ok_or(Refusal::Internal)?;

@@ -3,6 +3,7 @@
 
 pub mod admin;
 mod api;
+mod assessed;
 mod assets;
 mod beacon;
 mod chart;

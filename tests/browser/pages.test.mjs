@@ -50,6 +50,7 @@ const IN_EVERY_LANGUAGE = [
   "/reuses/waiting",
   "/methodology",
   "/privacy",
+  "/accessibility",
   "/no-such-page",
 ];
 
@@ -169,6 +170,68 @@ test("the pages are valid HTML", async () => {
   }
   const broken = await validator.validateString("<p><div></p>", "broken");
   assert.ok(!broken.valid);
+});
+
+// What a keyboard reaches on a page, one Tab after the other, until it comes round again.
+async function walk(page) {
+  const seen = [];
+  for (let steps = 0; steps < 400; steps++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const all = [...document.querySelectorAll("*")];
+      const one = document.activeElement;
+      if (!one || one === document.body) return;
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      const { left, right } = one.getBoundingClientRect();
+      return {
+        place: all.indexOf(one),
+        shows: outlineStyle !== "none" && parseFloat(outlineWidth) > 0,
+        lies: right > 0 && left < innerWidth,
+        html: one.outerHTML.slice(0, 100),
+      };
+    });
+    if (!at || at.place === seen[0]?.place) return seen;
+    seen.push(at);
+  }
+  assert.fail("the focus does not come round");
+}
+
+test("the keyboard reaches everything, in order, with a focus that shows", async () => {
+  const context = await reader(service, "192.0.2.65", { locale: "fr" });
+  const page = await context.newPage();
+  for (const path of ["/methodology", "/privacy", "/api", "/accessibility", "/admin/sign-in"]) {
+    await page.goto(service.base + path);
+    const seen = await walk(page);
+    const places = seen.map(({ place }) => place);
+    assert.deepEqual(places, [...places].sort((one, other) => one - other), path);
+    for (const { shows, lies, html } of seen) assert.ok(shows && lies, `${path}: ${html}`);
+    // A frame that scrolls may be reached though nothing in it is.
+    const reached = await page.evaluate((places) => {
+      const all = [...document.querySelectorAll("*")];
+      const wanted = [...document.querySelectorAll("main a[href], main button, main input")];
+      const isShown = (one) => one.offsetParent !== null && one.type !== "hidden";
+      const missing = wanted.filter((one) => isShown(one) && !places.includes(all.indexOf(one)));
+      return missing.map((one) => one.outerHTML);
+    }, places);
+    assert.deepEqual(reached, [], path);
+  }
+  await context.close();
+});
+
+test("every page speaks the language that is asked for, and no key is left unsaid", async () => {
+  for (const [tag, words] of [["fr", "Aller au contenu"], ["en", "Skip to the content"]]) {
+    for (const path of ["methodology", "privacy", "api", "accessibility"]) {
+      const html = await (await fetch(`${service.base}/${tag}/${path}`)).text();
+      assert.ok(html.includes(`<html lang="${tag}">`) && html.includes(words), `${tag} ${path}`);
+      const text = html.replace(/<(script|style).*?<\/\1>|<[^>]+>/gs, " ");
+      const unsaid = /(methodology|privacy|accessibility|api)-[a-z]+(-[a-z]+)+/;
+      assert.doesNotMatch(text, unsaid, `${tag} ${path}`);
+    }
+    const answer = await fetch(`${service.base}/admin/sign-in`, {
+      headers: { "accept-language": tag, accept: "text/html" },
+    });
+    assert.ok((await answer.text()).includes(words), `sign-in in ${tag}`);
+  }
 });
 
 test("the pages are whole without script, and the keyboard skips to the content", async () => {

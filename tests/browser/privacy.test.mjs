@@ -131,6 +131,13 @@ test("the opt-out holds, with script and without, and can be taken back", async 
   await press("in");
   await page.goto(`${service.base}/demo/`);
   await until("the beacon is answered", () => sent.some(({ dropped }) => !dropped));
+  // In French the form leads back to the French page.
+  await page.goto(`${service.base}/fr/privacy`);
+  await page.click("button[name=choice][value=out]");
+  await page.waitForURL("**/fr/privacy#opt-out");
+  assert.match(await page.textContent("#opt-out form"), /vous n’êtes pas compté/);
+  await page.click("button[name=choice][value=in]");
+  await page.waitForURL("**/fr/privacy#opt-out");
   sent.length = 0;
   await page.goto(`${service.base}/privacy`);
   await page.click("[data-parvis-opt-out] button");

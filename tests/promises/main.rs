@@ -2,6 +2,7 @@
 
 mod api;
 mod asking;
+mod assessed;
 mod audience;
 mod beside;
 mod check;

@@ -9,17 +9,22 @@ use crate::publish::table::{Kind, Row, Schema};
 use crate::store::Method;
 
 /// What is said of a method.
-struct Entry {
-    method: Method,
+pub struct MethodEntry {
+    /// Which method.
+    pub method: Method,
     /// Raised when its definition changes; each raise is a break.
-    version: u64,
-    title: Words,
-    counts: Words,
-    misses: Words,
+    pub version: u64,
+    /// Its name for people.
+    pub title: Words,
+    /// What it counts.
+    pub counts: Words,
+    /// What it misses.
+    pub misses: Words,
 }
 
-const ENTRIES: [Entry; 3] = [
-    Entry {
+/// Every method.
+pub const ENTRIES: [MethodEntry; 3] = [
+    MethodEntry {
         method: Method::Beacon,
         version: 1,
         title: Words::new("Marqueur sur les pages", "Tag on the pages"),
@@ -39,7 +44,7 @@ const ENTRIES: [Entry; 3] = [
              (opt-out, GPC or DNT as the site decides), times without collector",
         ),
     },
-    Entry {
+    MethodEntry {
         method: Method::AccessLog,
         version: 1,
         title: Words::new("Journaux du serveur web", "Access logs of the web server"),
@@ -57,7 +62,7 @@ const ENTRIES: [Entry; 3] = [
              reading time, refusals, which no log has; robots that pose as a browser are counted",
         ),
     },
-    Entry {
+    MethodEntry {
         method: Method::Synthetic,
         version: 1,
         title: Words::new("Données inventées", "Invented data"),

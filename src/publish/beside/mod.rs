@@ -15,12 +15,14 @@ use crate::publish::table::{Column, Kind, Value};
 pub use breaks::{notes, rows as break_rows, schema as break_schema};
 pub use coverage::{COVERAGE_POINTS, Comparable, Warning, comparability, comparable};
 pub use downloads::{rows as download_rows, schema as download_schema};
-pub use methods::{rows as method_rows, schema as method_schema};
+pub use methods::{
+    ENTRIES as METHOD_ENTRIES, MethodEntry, rows as method_rows, schema as method_schema,
+};
 pub use quality::{
     rows as quality_rows, rows_of_no_site as quality_rows_of_no_site, schema as quality_schema,
 };
 pub use reuses::{rows as reuse_rows, schema as reuse_schema};
-pub use sites::{rows as site_rows, schema as site_schema};
+pub use sites::{PROFILES, REFUSALS, rows as site_rows, schema as site_schema};
 
 /// A column that is never empty.
 pub(super) const fn full(

@@ -23,7 +23,7 @@ const LICENCES: [(&str, Words); Licence::ALL.len()] = {
 };
 
 /// The profiles with their meaning.
-const PROFILES: [(&str, Words); 2] = [
+pub const PROFILES: [(&str, Words); 2] = [
     (
         Profile::Exempt.name(),
         Words::new(
@@ -38,7 +38,7 @@ const PROFILES: [(&str, Words); 2] = [
 ];
 
 /// What is done with a refusal.
-const REFUSALS: [(&str, Words); 3] = [
+pub const REFUSALS: [(&str, Words); 3] = [
     (OnRefusal::Drop.name(), Words::new("la vue n'est pas comptée", "the view is not counted")),
     (
         OnRefusal::CountWithoutVisitor.name(),

@@ -17,6 +17,7 @@ use crate::web::App;
 use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::locale::Locale;
 
 /// How often the figures are looked at. With the drain's half second a view is seen within two.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -42,6 +43,32 @@ struct LivePage {
     host: String,
     hosts: Vec<String>,
     figures: LiveFigures,
+    cards: [Card; 6],
+}
+
+/// A figure that moves.
+struct Card {
+    /// Its name in the stream.
+    name: &'static str,
+    title: String,
+    /// As it was when the page was loaded.
+    figure: String,
+}
+
+fn cards(locale: &Locale, figures: &LiveFigures) -> [Card; 6] {
+    let cards = [
+        ("views_5_minutes", "live-views-minutes", 5, figures.views_5_minutes),
+        ("visitors_5_minutes", "live-visitors-minutes", 5, figures.visitors_5_minutes),
+        ("views_30_minutes", "live-views-minutes", 30, figures.views_30_minutes),
+        ("visitors_30_minutes", "live-visitors-minutes", 30, figures.visitors_30_minutes),
+        ("views_today", "live-views-today", 0, figures.views_today),
+        ("visitors_today", "live-visitors-today", 0, figures.visitors_today),
+    ];
+    cards.map(|(name, key, minutes, figure)| Card {
+        name,
+        title: locale.say(key).with("minutes", minutes).to_string(),
+        figure: locale.number(figure),
+    })
 }
 
 /// `GET /admin/live?site=…`: the figures as they are now; the script of the page moves them on.
@@ -60,12 +87,15 @@ pub async fn page(
     let Some(site) = site else {
         return Ok(Frame::of(&request, &app).not_found("error-no-site"));
     };
+    let figures = app.live.figures(site.id, (app.clock)(), &pass);
+    let frame = Frame::of(&request, &app);
     let page = LivePage {
-        frame: Frame::of(&request, &app),
         login: pass.login().to_owned(),
         host: site.host.to_string(),
         hosts: sites.all().iter().map(|site| site.host.to_string()).collect(),
-        figures: app.live.figures(site.id, (app.clock)(), &pass),
+        cards: cards(frame.locale, &figures),
+        figures,
+        frame,
     };
     page.frame.answer(&request, &page)
 }

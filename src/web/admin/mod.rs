@@ -13,12 +13,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::model::{Profile, Words};
 use crate::privacy::StaffPass;
+use crate::publish::beside::PROFILES;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::{assets, forms};
 
+use session::{AccountProblem, LOGIN_BYTES_MAX, PASSWORD_BYTES_MAX};
 pub use session::{PASSWORD_BYTES_MIN, check_password, hash_password};
 
 /// Attempts to sign in from one address in a minute.
@@ -35,6 +38,7 @@ struct SiteTag {
     host: String,
     zone: String,
     profile: &'static str,
+    profile_name: &'static str,
     aliases: String,
     simple: String,
     pinned: String,
@@ -67,6 +71,7 @@ struct FirstPage {
 /// `GET /admin`: the sites and their tags.
 pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let Some(pass) = signed_in(&request, &app).await? else { return Ok(to("/admin/sign-in")) };
+    let frame = Frame::of(&request, &app);
     let base = base_address(&request, &app);
     let sites = app.collector.sites();
     let sites = sites.all().iter().map(|site| {
@@ -80,7 +85,8 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
         SiteTag {
             host: host.to_owned(),
             zone: site.zone.name().to_owned(),
-            profile: site.rules.profile.name(),
+            profile: frame.locale.of(profile(site.rules.profile)),
+            profile_name: site.rules.profile.name(),
             aliases: site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>().join(", "),
             simple: format!(
                 "<script defer src=\"{base}/t.js\" data-site=\"{host}\"></script>\n\
@@ -90,8 +96,8 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
             pinned: pinned.unwrap_or_default(),
         }
     });
-    let frame = Frame::of(&request, &app);
-    let page = AdminPage { frame, login: pass.login().to_owned(), sites: sites.collect() };
+    let sites = sites.collect();
+    let page = AdminPage { frame, login: pass.login().to_owned(), sites };
     page.frame.answer(&request, &page)
 }
 
@@ -151,11 +157,25 @@ fn first_page(
     request: &HttpRequest,
     app: &App,
     token: String,
-    problem: Option<String>,
+    problem: Option<AccountProblem>,
 ) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(request, app);
+    let problem = problem.map(|problem| said(&frame, problem));
     let page = FirstPage { frame, token, problem, password_bytes_min: PASSWORD_BYTES_MIN };
     page.frame.answer(request, &page)
+}
+
+/// What is wrong with an account, in the reader's language.
+fn said(frame: &Frame, problem: AccountProblem) -> String {
+    match problem {
+        AccountProblem::Login => {
+            frame.say("first-problem-login").with("most", LOGIN_BYTES_MAX).to_string()
+        }
+        AccountProblem::Password => {
+            let said = frame.say("first-problem-password").with("least", PASSWORD_BYTES_MIN);
+            said.with("most", PASSWORD_BYTES_MAX).to_string()
+        }
+    }
 }
 
 /// What the first administrator types.
@@ -177,7 +197,7 @@ pub async fn first(
     let FirstForm { token, login, password } = form.into_inner();
     check_first(&app, &token)?;
     if let Err(problem) = check_password(&login, &password) {
-        return first_page(&request, &app, token, Some(problem.to_string()));
+        return first_page(&request, &app, token, Some(problem));
     }
     session::add(&app, login.clone(), password).await?;
     *app.first_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -203,6 +223,12 @@ pub async fn signed_in(
     app: &Data<App>,
 ) -> Result<Option<StaffPass>, Refusal> {
     Ok(session::login(request, app).await?.map(StaffPass::signed_in))
+}
+
+/// A profile in words, as the register of sites says it.
+fn profile(profile: Profile) -> Words {
+    let found = PROFILES.iter().find(|(name, _)| *name == profile.name());
+    found.map_or(Words::new(profile.name(), profile.name()), |(_, words)| *words)
 }
 
 /// The service's address for the world: as configured, else as this request reached it.

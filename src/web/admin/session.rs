@@ -18,10 +18,10 @@ use crate::web::error::Refusal;
 pub const PASSWORD_BYTES_MIN: usize = 12;
 
 /// Longest password, in bytes: hashing takes time in proportion.
-const PASSWORD_BYTES_MAX: usize = 1_000;
+pub const PASSWORD_BYTES_MAX: usize = 1_000;
 
 /// Longest login, in bytes.
-const LOGIN_BYTES_MAX: usize = 100;
+pub const LOGIN_BYTES_MAX: usize = 100;
 
 /// How long a session lasts, in hours: a working day.
 const SESSION_HOURS: i64 = 12;

@@ -4,6 +4,7 @@
 
 mod answer;
 pub mod openapi;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -123,7 +124,7 @@ async fn dimensions(request: HttpRequest, app: Data<App>) -> Result<HttpResponse
         .map(|one| {
             json!({
                 "name": one.name,
-                "description": one.description,
+                "description": one.description.en,
                 "public": one.exposure.is_public(),
                 "columns": one.columns,
             })

@@ -13,14 +13,11 @@ use utoipa::openapi::{
 use crate::dimension;
 use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
-use crate::query::{LIMIT_DEFAULT, LIMIT_MAX};
+use crate::web::api::words::{QUESTIONS, REGISTERS, parameters};
 use crate::web::tagged::tagged;
 
 /// The media type of a problem (RFC 9457).
 const PROBLEM: &str = "application/problem+json";
-
-/// One parameter of the questions: its name, what it means and an example.
-pub type Parameter = (&'static str, String, &'static str);
 
 /// `GET /api/openapi.json`.
 pub async fn document(request: HttpRequest) -> HttpResponse {
@@ -34,9 +31,9 @@ pub fn description() -> OpenApi {
     for (path, summary) in REGISTERS {
         let operation = OperationBuilder::new()
             .tag("Register")
-            .summary(Some(summary))
+            .summary(Some(summary.en))
             .operation_id(Some(path.rsplit('/').next().unwrap_or_default()))
-            .response("200", answer(summary, None));
+            .response("200", answer(summary.en, None));
         paths = paths.path(path, PathItem::new(HttpMethod::Get, operation.build()));
     }
     for (about, variable, example) in
@@ -46,7 +43,7 @@ pub fn description() -> OpenApi {
             let path = format!("/api/v1/{about}s/{{{variable}}}/{what}");
             let mut operation = OperationBuilder::new()
                 .tag(about)
-                .summary(Some(summary))
+                .summary(Some(summary.en))
                 .description(Some(DESCRIPTION))
                 .operation_id(Some(format!("{about}_{}", what.split('/').next().unwrap_or(what))))
                 .parameter(in_path(variable, example))
@@ -58,7 +55,7 @@ pub fn description() -> OpenApi {
                 operation = operation.parameter(in_path_dimension());
             }
             for (name, meaning, example) in parameters(what) {
-                operation = operation.parameter(in_query(name, &meaning, example));
+                operation = operation.parameter(in_query(name, &meaning.en, example));
             }
             paths = paths.path(path, PathItem::new(HttpMethod::Get, operation.build()));
         }
@@ -72,65 +69,10 @@ pub fn description() -> OpenApi {
     OpenApiBuilder::new().info(info).paths(paths).components(Some(components())).build()
 }
 
-/// The addresses of registers, with what they answer.
-pub const REGISTERS: [(&str, &str); 3] = [
-    ("/api/v1/sites", "Every counted site"),
-    ("/api/v1/organisations", "The tree of organisations and their sites"),
-    ("/api/v1/dimensions", "Dimensions, metrics, and which two dimensions are kept together"),
-];
-
-/// What can be asked of a site or an organisation.
-pub const QUESTIONS: [(&str, &str); 3] = [
-    ("totals", "The figures of a period in one line"),
-    ("timeseries", "The figures of a period by hour, day, week, month or year"),
-    ("breakdown/{dimension}", "The figures of a period by the values of a dimension"),
-];
-
 const DESCRIPTION: &str = "Add `.csv` to the path, or send `Accept: text/csv`, for CSV. Figures \
     for everybody are released: lines of few visitors are withheld (null), the rest is rounded. \
     What cannot be answered exactly is refused with the reason. A name that is not a parameter is \
     refused too. Figures of an organisation are sums over its sites, not deduplicated.";
-
-/// The parameters of a question.
-pub fn parameters(what: &str) -> Vec<Parameter> {
-    let metrics = Metric::ALL.map(Metric::name).join(", ");
-    let mut parameters = vec![
-        (
-            "period",
-            "today, yesterday, 7d, 30d, month, year, 12mo, all, a day, a month or a year; the \
-             default is 30d"
-                .to_owned(),
-            "2026-11",
-        ),
-        ("from", "first day, instead of a period".to_owned(), "2026-11-01"),
-        ("to", "last day, included; today by default".to_owned(), "2026-11-22"),
-        ("metrics", format!("by commas: {metrics}; all by default"), "views,visitors"),
-        (
-            "filter",
-            "dimension:test:value, the test being is, is_not, contains or starts_with; several \
-             values are divided by |; may be given several times"
-                .to_owned(),
-            "page:is:/contact",
-        ),
-        (
-            "compare",
-            "previous, year, or a period or from..to, whose figures are set beside".to_owned(),
-            "previous",
-        ),
-    ];
-    if what.contains("timeseries") {
-        let meaning = "hour, day, week, month or year; the default is day".to_owned();
-        parameters.push(("interval", meaning, "month"));
-    }
-    if what.contains("breakdown") {
-        let meaning = "value or a metric, with - for the largest first".to_owned();
-        parameters.push(("sort", meaning, "-visitors"));
-        let meaning = format!("lines of a page, {LIMIT_DEFAULT} by default, {LIMIT_MAX} at most");
-        parameters.push(("limit", meaning, "50"));
-        parameters.push(("page", "which page of results, from 1".to_owned(), "2"));
-    }
-    parameters
-}
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))

@@ -172,8 +172,12 @@ const MAIN_PAGES: [(&str, &str); 6] = [
 ];
 
 /// Those in the foot.
-const FOOT_PAGES: [(&str, &str); 3] =
-    [("/releases", "nav-releases"), ("/api", "nav-api"), ("/privacy", "nav-privacy")];
+const FOOT_PAGES: [(&str, &str); 4] = [
+    ("/releases", "nav-releases"),
+    ("/api", "nav-api"),
+    ("/privacy", "nav-privacy"),
+    ("/accessibility", "nav-accessibility"),
+];
 
 /// The pages that a text may link to: the name of what is put in, and where it leads.
 const LINKS: [(&str, &str); 9] = [

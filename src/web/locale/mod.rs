@@ -6,6 +6,7 @@
 
 mod names;
 mod sentence;
+mod typeset;
 
 use std::sync::LazyLock;
 
@@ -107,9 +108,16 @@ impl Locale {
         self.texts.has_message(key)
     }
 
-    /// Of words in two languages, the ones of this language.
+    /// Of words in two languages, the ones of this language, set as it sets them.
     pub fn of(&self, words: Words) -> &'static str {
-        if self.tag == "fr" { words.fr } else { words.en }
+        let is_french = self.tag == "fr";
+        let text = if is_french { words.fr } else { words.en };
+        typeset::constant(text, if is_french { typeset::french } else { typeset::english })
+    }
+
+    /// Of a text that was put together in both languages, the part in this one, set as it is set.
+    pub fn either(&self, fr: &str, en: &str) -> String {
+        if self.tag == "fr" { typeset::french(fr) } else { typeset::english(en) }
     }
 
     /// Of a text that is put together in two languages, the one of this language.

@@ -22,6 +22,13 @@ impl From<&str> for Put {
     }
 }
 
+/// As templates hand on a text that a page holds.
+impl From<&&str> for Put {
+    fn from(text: &&str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
+
 impl From<String> for Put {
     fn from(text: String) -> Self {
         Self::Text(text)
@@ -31,13 +38,6 @@ impl From<String> for Put {
 impl From<&String> for Put {
     fn from(text: &String) -> Self {
         Self::Text(text.clone())
-    }
-}
-
-/// What a template's loop has of a list of texts.
-impl From<&&str> for Put {
-    fn from(text: &&str) -> Self {
-        Self::Text((*text).to_owned())
     }
 }
 

@@ -1,42 +1,121 @@
 //! What the figures mean, from the rules that are in force.
 
-use actix_web::web::Data;
+mod lists;
+mod running;
+
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::collect::Dropped;
-use crate::dimension;
-use crate::model::Metric;
+use crate::model::{Licence, VISIT_GAP_SECONDS, VISITORS_MIN_RANGE};
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
+use crate::publish::GENERATOR;
+use crate::publish::beside::COVERAGE_POINTS;
+use crate::query::PROVISIONAL_SECONDS;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+
+use lists::{DimensionLine, MethodLine};
+pub use lists::{MetricLine, metrics};
+use running::{BreakLine, SiteLine};
+
+pub use running::refusal;
+
+/// The parts of the page: each is the name of a heading, and the end of the key of its title.
+const PARTS: [&str; 14] = [
+    "words",
+    "visitors",
+    "visits",
+    "breakdowns",
+    "pages",
+    "rule",
+    "sites",
+    "not-counted",
+    "methods",
+    "breaks",
+    "coverage",
+    "retention",
+    "limits",
+    "codes",
+];
 
 #[derive(Template)]
 #[template(path = "methodology.html")]
 struct MethodologyPage {
     frame: Frame,
-    metrics: Vec<(&'static str, &'static str)>,
-    dimensions: Vec<(&'static str, &'static str)>,
-    dropped: Vec<(&'static str, String)>,
-    retention_months: u32,
+    program: &'static str,
+    parts: [&'static str; PARTS.len()],
+    metrics: Vec<MetricLine>,
+    visit_gap_minutes: u32,
+    dimensions: Vec<DimensionLine>,
     rule: &'static str,
     visitors_min: u64,
+    visitors_least: u64,
+    visitors_most: u64,
     rounded_to: u64,
+    provisional_minutes: i64,
+    licence: &'static str,
+    sites: Vec<SiteLine>,
+    sites_count: usize,
+    sites_alike: usize,
+    dropped: Vec<(&'static str, &'static str, &'static str)>,
+    methods: Vec<MethodLine>,
+    versions: Vec<(String, String)>,
+    break_kinds: Vec<(&'static str, &'static str)>,
+    breaks: Vec<BreakLine>,
+    breaks_count: usize,
+    coverage_points: u64,
+    retention_months: u32,
+    limits: Vec<(&'static str, String)>,
+    codes: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+impl MethodologyPage {
+    /// The key of a part's title.
+    fn part_title(&self, part: &str) -> String {
+        format!("methodology-part-{part}")
+    }
 }
 
 /// `GET /methodology`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
-    let page = MethodologyPage {
-        frame,
-        metrics: Metric::ALL.map(|metric| (metric.name(), metric.definition())).to_vec(),
-        dimensions: dimension::ALL.iter().map(|one| (one.name, one.description)).collect(),
-        dropped: Dropped::ALL.map(|why| (why.reason(), why.advice())).to_vec(),
-        retention_months: app.retention_months,
+    let page = web::block(move || methodology(frame, &app)).await??;
+    page.frame.answer(&request, &page)
+}
+
+fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
+    let locale = frame.locale;
+    let all = app.collector.sites();
+    let sites = running::sites(locale, all.all());
+    let (breaks, breaks_count) = running::breaks(locale, app.store.as_ref(), all.all())?;
+    Ok(MethodologyPage {
+        program: GENERATOR,
+        parts: PARTS,
+        metrics: lists::metrics(locale),
+        visit_gap_minutes: VISIT_GAP_SECONDS / 60,
+        dimensions: lists::dimensions(locale),
         rule: RELEASE_RULE,
         visitors_min: VISITORS_MIN,
+        visitors_least: *VISITORS_MIN_RANGE.start(),
+        visitors_most: *VISITORS_MIN_RANGE.end(),
         rounded_to: ROUNDED_TO,
-    };
-    page.frame.answer(&request, &page)
+        provisional_minutes: PROVISIONAL_SECONDS / 60,
+        licence: locale.of(Licence::default().title()),
+        sites_count: all.all().len(),
+        sites_alike: all.all().len() - sites.len(),
+        sites,
+        dropped: lists::dropped(locale),
+        methods: lists::methods(locale),
+        versions: running::versions(locale, app.store.as_ref())?,
+        break_kinds: lists::break_kinds(locale),
+        breaks,
+        breaks_count,
+        coverage_points: COVERAGE_POINTS,
+        retention_months: app.retention_months,
+        limits: lists::limits(locale),
+        codes: lists::codes(locale),
+        frame,
+    })
 }

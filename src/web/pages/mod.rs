@@ -13,6 +13,7 @@
 //! `frame.answer(&request, &page)`. A refusal that it returns is shown as a page to who asked for
 //! one. Its route is in [`routes`], which stands once below each language and once below none.
 
+mod accessibility;
 mod api;
 mod asked;
 mod compare;
@@ -30,6 +31,7 @@ mod why;
 
 use actix_web::web::{self, ServiceConfig};
 
+use crate::web::assessed;
 use crate::web::sent::read;
 
 pub use home::FirstPage;
@@ -50,6 +52,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/sites/{host}/{dimension}", read().to(site::list_page))
         .route("/privacy", read().to(privacy::page))
         .route("/privacy/opt-out", web::post().to(privacy::opt_out))
+        .route("/privacy/assessment.json", read().to(assessed::file))
+        .route("/accessibility", read().to(accessibility::page))
         .route("/api", read().to(api::page))
         .route("/indicators", read().to(indicators::page))
         .service(

@@ -2,34 +2,90 @@
 
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::header;
-use actix_web::web::{Data, Form};
+use actix_web::web::{self, Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::privacy::VISITORS_MIN;
+use crate::model::{OnRefusal, Site};
+use crate::privacy::{OPT_OUT_DAYS, ROUNDED_TO, VISITORS_MIN};
+use crate::publish::assessment::{self, CAVEAT, CLAIM, SOURCE, State};
 use crate::web::App;
+use crate::web::assessed::{self, CriterionLine};
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
-
-/// How long an opt-out holds: 13 months, the longest that the CNIL allows a marker to live.
-const OPT_OUT_DAYS: i64 = 395;
+use crate::web::pages::methodology::refusal;
 
 #[derive(Template)]
 #[template(path = "privacy.html")]
 struct PrivacyPage {
     frame: Frame,
     opted_out: bool,
+    opt_out_days: String,
     visitors_min: u64,
+    rounded_to: u64,
+    retention_months: u32,
+    /// Sites that do not simply honour the signals: host, and what each of the two does.
+    signals: Vec<(String, &'static str, &'static str)>,
+    sites_count: usize,
+    sites_heeding: usize,
+    source: &'static str,
+    claim: &'static str,
+    caveat: &'static str,
+    criteria: Vec<CriterionLine>,
+    /// The numbers of those that are not met.
+    failed: Vec<&'static str>,
+    met: usize,
+    not_met: usize,
+    operator: usize,
 }
 
 /// `GET /privacy`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let opted_out = request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
-    let page = PrivacyPage { frame, opted_out, visitors_min: VISITORS_MIN };
+    let page = web::block(move || privacy(frame, opted_out, &app)).await??;
     page.frame.answer(&request, &page)
+}
+
+fn privacy(frame: Frame, opted_out: bool, app: &App) -> Result<PrivacyPage, Refusal> {
+    let locale = frame.locale;
+    let sites = app.collector.sites();
+    let heeds = |site: &Site| [site.rules.gpc, site.rules.dnt] == [OnRefusal::Drop; 2];
+    let others = sites.all().iter().filter(|site| !heeds(site));
+    let signals: Vec<_> = others
+        .map(|site| {
+            let [gpc, dnt] = [site.rules.gpc, site.rules.dnt].map(|one| locale.of(refusal(one)));
+            (site.host.to_string(), gpc, dnt)
+        })
+        .collect();
+    let criteria = assessed::criteria(app)?;
+    let count = |state| assessment::count(&criteria, state);
+    Ok(PrivacyPage {
+        opted_out,
+        // Days of a term are no amount: 395 stays as it is in every language.
+        opt_out_days: OPT_OUT_DAYS.to_string(),
+        visitors_min: VISITORS_MIN,
+        rounded_to: ROUNDED_TO,
+        retention_months: app.retention_months,
+        sites_count: sites.all().len(),
+        sites_heeding: sites.all().len() - signals.len(),
+        signals,
+        source: SOURCE,
+        claim: locale.of(CLAIM),
+        caveat: locale.of(CAVEAT),
+        met: count(State::Met),
+        not_met: count(State::NotMet),
+        operator: count(State::Operator),
+        failed: criteria
+            .iter()
+            .filter(|one| one.state == State::NotMet)
+            .map(|one| one.id)
+            .collect(),
+        criteria: criteria.iter().map(|one| CriterionLine::of(locale, one)).collect(),
+        frame,
+    })
 }
 
 /// The opt-out form.
