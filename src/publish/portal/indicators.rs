@@ -253,8 +253,8 @@ pub fn indicators(source: &Source<'_>, datasets: u64) -> Result<[Said; ALL.len()
     Ok(said.map(|(indicator, released)| Said { indicator, released }))
 }
 
-/// Downloads of the last whole month in UTC, and of all days that have ended. Of a month or a day in
-/// which counting had not yet begun at first, nothing is known.
+/// Downloads of the last whole month in UTC, and of all days that have ended. Of a month or a day
+/// in which counting had not yet begun at first, nothing is known.
 fn downloads(source: &Source<'_>) -> Result<(ReleasedHits, ReleasedHits), PublishError> {
     let store = source.store;
     let Some(began) = store.downloads_began()?.map(utc_date) else {
