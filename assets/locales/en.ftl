@@ -383,7 +383,7 @@ indicators-downloads = How downloads are counted
 indicators-downloads-how = When this service sends a whole file of figures, or a whole register, it adds one to a number: that of the day, of the dataset, of the format, and of the site or organisation that the file is about. Nothing else is noted.
 indicators-downloads-nobody = Nobody is followed for it: no address, no browser and no account is looked at. So programs that fetch files, search engines among them, are counted too, and who takes a file twice is counted twice.
 indicators-downloads-missed = Not counted: a file that your browser has already, a part of a file, a copy that something between you and this service kept, a page, the catalogue, an answer of the API.
-indicators-downloads-rounded = What is published is rounded to the nearest ten; from one to nine it says “fewer than ten”. Days and months are those of Coordinated Universal Time.
+indicators-downloads-rounded = What is published is rounded to the nearest ten; from one to nine it says “fewer than ten”. Days and months are those of Coordinated Universal Time; a day is added when it has ended.
 indicators-downloads-files = Downloads by month, dataset and format:
 
 ## The re-uses

@@ -389,7 +389,7 @@ indicators-downloads = Comment les téléchargements sont comptés
 indicators-downloads-how = Quand ce service envoie en entier un fichier de chiffres ou un registre, il ajoute un à un nombre : celui du jour, du jeu de données, du format, et du site ou de l’organisation dont parle le fichier. Rien d’autre n’est noté.
 indicators-downloads-nobody = Personne n’est suivi pour cela : ni adresse, ni navigateur, ni compte ne sont regardés. Les programmes qui viennent chercher des fichiers, moteurs de recherche compris, sont donc comptés aussi, et qui prend deux fois un fichier est compté deux fois.
 indicators-downloads-missed = Ne sont pas comptés : un fichier que votre navigateur a déjà, une partie de fichier, une copie gardée entre vous et ce service, une page, le catalogue, une réponse de l’API.
-indicators-downloads-rounded = Ce qui est publié est arrondi à la dizaine ; de un à neuf, il est écrit « moins de dix ». Les jours et les mois sont ceux du temps universel.
+indicators-downloads-rounded = Ce qui est publié est arrondi à la dizaine ; de un à neuf, il est écrit « moins de dix ». Les jours et les mois sont ceux du temps universel ; un jour s’ajoute quand il est achevé.
 indicators-downloads-files = Les téléchargements par mois, jeu de données et format :
 
 ## Les réutilisations

@@ -143,8 +143,8 @@ pub trait Downloads {
     fn downloads_began(&self) -> Result<Option<Timestamp>, StoreError>;
     /// Adds to the counts, all lines or none.
     fn add_downloads(&self, lines: &[DownloadLine]) -> Result<(), StoreError>;
-    /// The counts of each month in UTC, by month, dataset and format.
-    fn downloads_by_month(&self) -> Result<Vec<MonthOfDownloads>, StoreError>;
+    /// The counts of each month in UTC, by month, dataset and format, up to a day and without it.
+    fn downloads_by_month(&self, before: Date) -> Result<Vec<MonthOfDownloads>, StoreError>;
     /// Downloads from one day in UTC to another, the last one included.
     fn downloads(&self, first: Date, last: Date) -> Result<u64, StoreError>;
 }

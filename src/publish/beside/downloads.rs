@@ -20,12 +20,13 @@ pub fn schema() -> Schema {
         dataset: "file_downloads",
         title: Words::new("Téléchargements des fichiers", "Downloads of the files"),
         description: Words::new(
-            "Combien de fois les fichiers publiés ici ont été téléchargés en entier, par mois : \
-             robots compris, téléchargements partiels exclus, sans suivre personne ; un mois sans \
-             ligne n'a pas de téléchargement, ou précède le début du comptage",
-            "How often the files published here were downloaded whole, by month: robots included, \
-             parts left out, nobody followed; a month without a line has no downloads, or is from \
-             before they were counted",
+            "Combien de fois les fichiers publiés ici ont été téléchargés en entier, par mois, \
+             jusqu'au dernier jour achevé : robots compris, téléchargements partiels exclus, sans \
+             suivre personne ; un mois sans ligne n'a pas de téléchargement, ou précède le début \
+             du comptage",
+            "How often the files published here were downloaded whole, by month, up to the \
+             last day that has ended: robots included, parts left out, nobody followed; a month \
+             without a line has no downloads, or is from before they were counted",
         ),
         columns: vec![
             full(
@@ -75,10 +76,12 @@ pub fn schema() -> Schema {
     }
 }
 
-/// The rows: each dataset and format of each month; the month that goes on is provisional.
+/// The rows: each dataset and format of each month, by the days that have ended; the month that
+/// goes on is provisional.
 pub fn rows(store: &dyn Store, now: Timestamp) -> impl Iterator<Item = io::Result<Row>> {
-    let this_month = utc_date(now).first_of_month();
-    let rows: Vec<_> = match store.downloads_by_month() {
+    let today = utc_date(now);
+    let this_month = today.first_of_month();
+    let rows: Vec<_> = match store.downloads_by_month(today) {
         Ok(months) => months.iter().map(|month| Ok(row(month, this_month))).collect(),
         Err(error) => vec![Err(io::Error::other(error.to_string()))],
     };

@@ -4,7 +4,6 @@
 use std::io;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use crate::model::{Words, utc_date};
 use crate::privacy::{ReleasedHits, release_hits};
@@ -163,8 +162,9 @@ const DOWNLOADS: Indicator = indicator(
     "download",
     ("Téléchargements en tout", "Downloads in all"),
     (
-        "Fichiers téléchargés en entier depuis le début du comptage, arrondi à la dizaine",
-        "Files downloaded whole since counting began, to the nearest ten",
+        "Fichiers téléchargés en entier depuis le début du comptage et jusqu’à hier, arrondi à la \
+         dizaine",
+        "Files downloaded whole since counting began and up to yesterday, to the nearest ten",
     ),
 );
 
@@ -253,21 +253,27 @@ pub fn indicators(source: &Source<'_>, datasets: u64) -> Result<[Said; ALL.len()
     Ok(said.map(|(indicator, released)| Said { indicator, released }))
 }
 
-/// Downloads of the last whole month in UTC, and in all. Of a month in which counting had not yet
-/// begun on the first day, nothing is known.
+/// Downloads of the last whole month in UTC, and of all days that have ended. Of a month or a day
+/// in which counting had not yet begun at first, nothing is known.
 fn downloads(source: &Source<'_>) -> Result<(ReleasedHits, ReleasedHits), PublishError> {
     let store = source.store;
-    let Some(began) = store.downloads_began()? else {
+    let Some(began) = store.downloads_began()?.map(utc_date) else {
         return Ok((ReleasedHits::GAP, ReleasedHits::GAP));
     };
-    let this_month = utc_date(source.now).first_of_month();
+    let today = utc_date(source.now);
+    let this_month = today.first_of_month();
     let last_month = this_month.saturating_sub(1.month());
-    let of_last_month = if utc_date(began) <= last_month {
+    let of_last_month = if began <= last_month {
         release_hits(store.downloads(last_month, this_month.saturating_sub(1.day()))?)
     } else {
         ReleasedHits::GAP
     };
-    Ok((of_last_month, release_hits(store.downloads(Date::MIN, Date::MAX)?)))
+    let in_all = if began < today {
+        release_hits(store.downloads(began, today.saturating_sub(1.day()))?)
+    } else {
+        ReleasedHits::GAP
+    };
+    Ok((of_last_month, in_all))
 }
 
 /// The columns of the register.

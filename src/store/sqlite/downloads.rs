@@ -45,16 +45,17 @@ impl Downloads for SqliteStore {
         Ok(())
     }
 
-    fn downloads_by_month(&self) -> Result<Vec<MonthOfDownloads>, StoreError> {
+    fn downloads_by_month(&self, before: Date) -> Result<Vec<MonthOfDownloads>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Downloads.downloads_by_month */
                  select min(day), dataset, format, sum(downloads)
                    from file_download
+                  where day < ?1
                   group by strftime('%Y-%m', day * 86400, 'unixepoch'), dataset, format
                   order by strftime('%Y-%m', day * 86400, 'unixepoch'), dataset, format",
             )?;
-            let months = statement.query_map([], |row| {
+            let months = statement.query_map([day_number(before)], |row| {
                 Ok(MonthOfDownloads {
                     month: date_of_day_number(row.get(0)?).first_of_month(),
                     dataset: row.get(1)?,
@@ -107,9 +108,10 @@ mod tests {
             MonthOfDownloads { month, dataset, format, downloads }
         };
         assert_eq!(
-            store.downloads_by_month().unwrap(),
+            store.downloads_by_month(date(2026, 11, 2)).unwrap(),
             [month(date(2026, 10, 1), "pages", 12), month(november, "sites", 6)]
         );
+        assert_eq!(store.downloads_by_month(november).unwrap().len(), 1);
         assert_eq!(store.downloads(date(2026, 10, 1), october).unwrap(), 12);
         assert_eq!(store.downloads(october, november).unwrap(), 18);
         assert_eq!(store.downloads(date(2026, 9, 1), date(2026, 9, 30)).unwrap(), 0);

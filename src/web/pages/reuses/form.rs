@@ -169,7 +169,7 @@ fn with_faults(mut page: FormPage, faults: &[Fault]) -> HttpResponse {
 
 fn fault_line(frame: &Frame, fault: &Fault) -> FaultLine {
     let key = format!("reuse-fault-{}", fault.name());
-    let said = frame.say(&key).with("most", fault.most().unwrap_or_default());
+    let said = frame.say(key).with("most", fault.most().unwrap_or_default());
     let named = match fault {
         Fault::DatasetUnknown(name) => name.as_str(),
         _ => "",
