@@ -30,8 +30,8 @@ pub fn english(text: &str) -> String {
     text.chars().map(curved).collect()
 }
 
-/// A French text, set: the narrow no-break space before `;`, `!` and `?`, the no-break space before `:`
-/// and `%` and inside guillemets, and the curved apostrophe.
+/// A French text, set: the narrow no-break space before `;`, `!` and `?`, the no-break space before
+/// `:` and `%` and inside guillemets, and the curved apostrophe.
 pub fn french(text: &str) -> String {
     let mut set = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
