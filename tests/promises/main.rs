@@ -18,6 +18,7 @@ mod limits;
 mod logs;
 mod marked;
 mod open_data;
+mod pages;
 mod outage;
 mod portal;
 mod queue;
