@@ -29,6 +29,10 @@ nav-releases = Releases
 nav-api = Open API
 nav-privacy = Privacy
 nav-admin = Administration
+theme-choice = Colours:
+theme-device = as the device
+theme-light = light
+theme-dark = dark
 foot-what = Audience statistics of public websites, counted without following anybody and published as open data.
 foot-licence =
     The published figures are under the

@@ -35,6 +35,10 @@ nav-releases = Publications
 nav-api = API ouverte
 nav-privacy = Vie privée
 nav-admin = Administration
+theme-choice = Couleurs :
+theme-device = comme l’appareil
+theme-light = claires
+theme-dark = sombres
 foot-what = Les statistiques d’audience de sites publics, comptées sans suivre personne et publiées en données ouvertes.
 foot-licence =
     Les chiffres publiés sont sous

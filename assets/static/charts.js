@@ -56,10 +56,15 @@
     drawing.addEventListener("pointerleave", hide);
   };
 
-  for (const chart of document.querySelectorAll("[data-chart]")) {
-    for (const drawing of chart.querySelectorAll(".drawing")) {
-      // A drawing that is not shown has no size yet.
-      drawing.addEventListener("pointerenter", () => follow(chart, drawing), { once: true });
+  const begin = () => {
+    for (const chart of document.querySelectorAll("[data-chart]")) {
+      for (const drawing of chart.querySelectorAll(".drawing")) {
+        // A drawing that is not shown has no size yet.
+        drawing.addEventListener("pointerenter", () => follow(chart, drawing), { once: true });
+      }
     }
-  }
+  };
+
+  begin();
+  addEventListener("parvis-swapped", begin);
 }

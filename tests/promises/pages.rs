@@ -1,5 +1,5 @@
-//! Promises 3, 5 and 7 on the pages: they say what the API and the files say, betray nobody, and speak
-//! the reader's language.
+//! Promises 3, 5 and 7 on the pages: they say what the API and the files say, betray nobody, and
+//! speak the reader's language.
 
 use serde_json::Value;
 
