@@ -16,8 +16,13 @@ use crate::web::frame::Frame;
 const STATED: Date = date(2026, 11, 25);
 
 /// The pages that are tried with each version, with the texts that name them.
-const TRIED: [(&str, &str); 5] = [
+const TRIED: [(&str, &str); 10] = [
     ("/", "nav-home"),
+    ("/compare", "nav-compare"),
+    ("/data", "nav-data"),
+    ("/indicators", "nav-indicators"),
+    ("/reuses", "nav-reuses"),
+    ("/releases", "nav-releases"),
     ("/methodology", "nav-methodology"),
     ("/privacy", "nav-privacy"),
     ("/api", "nav-api"),
