@@ -102,7 +102,7 @@ test("a re-use is declared without script, moderated, and seen everywhere", asyn
   await staff.page.goto(`${service.base}/admin/reuses`);
   const waiting = staff.page.locator("article").filter({ hasText: REUSE.title });
   await waiting.getByRole("button", { name: "Publier" }).click();
-  assert.match(await staff.page.locator("[role=status]").innerText(), /publiée/);
+  assert.match(await staff.page.locator("main [role=status]").innerText(), /publiée/);
   await page.goto(`${service.base}/fr/reuses`);
   assert.equal(await page.getAttribute("main h3 a", "href"), REUSE.url);
   assert.ok((await page.locator("main article").innerText()).includes("Visualisation"));
@@ -148,7 +148,7 @@ test("the pages that hold something are for everybody, too", async () => {
   await inspect(desk, "moderation without a reason");
   await desk.locator("article").first().getByLabel("Reason to refuse it").fill("Shows nothing.");
   await desk.locator("article").first().getByRole("button", { name: "Refuse" }).click();
-  assert.match(await desk.locator("[role=status]").innerText(), /refused/);
+  assert.match(await desk.locator("main [role=status]").innerText(), /refused/);
   await inspect(desk, "moderation of all kinds");
   await staff.close();
 });

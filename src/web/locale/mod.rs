@@ -83,7 +83,9 @@ impl Locale {
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(formatted));
         bundle.add_builtins().ok()?;
-        bundle.add_resource(texts).ok()?;
+        // A text that is written twice is said as it was written last: pages are better with it
+        // than without their language. The test of the texts finds it.
+        bundle.add_resource_overriding(texts);
         let names = Names::of(&tag)?;
         Some(Self { tag, texts: bundle, names })
     }
