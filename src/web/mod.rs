@@ -34,7 +34,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::collect::{Collector, Limiter};
 use crate::journal::{Journal, Live};
 use crate::model::{Clock, Random, details_from};
-use crate::query::Provisional;
+use crate::query::{Asker, Provisional};
 use crate::signal::Tables;
 use crate::store::Store;
 
@@ -107,6 +107,17 @@ impl App {
     /// Is this an address whose visits are not counted?
     fn is_excluded(&self, address: &std::net::IpAddr) -> bool {
         self.excluded_networks.iter().any(|network| network.contains(address))
+    }
+
+    /// Everybody, as who asks for figures.
+    fn public_asker(&self) -> Asker<'_> {
+        Asker {
+            store: self.store.as_ref(),
+            now: (self.clock)(),
+            details_from: self.details_from(),
+            pass: None,
+            provisional: &self.provisional,
+        }
     }
 
     /// The first day whose details are kept.

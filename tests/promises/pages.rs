@@ -4,7 +4,9 @@
 use serde_json::Value;
 
 use crate::audience::{HOST, RICH, audience};
-use crate::clocked::{Clocked, folder_with_sites};
+use crate::clocked::{Clocked, folder_with_sites, moment};
+use crate::service::wait_until;
+use parvis::app::{self, SiteOptions};
 
 fn page(service: &Clocked, path: &str) -> String {
     let answer = service.get(path, &[("accept", "text/html")]);
@@ -160,4 +162,31 @@ fn a_comparison_says_first_what_makes_it_hard() {
     let html = page(&service, &format!("/en/compare?site={HOST}{many}"));
     assert!(html.contains("At most 6 are compared"), "{html}");
     assert_eq!(html.matches("<g class=\"line line-").count(), 6 * 3);
+}
+
+#[test]
+fn a_site_that_comes_in_the_place_of_another_has_not_its_figures() {
+    let (_folder, data, service) = audience();
+    assert!(page(&service, "/en/").contains("www.example.re"));
+    app::remove_site(&data, "www.example.re").unwrap();
+    let now = moment("2026-11-03T12:00:00Z");
+    app::add_site(&data, "www.example.zz", "Europe/Paris", SiteOptions::default(), now).unwrap();
+    wait_until("the new site is known", || page(&service, "/en/").contains("/www.example.zz"));
+    let html = page(&service, "/en/");
+    let row = html.split("/www.example.zz").nth(1).unwrap().split("</tr>").next().unwrap();
+    let figures = row.split("class=\"figure\">").skip(1).map(|cell| &cell[..1]);
+    assert_eq!(figures.collect::<Vec<_>>(), ["0", "0"], "{row}");
+}
+
+#[test]
+fn the_search_finds_the_sites_that_the_list_has_no_room_for() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let now = moment("2026-11-02T08:00:00Z");
+    for number in 0..505 {
+        let host = format!("s{number:03}.example");
+        app::add_site(&data, &host, "Europe/Paris", SiteOptions::default(), now).unwrap();
+    }
+    let service = Clocked::start(data, "2026-11-02T09:00:00Z");
+    assert!(!page(&service, "/en/").contains("/sites/www.example.fr"));
+    assert!(page(&service, "/en/?find=www.example").contains("/sites/www.example.fr"));
 }

@@ -52,6 +52,11 @@ pub fn number(figure: Shown) -> Option<f64> {
     }
 }
 
+/// The length of a bar in hundredths of the longest, to a tenth.
+pub fn bar(figure: f64, most: f64) -> f64 {
+    (figure / most * 1000.0).round() / 10.0
+}
+
 /// A figure with its status (SDMX CL_OBS_STATUS), as a chart has it.
 pub fn point(figure: Option<Shown>, obs_status: &str) -> Point {
     let figure = figure.and_then(number);

@@ -1,11 +1,15 @@
 //! What the values of breakdowns are called by people: a country by its name, a device by a word.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::dimension::{DIRECT, Dimension, OVERFLOW, UNKNOWN};
 use crate::model::Period;
 use crate::privacy::{NOT_COLLECTED_LABEL, WITHHELD_LABEL};
-use crate::store::By;
+use crate::publish::ALL;
+use crate::publish::beside::notes;
+use crate::store::{Break, By};
 use crate::web::frame::Frame;
 
 /// Dimensions whose few values have texts of their own: `value-device-mobile`.
@@ -78,4 +82,22 @@ pub fn span(frame: &Frame, first: Date, last: Date) -> String {
     }
     let said = frame.say("span").with("first", locale.day(first));
     said.with("last", locale.day(last)).to_string()
+}
+
+/// What a release is about: a host, an organisation, or all sites.
+pub fn about(frame: &Frame, about: &str) -> String {
+    if about == ALL { frame.say("all-sites").to_string() } else { about.to_owned() }
+}
+
+/// A moment to the minute, in universal time.
+pub fn moment(frame: &Frame, moment: Timestamp) -> String {
+    let at = moment.to_zoned_datetime(TimeZone::UTC);
+    format!("{} {} UTC", frame.locale.day(at.date()), at.strftime("%H:%M"))
+}
+
+/// What happened at a break in the series: the note on it, else its kind.
+pub fn break_words(frame: &Frame, one: &Break) -> String {
+    let (note_fr, note_en) = notes(one);
+    let note = if frame.locale.tag() == "fr" { note_fr } else { note_en };
+    if note.is_empty() { frame.locale.of(one.kind.title()).to_owned() } else { note }
 }

@@ -10,14 +10,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::model::{Metric, Site, Sites};
-use crate::publish::beside::{Warning, comparability, comparable, notes};
+use crate::publish::beside::{Warning, comparability, comparable};
 use crate::publish::metric_title;
-use crate::query::{Asker, QueryError};
+use crate::query::QueryError;
 use crate::web::App;
 use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, PERIODS};
+use crate::web::pages::labels;
 use crate::web::pages::site::{Choice, Links};
 use crate::web::pages::why::why;
 
@@ -93,13 +94,7 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
     let metric = metric.unwrap_or(Metric::Views);
     let is_index = asked.get("show") == Some(INDEXED);
     let (sites, periods, mut problems) = chosen(&frame, &all, asked);
-    let asker = Asker {
-        store: app.store.as_ref(),
-        now: (app.clock)(),
-        details_from: app.details_from(),
-        pass: None,
-        provisional: &app.provisional,
-    };
+    let asker = app.public_asker();
     let mut compared: Vec<Compared> = Vec::new();
     for one in asked_series(&sites, &periods) {
         match one.answered(&asker, &frame, metric, asked.get("interval")) {
@@ -217,13 +212,10 @@ fn beside(
     for one in compared {
         let (first, last) = (one.span.first, one.span.last);
         for found in app.store.breaks(&one.site, first, last)? {
-            let (note_fr, note_en) = notes(&found);
-            let note = if frame.locale.tag() == "fr" { note_fr } else { note_en };
-            let kind = frame.locale.of(found.kind.title());
             breaks.push(BreakLine {
                 about: one.name.clone(),
                 when: frame.locale.day(one.site.zone.day_at(found.began).date),
-                what: if note.is_empty() { kind.to_owned() } else { note },
+                what: labels::break_words(frame, &found),
             });
         }
         if sites.len() > 1 {

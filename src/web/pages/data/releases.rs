@@ -3,9 +3,7 @@
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use jiff::tz::TimeZone;
 
-use crate::publish::ALL;
 use crate::publish::portal::folder_of;
 use crate::store::Release;
 use crate::web::App;
@@ -52,21 +50,14 @@ fn made(frame: Frame, app: &App, before: Option<i64>) -> Result<ReleasesPage, Re
     let start = (end - RELEASES_MAX as i64).max(0);
     let most = usize::try_from(end - start).unwrap_or_default();
     let found = app.store.releases_after(start, most)?;
-    let line = |(release, files): &(Release, Vec<_>)| {
-        let at = release.released.to_zoned_datetime(TimeZone::UTC);
-        let about = match release.about.as_str() {
-            ALL => frame.say("all-sites").to_string(),
-            about => about.to_owned(),
-        };
-        ReleaseLine {
-            about,
-            period: labels::span(&frame, release.period.first(), release.period.last()),
-            href: frame.to(&format!("{}/", folder_of(&release.about))),
-            when: format!("{} {} UTC", frame.locale.day(at.date()), at.strftime("%H:%M")),
-            revision: release.revision,
-            reason: release.reason.clone(),
-            files: files.len(),
-        }
+    let line = |(release, files): &(Release, Vec<_>)| ReleaseLine {
+        about: labels::about(&frame, &release.about),
+        period: labels::span(&frame, release.period.first(), release.period.last()),
+        href: frame.to(&format!("{}/", folder_of(&release.about))),
+        when: labels::moment(&frame, release.released),
+        revision: release.revision,
+        reason: release.reason.clone(),
+        files: files.len(),
     };
     Ok(ReleasesPage {
         releases: found.iter().rev().map(line).collect(),

@@ -13,7 +13,6 @@ use askama::Template;
 use crate::dimension;
 use crate::model::{Metric, Site};
 use crate::privacy::names_no_value;
-use crate::publish::ALL;
 use crate::publish::portal::folder_of;
 use crate::query::{Answer, Row, Shown};
 use crate::store::Organisation;
@@ -21,7 +20,7 @@ use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, filter_of, written};
-use crate::web::pages::figures::{Change, change, number, shown};
+use crate::web::pages::figures::{Change, bar, change, number, shown};
 use crate::web::pages::labels;
 
 use summed::{Figures, kept};
@@ -176,7 +175,8 @@ fn groups(
         let views = |figures: &[Shown; 2]| number(figures[0]).unwrap_or(-1.0);
         key(one.0).cmp(&key(other.0)).then(views(other.1).total_cmp(&views(one.1)))
     });
-    for (site, figures) in lines.into_iter().take(SITES_MAX) {
+    let mut listed = 0;
+    for (site, figures) in lines {
         let organisation = of(site);
         let none = || frame.say("home-no-organisation").to_string();
         let name = organisation.map_or_else(none, |one| one.name.clone());
@@ -185,12 +185,16 @@ fn groups(
         if !by_name && !is_found(site.host.as_str()) {
             continue;
         }
+        listed += 1;
+        if listed > SITES_MAX {
+            break;
+        }
         let line = SiteLine {
             host: site.host.to_string(),
             synthetic: site.synthetic,
             views: shown(frame, Metric::Views, figures[0]),
             visitors: shown(frame, Metric::Visitors, figures[1]),
-            bar: (number(figures[0]).unwrap_or_default() / most * 1000.0).round() / 10.0,
+            bar: bar(number(figures[0]).unwrap_or_default(), most),
         };
         match groups.last_mut() {
             Some(group) if group.name == name => group.sites.push(line),
@@ -225,7 +229,7 @@ fn lines(frame: &Frame, answer: &Answer, sites: &[Arc<Site>]) -> Vec<Line> {
             path: path.to_owned(),
             href: frame.to(&format!("/sites/{host}{query}")),
             figure: frame.locale.decimal(*figure, 0),
-            bar: (figure / most * 1000.0).round() / 10.0,
+            bar: bar(*figure, most),
         })
     };
     rows.iter().filter_map(line).collect()
@@ -242,15 +246,10 @@ fn documents(frame: &Frame, answer: &Answer) -> Vec<Line> {
             path: path.to_owned(),
             href: format!("https://{}", row.label),
             figure: frame.locale.decimal(*figure, 0),
-            bar: (figure / most * 1000.0).round() / 10.0,
+            bar: bar(*figure, most),
         }
     };
     rows.iter().map(line).collect()
-}
-
-/// What a release is about, in words.
-fn about(frame: &Frame, about: &str) -> String {
-    if about == ALL { frame.say("all-sites").to_string() } else { about.to_owned() }
 }
 
 /// The latest releases, the last one first.
@@ -258,14 +257,11 @@ fn releases(frame: &Frame, app: &App) -> Result<Vec<ReleaseLine>, Refusal> {
     let Some((last, _)) = app.store.last_release()? else { return Ok(Vec::new()) };
     let most = RELEASES_MAX.unsigned_abs() as usize;
     let releases = app.store.releases_after((last - RELEASES_MAX).max(0), most)?;
-    let line = |release: &crate::store::Release| {
-        let at = release.released.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-        ReleaseLine {
-            about: about(frame, &release.about),
-            period: release.period.to_string(),
-            when: format!("{} {} UTC", frame.locale.day(at.date()), at.strftime("%H:%M")),
-            href: format!("{}/", folder_of(&release.about)),
-        }
+    let line = |release: &crate::store::Release| ReleaseLine {
+        about: labels::about(frame, &release.about),
+        period: release.period.to_string(),
+        when: labels::moment(frame, release.released),
+        href: frame.to(&format!("{}/", folder_of(&release.about))),
     };
     Ok(releases.iter().rev().map(|(release, _)| line(release)).collect())
 }

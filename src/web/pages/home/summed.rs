@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use crate::dimension;
-use crate::model::Site;
-use crate::query::{Answer, Asker, QueryError, Row, Scope, Shown, What, run};
+use crate::model::{Host, Site, SiteId};
+use crate::query::{Answer, QueryError, Row, Scope, Shown, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::pages::home::ROWS_MAX;
@@ -22,8 +22,8 @@ pub struct FirstPage {
 }
 
 /// What decides whether the figures are still the same: the quarter of an hour, the last change of
-/// a past day, and the number of sites.
-type Moment = (i64, i64, usize);
+/// a past day, and the sites. Their number would not do: one may go while another comes.
+type Moment = (i64, i64, Vec<(SiteId, Host)>);
 
 /// What is shown of all sites.
 pub struct Figures {
@@ -44,7 +44,8 @@ pub struct Figures {
 /// The figures of all sites, added up anew when one of them may have changed.
 pub fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
     let now = (app.clock)();
-    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, sites.len());
+    let ids = sites.iter().map(|site| (site.id, site.host.clone())).collect();
+    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, ids);
     let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((at, figures)) = kept.as_ref()
         && *at == key
@@ -68,13 +69,7 @@ fn refused(error: QueryError) -> Refusal {
 }
 
 fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, QueryError> {
-    let asker = Asker {
-        store: app.store.as_ref(),
-        now,
-        details_from: app.details_from(),
-        pass: None,
-        provisional: &app.provisional,
-    };
+    let asker = app.public_asker();
     let pairs = |pairs: &[(&str, &str)]| {
         let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         owned.collect::<Vec<_>>()

@@ -7,7 +7,7 @@ use crate::publish::{dataset_of, label_column, metric_title};
 use crate::query::{Answer, QueryError, Row, Scope, Shown, Span, Unanswerable, What, run};
 use crate::web::error::Refusal;
 use crate::web::pages::asked::value_of;
-use crate::web::pages::figures::{number, percent, shown};
+use crate::web::pages::figures::{bar, number, percent, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
@@ -206,7 +206,7 @@ pub fn rows(
                 .map(|(metric, figure)| shown(making.frame, *metric, *figure))
                 .collect(),
             is_withheld: number(first(row)).is_none(),
-            bar: (number(first(row)).unwrap_or_default() / most * 1000.0).round() / 10.0,
+            bar: bar(number(first(row)).unwrap_or_default(), most),
         }
     };
     Ok(answer.rows.iter().enumerate().map(row).collect())

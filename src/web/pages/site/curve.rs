@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use crate::model::{Metric, Period};
-use crate::publish::beside::notes;
 use crate::publish::metric_title;
 use crate::query::{Answer, Ask, QueryError, Row, Scope, Shown, Span, What, run};
 use crate::store::{Break, By};
@@ -274,10 +273,7 @@ fn placed(
         let date = making.site.zone.day_at(one.began).date;
         let place = answer.rows.iter().rposition(|row| begins(by, &row.label) <= Some(date));
         let Some(place) = place else { continue };
-        let (note_fr, note_en) = notes(one);
-        let note = if frame.locale.tag() == "fr" { note_fr } else { note_en };
-        let kind = frame.locale.of(one.kind.title());
-        let what = if note.is_empty() { kind.to_owned() } else { note };
+        let what = labels::break_words(frame, one);
         // Several breaks of one day are one line in the drawing.
         let last = found.last().map(|(place, line)| (*place, line.number));
         let number = match last {

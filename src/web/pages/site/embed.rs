@@ -21,7 +21,7 @@ use crate::web::pages::figures::shown;
 use crate::web::pages::labels;
 use crate::web::pages::site::block::{self, Block, Outcome};
 use crate::web::pages::site::curve::{self, Curve};
-use crate::web::pages::site::{Choice, Making, own_page};
+use crate::web::pages::site::{Making, own_page};
 use crate::web::pages::why::why;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
@@ -81,7 +81,6 @@ struct HowPage {
     host: String,
     /// A title, the code to copy, and what it looks like, as an address of an image.
     codes: Vec<(String, String, Option<String>)>,
-    languages: Vec<Choice>,
 }
 
 /// The site of an address, with what is asked of it.
@@ -236,12 +235,7 @@ pub async fn how(
         inline("embed-chart-frame", "?period=30d", 560),
         inline("embed-table-frame", "?period=30d&by=page", 620),
     ];
-    let languages = frame.alternates().into_iter().map(|one| Choice {
-        text: one.name,
-        href: one.href,
-        is_current: one.is_current,
-    });
-    let page = HowPage { languages: languages.collect(), host, codes, frame };
+    let page = HowPage { host, codes, frame };
     page.frame.answer(&request, &page)
 }
 

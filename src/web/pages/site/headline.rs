@@ -2,7 +2,7 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{QueryError, Scope, Shown, Span, What, run};
+use crate::query::{QueryError, Scope, Shown, Span, Unanswerable, What, run};
 use crate::web::pages::figures::{Change, change, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
@@ -48,24 +48,21 @@ pub struct Headline {
 pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
     let names = SHOWN.map(Metric::name).join(",");
     let comparison = making.asked.comparison();
-    let all = making.asked.question(&[("metrics", &names), ("compare", comparison)]);
     // What cannot be added up over several values is left out, if it is not asked for by name.
-    let few = making.asked.question(&[("compare", comparison)]);
+    let of_totals = |metrics: &str| {
+        let others = ["interval", "sort", "limit", "page"].map(|name| (name, ""));
+        let mut more = vec![("metrics", metrics), ("compare", comparison)];
+        more.extend(others);
+        making.asked.question(&more)
+    };
     let (scope, asker) = (Scope::Site(making.site), making.asker());
-    let of_totals = |pairs: &[(String, String)]| {
-        let kept = |pair: &&(String, String)| {
-            !matches!(pair.0.as_str(), "interval" | "sort" | "limit" | "page")
-        };
-        pairs.iter().filter(kept).cloned().collect::<Vec<_>>()
-    };
-    let (mut pairs, asked) = (of_totals(&all), run(&asker, scope, What::Totals, &of_totals(&all)));
-    let (ask, answer) = match asked {
-        Err(QueryError::Unanswerable(crate::query::Unanswerable::Metric(_))) => {
-            pairs = of_totals(&few);
-            run(&asker, scope, What::Totals, &pairs)?
-        }
-        asked => asked?,
-    };
+    let mut pairs = of_totals(&names);
+    let mut asked = run(&asker, scope, What::Totals, &pairs);
+    if let Err(QueryError::Unanswerable(Unanswerable::Metric(_))) = asked {
+        pairs = of_totals("");
+        asked = run(&asker, scope, What::Totals, &pairs);
+    }
+    let (ask, answer) = asked?;
     let (frame, row) = (making.frame, answer.rows.first());
     let card = |(place, metric): (usize, &Metric)| {
         let figure = row.and_then(|row| row.figures.get(place)).copied();

@@ -84,13 +84,7 @@ struct Making<'a> {
 impl Making<'_> {
     /// Everybody asks.
     fn asker(&self) -> Asker<'_> {
-        Asker {
-            store: self.app.store.as_ref(),
-            now: (self.app.clock)(),
-            details_from: self.app.details_from(),
-            pass: None,
-            provisional: &self.app.provisional,
-        }
+        self.app.public_asker()
     }
 
     /// The site's page with other parameters.
