@@ -68,7 +68,7 @@ error-no-dimension = There is no such breakdown. The page of the site shows thos
 ## Figures, days and what values are called
 
 percent = { $figure }%
-duration = { $minutes } min { $seconds } s
+duration = { $minutes } min { $seconds } s
 span = { $first } to { $last }
 withheld = withheld
 no-figure = no figure
@@ -145,6 +145,7 @@ compare-previous = the period before
 compare-year = the same days a year before
 compare-none = nothing
 headline-title = Main figures
+headline-uncounted = Nothing was counted before: { $days }. So there is no comparison.
 headline-compared = Compared with { $days }.
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->
@@ -168,6 +169,7 @@ curve-description = The table below has the same figures.
 curve-provisional = provisional: the day has not ended
 curve-withheld = withheld: too few visitors
 curve-missing = not collected: the line is broken there
+break-outage = The collector did not run until { $day }, { $time }
 curve-breaks = Breaks in the series: figures before and after do not compare as they stand
 curve-caption = { $metric } over time, as a table
 curve-table = The same figures as a table

@@ -74,7 +74,7 @@ error-no-dimension = Cette ventilation n’existe pas. La page du site montre ce
 ## Chiffres, jours et noms des valeurs
 
 percent = { $figure } %
-duration = { $minutes } min { $seconds } s
+duration = { $minutes } min { $seconds } s
 span = du { $first } au { $last }
 withheld = non diffusé
 no-figure = sans chiffre
@@ -151,6 +151,7 @@ compare-previous = la période précédente
 compare-year = les mêmes jours un an avant
 compare-none = rien
 headline-title = Chiffres principaux
+headline-uncounted = Rien n’était compté auparavant : { $days }. Il n’y a donc pas de comparaison.
 headline-compared = Comparaison avec : { $days }.
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->
@@ -174,6 +175,7 @@ curve-description = Le tableau ci-dessous donne les mêmes chiffres.
 curve-provisional = provisoire : le jour n’est pas terminé
 curve-withheld = non diffusé : trop peu de visiteurs
 curve-missing = non collecté : la ligne y est interrompue
+break-outage = Le service de collecte était arrêté jusqu’au { $day } à { $time }
 curve-breaks = Ruptures de série : les chiffres d’avant et d’après ne se comparent pas tels quels
 curve-caption = { $metric } au fil du temps, en tableau
 curve-table = Les mêmes chiffres en tableau

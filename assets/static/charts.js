@@ -10,7 +10,11 @@
   const rowsOf = (chart) => {
     const table = document.getElementById(chart.dataset.chart);
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-    const rows = [...table.tBodies[0].rows].map((row) =>
+    // In the order of the curve, though the reader may have chosen another one for the table.
+    const placed = [...table.tBodies[0].rows].sort(
+      (one, other) => (one.dataset.place ?? 0) - (other.dataset.place ?? 0),
+    );
+    const rows = placed.map((row) =>
       [...row.cells].map((cell) => cell.textContent.trim()),
     );
     return { heads, rows };

@@ -21,9 +21,11 @@
   };
 
   let last = 0;
+  let shown = location.search;
 
   const swap = async (address, focus) => {
     const mine = ++last;
+    shown = new URL(address).search;
     const main = document.querySelector("main");
     main.setAttribute("aria-busy", "true");
     try {
@@ -46,9 +48,12 @@
     }
   };
 
-  // Only addresses of this very page are swapped: another page is another page.
+  // Only addresses of this very page are swapped: another page is another page, and another place
+  // of what is shown is only scrolled to.
   const isHere = (url) =>
-    url.origin === location.origin && url.pathname === location.pathname && !url.hash;
+    url.origin === location.origin &&
+    url.pathname === location.pathname &&
+    (!url.hash || url.search !== location.search);
 
   const go = (address) => {
     const focus = placeOf(document.activeElement);
@@ -81,5 +86,8 @@
     go(url.href);
   });
 
-  addEventListener("popstate", () => swap(location.href));
+  // Another place of what is shown is history too, and nothing to load.
+  addEventListener("popstate", () => {
+    if (location.search !== shown) swap(location.href);
+  });
 }

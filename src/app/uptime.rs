@@ -79,8 +79,6 @@ fn note_outage(
     if !is_long || known.iter().any(|one| one.kind == BreakKind::Outage) {
         return Ok(());
     }
-    let until = format!("until {}", site.zone.written(to));
-    let one = Break::automatic(site.id, began, BreakKind::Outage, (String::new(), until));
-    store.add_break(&one)?;
+    store.add_break(&Break::outage(site.id, began, &site.zone.written(to)))?;
     Ok(())
 }

@@ -227,7 +227,21 @@ pub struct Break {
     pub is_manual: bool,
 }
 
+/// Before the moment at which an outage ended, where the value after a break says it.
+const UNTIL: &str = "until ";
+
 impl Break {
+    /// A time in which nothing was counted, up to a moment as the site's zone writes it.
+    pub fn outage(site: SiteId, began: Timestamp, until: &str) -> Self {
+        let change = (String::new(), format!("{UNTIL}{until}"));
+        Self::automatic(site, began, BreakKind::Outage, change)
+    }
+
+    /// When an outage ended, as the site's zone writes it.
+    pub fn until(&self) -> Option<&str> {
+        self.after.strip_prefix(UNTIL).filter(|_| self.kind == BreakKind::Outage)
+    }
+
     /// One that Parvis writes by itself.
     pub fn automatic(
         site: SiteId,

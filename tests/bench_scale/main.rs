@@ -1,4 +1,5 @@
-//! `make bench`: how large a site's history may grow, and how fast it is read; how a day closes.
+//! `make bench`: how large a site's history may grow, and how fast it is read, by questions and as
+//! pages; how a day closes.
 //!
 //! Machines are shared and noisy, so nothing is asserted but that answers are there: each figure is
 //! the least of several runs, beside the first one.
@@ -7,6 +8,7 @@ mod audience;
 mod chance;
 mod history;
 mod midnight;
+mod pages;
 mod questions;
 mod show;
 mod size;
@@ -75,6 +77,9 @@ fn measure(measured: &Measured, part: u64, with_goals: bool) -> Result<(), Store
     prepare(&folder, measured, views)?;
     let days = size::show(&folder, with_goals);
     questions::show(&folder, measured.first, LAST, with_goals)?;
+    if with_goals {
+        pages::show(&folder, part == 1);
+    }
     println!("  {days} days, {:.1} million views", days as f64 * views as f64 / 30.44e6);
     Ok(())
 }

@@ -60,6 +60,67 @@ test("the figures under the pointer are those of the table", async () => {
   await context.close();
 });
 
+test("a table is put in order by its heads, and the curve keeps its own", async () => {
+  const context = await reader(service, "192.0.2.93");
+  const page = await context.newPage();
+  await page.goto(`${service.base}${SITE}?period=2026-10&compare=none`);
+  await page.locator("summary").first().click();
+  const rows = page.locator("#curve-table tbody tr");
+  const days = () => rows.locator("th").allTextContents();
+  const figures = async () => {
+    const texts = await rows.locator("td:nth-child(2)").allTextContents();
+    return texts.map((text) => Number(text.replace(/\D/g, "")));
+  };
+  const came = await days();
+  const heads = page.locator("#curve-table thead button");
+  await heads.nth(1).click();
+  const falling = await figures();
+  assert.deepEqual(falling, [...falling].sort((one, other) => other - one));
+  assert.ok(falling[0] > falling.at(-1));
+  assert.equal(await page.getAttribute("#curve-table th >> nth=1", "aria-sort"), "descending");
+  await heads.nth(1).press("Enter");
+  assert.deepEqual(await figures(), [...falling].sort((one, other) => one - other));
+  assert.equal(await page.getAttribute("#curve-table th >> nth=1", "aria-sort"), "ascending");
+  // The last day of the curve is the last of the month still.
+  const drawing = page.locator(".drawing:visible").first();
+  await drawing.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await drawing.boundingBox();
+  for (const step of [20, 16]) await page.mouse.move(x + width - step, y + height / 2);
+  assert.match(await page.textContent(".tip:visible"), /31 October 2026/);
+  await heads.nth(0).click();
+  assert.deepEqual(await days(), came);
+  await context.close();
+});
+
+test("a breakdown is put in order by the service, and stays where it is", async () => {
+  const context = await reader(service, "192.0.2.94");
+  const page = await context.newPage();
+  await page.goto(`${service.base}${SITE}?period=2026-10`);
+  await page.evaluate(() => (window.isSamePage = true));
+  const block = page.locator("section.block", { has: page.locator("h2#page") });
+  const names = () => block.locator("tbody th code").allTextContents();
+  const before = await names();
+  await block.locator("thead a").first().click();
+  await until("the pages are in the order of their names", () =>
+    block.locator("thead th").first().getAttribute("aria-sort"),
+  );
+  const after = await names();
+  assert.deepEqual(after, [...after].sort());
+  assert.notDeepEqual(after, before);
+  assert.match(page.url(), /sort\.page=value/);
+  const focused = await page.evaluate(() => document.activeElement.id);
+  assert.equal(focused, "sort-page-0", "the focus stays where it was");
+  // What the block offers to download is in the same order.
+  const csv = await block.locator(".ways a").first().getAttribute("href");
+  const lines = (await (await fetch(service.base + csv)).text()).split("\r\n");
+  const paths = lines.slice(1).map((line) => line.match(/,(\/[^,]*),/)?.[1]).filter(Boolean);
+  assert.deepEqual(paths, after);
+  await block.locator("thead a").first().click();
+  await until("the other way", () => page.url().includes("sort.page=-value"));
+  assert.ok(await page.evaluate(() => window.isSamePage), "the page was loaded anew");
+  await context.close();
+});
+
 test("light or dark is the reader's choice, kept from then on, and taken back", async () => {
   const context = await reader(service, "192.0.2.92", { colorScheme: "light" });
   const page = await context.newPage();

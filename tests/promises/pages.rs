@@ -113,8 +113,10 @@ fn what_goes_wrong_is_a_page_for_people_and_a_problem_for_programs() {
     }
     let program = service.get("/fr/nothing-here", &[]);
     assert_eq!(program.header("content-type"), Some("application/problem+json"));
-    let asked = page(&service, &format!("/fr/sites/{HOST}?period=demain"));
-    assert!(text(&asked).contains("Cette période n’est pas comprise"), "{asked}");
+    let wrong = format!("/fr/sites/{HOST}?period=demain");
+    let asked = service.get(&wrong, &[("accept", "text/html")]);
+    assert_eq!(asked.status, 400);
+    assert!(text(&asked.body).contains("Cette période n’est pas comprise"), "{}", asked.body);
     let three = format!("/en/sites/{HOST}?filter=page:is:/&filter=country:is:FR");
     assert!(page(&service, &three).contains("whole months"));
 }

@@ -227,6 +227,10 @@ pub fn notes(one: &Break) -> (String, String) {
         return (words.note_fr.clone(), words.note_en.clone());
     }
     let title = one.kind.title();
+    if let Some(moment) = one.until() {
+        let end = |word: &str| format!(" {word} {moment}");
+        return (sentence(title.fr, &end("jusqu'à")), sentence(title.en, &end("until")));
+    }
     let change = match (one.before.as_str(), one.after.as_str()) {
         ("", "") => return (sentence(title.fr, ""), sentence(title.en, "")),
         ("", after) => after.to_owned(),
@@ -258,6 +262,10 @@ mod tests {
         assert_eq!(fr, "Le profil de confidentialité a changé : exempt → extended");
         assert_eq!(en, "The privacy profile changed: exempt → extended");
         assert_eq!(said(BreakKind::TagRemoved, "", "").1, "The tag has disappeared from the pages");
+        let moment = "2026-11-25T13:03:00+01:00";
+        let (fr, en) = notes(&Break::outage(SiteId(1), Timestamp::UNIX_EPOCH, moment));
+        assert_eq!(fr, format!("Le service de collecte était arrêté jusqu'à {moment}"));
+        assert_eq!(en, format!("The collector did not run until {moment}"));
         let mut one = Break::automatic(
             SiteId(1),
             Timestamp::UNIX_EPOCH,

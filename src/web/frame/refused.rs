@@ -31,6 +31,20 @@ impl Frame {
         refused(Refusal::NotFound(String::new()).status_code(), &page)
     }
 
+    /// A page that answers a question, or says itself why there is no answer: then what was asked
+    /// is wrong, as it is for programs.
+    pub fn answer_or_refuse(
+        &self,
+        request: &HttpRequest,
+        page: &impl Template,
+        problem: Option<&str>,
+    ) -> Result<HttpResponse, Refusal> {
+        match problem {
+            Some(why) => Ok(self.answer_refused(&Refusal::Wrong(why.to_owned()), page)),
+            None => self.answer(request, page),
+        }
+    }
+
     /// A page that says itself why something was refused.
     pub fn answer_refused(&self, refusal: &Refusal, page: &impl Template) -> HttpResponse {
         let mut response = refused(refusal.status_code(), page);

@@ -13,8 +13,14 @@ const METRIC: &str = "metric";
 const OF_QUESTION: [&str; 9] =
     ["period", "from", "to", "interval", "filter", "compare", "sort", "limit", "page"];
 
+/// The order of one breakdown of several is asked for by this and the name of its dimension.
+const ORDER_PREFIX: &str = "sort.";
+
 /// Asks for no comparison, where a page compares by itself.
 const NO_COMPARISON: &str = "none";
+
+/// The period of all days that there are.
+const ALL_DAYS: &str = "all";
 
 /// A named period of the picker: what stands in the address; its text is `period-` and this.
 pub const PERIODS: [&str; 8] = ["today", "yesterday", "7d", "30d", "month", "year", "12mo", "all"];
@@ -81,11 +87,13 @@ impl Asked {
         own.chain(more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
     }
 
-    /// Does the page compare? Without a word about it, with the period before.
+    /// Does the page compare? Without a word about it, with the period before; before all days there
+    /// is none.
     pub fn comparison(&self) -> &str {
         match self.get("compare") {
             Some(NO_COMPARISON) => "",
             Some(other) => other,
+            None if self.get("period") == Some(ALL_DAYS) => "",
             None => "previous",
         }
     }
@@ -96,6 +104,26 @@ impl Asked {
         let mut pairs = self.kept(&[name, "page"]);
         if !value.is_empty() {
             pairs.push((name.to_owned(), value.to_owned()));
+        }
+        written(&pairs)
+    }
+
+    /// The order of one breakdown among several of a page, as `sort` has it for a breakdown alone.
+    pub fn order_of(&self, dimension: &Dimension) -> Option<&str> {
+        self.get(&order_name(dimension))
+    }
+
+    /// The address with one breakdown of the page in another order.
+    pub fn with_order_of(&self, dimension: &Dimension, order: &str) -> String {
+        self.with(&order_name(dimension), order)
+    }
+
+    /// The question of the page about one breakdown alone, in the order that it has here.
+    pub fn of_list(&self, dimension: &Dimension) -> String {
+        let mut pairs = self.kept(&[METRIC, "page"]);
+        pairs.retain(|(name, _)| !name.starts_with(ORDER_PREFIX));
+        if let Some(order) = self.order_of(dimension) {
+            pairs.push(("sort".to_owned(), order.to_owned()));
         }
         written(&pairs)
     }
@@ -157,6 +185,10 @@ fn is_one_of(other: &str, name: &str) -> bool {
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+fn order_name(dimension: &Dimension) -> String {
+    format!("{ORDER_PREFIX}{}", dimension.name)
+}
+
 /// The filter for one value of a dimension.
 pub fn filter_of(dimension: &Dimension, value: &str) -> String {
     format!("{}:is:{}", dimension.name, value.replace('|', "\\|"))
@@ -207,6 +239,20 @@ mod tests {
     }
 
     #[test]
+    fn each_breakdown_has_its_order_and_takes_it_to_its_list() {
+        let country = dimension::named("country").unwrap();
+        let page = dimension::named("page").unwrap();
+        let asked = Asked::of("period=7d&metric=visits&sort.country=-visitors");
+        assert_eq!(asked.order_of(country), Some("-visitors"));
+        assert_eq!(asked.order_of(page), None);
+        let both = "?period=7d&metric=visits&sort.country=-visitors&sort.page=value";
+        assert_eq!(asked.with_order_of(page, "value"), both);
+        assert_eq!(asked.of_list(country), "?period=7d&sort=-visitors");
+        assert_eq!(asked.of_list(page), "?period=7d");
+        assert_eq!(written(&asked.question(&[])), "?period=7d");
+    }
+
+    #[test]
     fn a_form_may_have_several_fields_of_a_kind() {
         let asked = Asked::of("site=a&site2=&site3=c&site=d&sites=e&metric=views");
         assert_eq!(asked.several("site"), ["a", "c", "d"]);
@@ -220,5 +266,7 @@ mod tests {
         assert_eq!(Asked::of("compare=none").comparison(), "");
         assert!(Asked::of("compare=none").question(&[]).is_empty());
         assert_eq!(Asked::of("compare=year").comparison(), "year");
+        assert_eq!(Asked::of("period=all").comparison(), "");
+        assert_eq!(Asked::of("period=all&compare=year").comparison(), "year");
     }
 }

@@ -38,7 +38,9 @@ pub fn percent(frame: &Frame, hundredths: f64, decimals: usize) -> String {
 
 /// Minutes and seconds.
 fn duration(frame: &Frame, seconds: f64) -> String {
-    let (minutes, seconds) = ((seconds / MINUTE).floor(), (seconds % MINUTE).round());
+    // Rounded first: 119.6 seconds are two minutes, and no minute has sixty seconds.
+    let seconds = seconds.round();
+    let (minutes, seconds) = ((seconds / MINUTE).floor(), seconds % MINUTE);
     let said = frame.say("duration").with("minutes", minutes);
     said.with("seconds", format!("{seconds:02}")).to_string()
 }

@@ -1,7 +1,7 @@
 //! What the values of breakdowns are called by people: a country by its name, a device by a word.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::dimension::{DIRECT, Dimension, OVERFLOW, UNKNOWN};
@@ -97,7 +97,13 @@ pub fn moment(frame: &Frame, moment: Timestamp) -> String {
 
 /// What happened at a break in the series: the note on it, else its kind.
 pub fn break_words(frame: &Frame, one: &Break) -> String {
-    let (note_fr, note_en) = notes(one);
-    let note = if frame.locale.tag() == "fr" { note_fr } else { note_en };
-    if note.is_empty() { frame.locale.of(one.kind.title()).to_owned() } else { note }
+    let is_noted = !one.words.note_fr.is_empty() && !one.words.note_en.is_empty();
+    if let Some(ended) = one.until().filter(|_| !is_noted).and_then(|text| text.get(..19))
+        && let Ok(ended) = ended.parse::<DateTime>()
+    {
+        let said = frame.say("break-outage").with("day", frame.locale.day(ended.date()));
+        return said.with("time", ended.strftime("%H:%M").to_string()).to_string();
+    }
+    let (fr, en) = notes(one);
+    frame.locale.either(&fr, &en)
 }

@@ -89,7 +89,7 @@ fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
     let locale = frame.locale;
     let all = app.collector.sites();
     let sites = running::sites(locale, all.all());
-    let (breaks, breaks_count) = running::breaks(locale, app.store.as_ref(), all.all())?;
+    let (breaks, breaks_count) = running::breaks(&frame, app.store.as_ref(), all.all())?;
     Ok(MethodologyPage {
         program: GENERATOR,
         parts: PARTS,

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::model::{OnRefusal, Site, SiteRules, Words};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::GENERATOR;
-use crate::publish::beside::{REFUSALS, notes};
-use crate::store::{Store, StoreError};
+use crate::publish::beside::REFUSALS;
+use crate::store::{Break, Store, StoreError};
+use crate::web::frame::Frame;
 use crate::web::locale::Locale;
+use crate::web::pages::labels;
 
 /// Breaks that the page lists; the register has them all.
 const BREAKS_SHOWN_MAX: usize = 20;
@@ -106,7 +108,7 @@ pub fn versions(locale: &Locale, store: &dyn Store) -> Result<Vec<(String, Strin
 
 /// The latest breaks of all sites, the newest first, and how many there are.
 pub fn breaks(
-    locale: &Locale,
+    frame: &Frame,
     store: &dyn Store,
     sites: &[Arc<Site>],
 ) -> Result<(Vec<BreakLine>, usize), StoreError> {
@@ -116,15 +118,12 @@ pub fn breaks(
     }
     all.sort_by_key(|(_, one)| std::cmp::Reverse((one.began, one.id)));
     let count = all.len();
-    let line = |(site, one): &(&Arc<Site>, _)| {
-        let (fr, en) = notes(one);
-        BreakLine {
-            moment: site.zone.written(one.began),
-            day: locale.day(site.zone.day_at(one.began).date),
-            host: site.host.to_string(),
-            note: locale.either(&fr, &en),
-            kind: one.kind.name(),
-        }
+    let line = |(site, one): &(&Arc<Site>, Break)| BreakLine {
+        moment: site.zone.written(one.began),
+        day: frame.locale.day(site.zone.day_at(one.began).date),
+        host: site.host.to_string(),
+        note: labels::break_words(frame, one),
+        kind: one.kind.name(),
     };
     Ok((all.iter().take(BREAKS_SHOWN_MAX).map(line).collect(), count))
 }

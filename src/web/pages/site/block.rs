@@ -3,13 +3,14 @@
 use crate::dimension::{DIRECT, Dimension, OVERFLOW};
 use crate::model::Metric;
 use crate::privacy::names_no_value;
-use crate::publish::{dataset_of, label_column, metric_title};
-use crate::query::{Answer, QueryError, Row, Scope, Shown, Span, Unanswerable, What, run};
+use crate::publish::dataset_of;
+use crate::query::{Answer, QueryError, Row, Scope, Shown, Sort, Span, Unanswerable, What, run};
 use crate::web::error::Refusal;
 use crate::web::pages::asked::value_of;
 use crate::web::pages::figures::{bar, number, percent, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
+use crate::web::pages::site::column::{Column, columns};
 use crate::web::pages::site::links::{Links, links};
 use crate::web::pages::why::{Why, why};
 
@@ -57,10 +58,10 @@ pub struct Block {
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// What its rows are, as the head of a column.
-    pub head: &'static str,
+    /// The head of the column that says what its rows are.
+    pub head: Column,
     /// The heads of the other columns.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<BlockRow>,
     /// How many there are in all.
@@ -105,21 +106,23 @@ pub fn made(
         return Ok(Outcome::Left);
     }
     let names = metrics_of(dimension).map(Metric::name).join(",");
+    let order = making.asked.order_of(dimension).unwrap_or_default();
     let more = [
         ("metrics", names.as_str()),
         ("limit", ROWS_MAX),
         ("page", ""),
-        ("sort", ""),
+        ("sort", order),
         ("interval", ""),
         ("compare", ""),
     ];
     let pairs = making.asked.question(&more);
     let asker = making.asker();
     let what = What::Breakdown(dimension);
-    let mut block = empty(making, dimension, &pairs);
+    let mut block = empty(making, dimension, None, &pairs);
     match run(&asker, Scope::Site(making.site), what, &pairs) {
         Ok((_, answer)) if answer.rows.is_empty() => return Ok(nothing(making, dimension, block)),
-        Ok((_, answer)) => {
+        Ok((ask, answer)) => {
+            block = empty(making, dimension, Some(ask.sort), &pairs);
             block.rows = rows(making, dimension, &answer)?;
             block.rows_total = answer.rows_total;
             block.reading = reading(making, dimension, &answer);
@@ -150,18 +153,26 @@ fn nothing(making: &Making<'_>, dimension: &Dimension, mut block: Block) -> Outc
     Outcome::Shown(Box::new(block))
 }
 
-fn empty(making: &Making<'_>, dimension: &'static Dimension, pairs: &[(String, String)]) -> Block {
+fn empty(
+    making: &Making<'_>,
+    dimension: &'static Dimension,
+    sorted: Option<Sort>,
+    pairs: &[(String, String)],
+) -> Block {
     let locale = making.frame.locale;
     let title = dataset_of(dimension.name).map(|dataset| locale.of(dataset.title()));
-    let head = locale.of(label_column(dimension.name).title);
+    let (head, columns) = columns(making.frame, dimension, sorted, |order| {
+        let query = making.asked.with_order_of(dimension, order);
+        format!("{}#{}", making.here(&query), dimension.name)
+    });
     let path = format!("/api/v1/sites/{}/breakdown/{}", making.site.host, dimension.name);
     let list = format!("/sites/{}/{}", making.site.host, dimension.name);
-    let query = making.asked.with("metric", "");
+    let query = making.asked.of_list(dimension);
     Block {
         name: dimension.name,
-        title: title.unwrap_or(head),
+        title: title.unwrap_or(head.title),
         head,
-        columns: metrics_of(dimension).map(|metric| locale.of(metric_title(metric))).into(),
+        columns,
         rows: Vec::new(),
         rows_total: 0,
         all: making.frame.to(&format!("{list}{query}")),
@@ -221,7 +232,11 @@ pub fn reading(making: &Making<'_>, dimension: &Dimension, answer: &Answer) -> S
     let total: f64 = named().filter_map(first).sum();
     let mut text = Vec::new();
     let adds_up = dimension.of.hits_add_up() && answer.rows.len() == answer.rows_total;
-    if let Some(row) = named().next()
+    // Whatever the order of the table, the sentence is about the largest.
+    let largest = |one: &&Row, other: &&Row| {
+        first(one).unwrap_or_default().total_cmp(&first(other).unwrap_or_default())
+    };
+    if let Some(row) = named().max_by(largest)
         && let Some(figure) = first(row)
         && named().count() > 1
         && adds_up

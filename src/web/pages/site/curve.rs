@@ -71,8 +71,6 @@ pub struct Curve {
     pub reading: String,
     /// The table.
     pub rows: Vec<CurveRow>,
-    /// Has the table a column of another period?
-    pub is_compared: bool,
     /// Which kinds of points there are, for the key.
     pub has: [(&'static str, bool); 3],
     /// The breaks.
@@ -116,25 +114,25 @@ pub fn made(making: &Making<'_>, span: Span) -> Result<Option<Curve>, Refusal> {
         }
     };
     let breaks = making.app.store.breaks(making.site, span.first, span.last)?;
-    Ok(Some(drawn(making, metric, (&ask, &answer), &breaks, &pairs)))
+    let compared = making.counted(answer.compared)?;
+    Ok(Some(drawn(making, metric, (&ask, &answer, compared), &breaks, &pairs)))
 }
 
 fn drawn(
     making: &Making<'_>,
     metric: Metric,
-    (ask, answer): (&Ask, &Answer),
+    (ask, answer, compared): (&Ask, &Answer, Option<(Date, Date)>),
     breaks: &[Break],
     pairs: &[(String, String)],
 ) -> Curve {
     let frame = making.frame;
     let mut curve = without(making, metric, (pairs, None));
-    let is_compared = answer.compared.is_some();
     let own = answer.rows.iter().map(|row| point(row.figures.first().copied(), row.obs_status));
     let mut series = vec![Series {
         name: labels::span(frame, answer.first, answer.last),
         points: own.collect(),
     }];
-    if let Some((first, last)) = answer.compared {
+    if let Some((first, last)) = compared {
         let other = |row: &Row| {
             let figure = row.compared.as_ref().and_then(|figures| figures.first().copied());
             // Where the other period is shorter it has no figure, and none is withheld.
@@ -162,13 +160,17 @@ fn drawn(
         ("missing", has(State::Missing)),
     ];
     curve.breaks = numbered.into_iter().map(|(_, line)| line).collect();
-    curve.is_compared = is_compared;
-    curve.rows = rows(making, metric, ask, answer);
+    curve.rows = rows(making, metric, (ask, answer), compared.is_some());
     curve.intervals = intervals(making, ask);
     curve
 }
 
-fn rows(making: &Making<'_>, metric: Metric, ask: &Ask, answer: &Answer) -> Vec<CurveRow> {
+fn rows(
+    making: &Making<'_>,
+    metric: Metric,
+    (ask, answer): (&Ask, &Answer),
+    is_compared: bool,
+) -> Vec<CurveRow> {
     let frame = making.frame;
     let row = |row: &Row| {
         let none = || frame.say("no-figure").to_string();
@@ -179,7 +181,7 @@ fn rows(making: &Making<'_>, metric: Metric, ask: &Ask, answer: &Answer) -> Vec<
             label: labels::time(frame, ask.by, &row.label),
             datetime: datetime(ask.by, &row.label),
             figure: if row.obs_status == "L" { none() } else { shown(frame, metric, figure) },
-            compared: answer.compared.map(|_| compared),
+            compared: is_compared.then_some(compared),
             status: match row.obs_status {
                 "P" => "provisional",
                 "L" => "missing",
@@ -223,7 +225,6 @@ fn without(
         drawings: [empty.drawn(WIDE, &written), empty.drawn(NARROW, &written)],
         reading: String::new(),
         rows: Vec::new(),
-        is_compared: false,
         has: [("provisional", false), ("withheld", false), ("missing", false)],
         breaks: Vec::new(),
         metrics: METRICS.map(choice).into(),

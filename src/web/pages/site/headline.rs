@@ -34,6 +34,8 @@ pub struct Headline {
     pub days: String,
     /// What it is compared with, in words.
     pub compared: Option<String>,
+    /// What it would be compared with, if anything had been counted then.
+    pub uncounted: Option<String>,
     /// The figures.
     pub cards: Vec<Card>,
     /// May they still change?
@@ -64,6 +66,8 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
     }
     let (ask, answer) = asked?;
     let (frame, row) = (making.frame, answer.rows.first());
+    let compared = making.counted(answer.compared)?;
+    let uncounted = answer.compared.filter(|_| compared.is_none());
     let card = |(place, metric): (usize, &Metric)| {
         let figure = row.and_then(|row| row.figures.get(place)).copied();
         let figure = figure.unwrap_or(Shown::Withheld);
@@ -72,17 +76,21 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
             title: frame.locale.of(metric_title(*metric)),
             figure: shown(frame, *metric, figure),
             is_withheld: matches!(figure, Shown::Withheld | Shown::Ratio(None)),
-            change: before.map(|before| change(frame, *metric, figure, before)),
+            change: before
+                .filter(|_| compared.is_some())
+                .map(|before| change(frame, *metric, figure, before)),
             is_sum_of_days: *metric == Metric::Visitors && answer.first != answer.last,
         }
     };
+    let said = |(first, last)| labels::span(frame, first, last);
     let of = |metric: &Metric| SHOWN.contains(metric);
     let cards = answer.metrics.iter().enumerate().filter(|(_, metric)| of(metric)).map(card);
     let path = format!("/api/v1/sites/{}/totals", making.site.host);
     Ok(Headline {
         span: ask.span,
         days: labels::span(frame, answer.first, answer.last),
-        compared: answer.compared.map(|(first, last)| labels::span(frame, first, last)),
+        compared: compared.map(said),
+        uncounted: uncounted.map(said),
         cards: cards.collect(),
         is_provisional: answer.provisional,
         cells: row.and_then(|row| row.cells).unwrap_or_default(),

@@ -9,14 +9,15 @@ use askama::Template;
 
 use crate::dimension::{self, Dimension};
 use crate::model::{Metric, Site};
-use crate::publish::{dataset_of, label_column, metric_title};
-use crate::query::{Answer, QueryError, Scope, Sort, What, run};
+use crate::publish::dataset_of;
+use crate::query::{Answer, QueryError, Scope, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::Asked;
 use crate::web::pages::labels;
 use crate::web::pages::site::block::{self, BlockRow, metrics_of};
+use crate::web::pages::site::column::{Column, columns};
 use crate::web::pages::site::links::{Links, links};
 use crate::web::pages::site::picker::{self, Picker};
 use crate::web::pages::site::{Chip, Making, chips};
@@ -27,14 +28,6 @@ const ROWS_MAX: usize = 100;
 
 /// What is searched for in the values: a parameter of this page alone.
 const FIND: &str = "find";
-
-/// The head of a column, which sorts.
-struct Column {
-    title: &'static str,
-    href: String,
-    /// `ascending`, `descending`, or nothing where it is not the order.
-    order: &'static str,
-}
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -75,7 +68,8 @@ pub async fn page(
     let Some(dimension) = dimension else { return Ok(frame.not_found("error-no-dimension")) };
     let asked = Asked::of(request.query_string());
     let page = web::block(move || made(frame, &app, &site, dimension, &asked)).await??;
-    page.frame.answer(&request, &page)
+    let problem = page.problem.as_ref().map(|why| why.text.as_str());
+    page.frame.answer_or_refuse(&request, &page, problem)
 }
 
 fn made(
@@ -102,33 +96,19 @@ fn made(
     let path = format!("/api/v1/sites/{}/breakdown/{}", site.host, dimension.name);
     let days = |answer: &Answer| labels::span(&frame, answer.first, answer.last);
     let rows = answer.map(|answer| block::rows(&making, dimension, answer)).transpose()?;
-    let column = |metric: Metric| Column {
-        title: frame.locale.of(metric_title(metric)),
-        href: here(asked.with("sort", &format!("-{}", metric.name()))),
-        order: match sort {
-            Some(Sort::Metric(one, true)) if one == metric => "descending",
-            Some(Sort::Metric(one, false)) if one == metric => "ascending",
-            _ => "",
-        },
-    };
-    let head = frame.locale.of(label_column(dimension.name).title);
-    let by_value = Column {
-        title: head,
-        href: here(asked.with("sort", "value")),
-        order: if matches!(sort, Some(Sort::Value(false))) { "ascending" } else { "" },
-    };
+    let (head, columns) = columns(&frame, dimension, sort, |order| here(asked.with("sort", order)));
     let span = answered.as_ref().map(|(ask, _)| ask.span);
     Ok(ListPage {
         host: site.host.to_string(),
-        title: dataset_of(dimension.name).map_or(head, |one| frame.locale.of(one.title())),
+        title: dataset_of(dimension.name).map_or(head.title, |one| frame.locale.of(one.title())),
         days: answer.map(days).unwrap_or_default(),
         back: making.here(&asked.without(&[FIND, "sort"])),
         chips: chips(&making),
         picker: picker::made(&making, span, &format!("/{}", dimension.name)),
         find: asked.get(FIND).unwrap_or_default().to_owned(),
         kept: asked.kept(&[FIND, "page"]),
-        head: by_value,
-        columns: metrics_of(dimension).map(column).into(),
+        head,
+        columns,
         rows: rows.unwrap_or_default(),
         rows_total: answer.map_or(0, |answer| answer.rows_total),
         reading: answer

@@ -2,6 +2,7 @@
 //! and from where; any row filters the page.
 
 mod block;
+mod column;
 mod curve;
 pub mod embed;
 mod headline;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use jiff::civil::Date;
 
 use crate::dimension::{self, PAGE};
 use crate::model::Site;
@@ -21,7 +23,7 @@ use crate::publish::catalogue::{Language, schema_org};
 use crate::publish::label_column;
 use crate::publish::portal::folder_of;
 use crate::query::{Asker, QueryError};
-use crate::store::Organisation;
+use crate::store::{Organisation, StoreError};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
@@ -87,6 +89,12 @@ impl Making<'_> {
         self.app.public_asker()
     }
 
+    /// The period that is set beside, if anything was counted then.
+    fn counted(&self, compared: Option<(Date, Date)>) -> Result<Option<(Date, Date)>, StoreError> {
+        let first = self.app.store.first_day(self.site)?;
+        Ok(compared.filter(|(_, last)| first.is_some_and(|first| *last >= first)))
+    }
+
     /// The site's page with other parameters.
     fn here(&self, query: &str) -> String {
         self.frame.to(&format!("/sites/{}{query}", self.site.host))
@@ -105,7 +113,8 @@ pub async fn page(
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
     let asked = Asked::of(request.query_string());
     let page = web::block(move || made(frame, &app, &site, &asked)).await??;
-    page.frame.answer(&request, &page)
+    let problem = page.problem.as_ref().map(|why| why.text.as_str());
+    page.frame.answer_or_refuse(&request, &page, problem)
 }
 
 fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<SitePage, Refusal> {

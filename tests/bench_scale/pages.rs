@@ -1,0 +1,99 @@
+//! The real program on a history of which everything is released: how long its pages take.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use crate::show::{self, Goal};
+
+/// Requests of each page after the first.
+const RUNS: u32 = 9;
+
+/// What a site's page may take on the server, in milliseconds.
+const PAGE_MS: f64 = 50.0;
+
+/// The pages, by what they are of, and whether they are the site's page that the goal is about.
+const PAGES: [(&str, &str, bool); 11] = [
+    ("site, 30 days", "/fr/sites/www.example.fr", true),
+    ("site, 7 days", "/fr/sites/www.example.fr?period=7d", true),
+    ("site, this month", "/fr/sites/www.example.fr?period=month", true),
+    ("site, 12 months", "/fr/sites/www.example.fr?period=12mo", true),
+    ("site, a whole year", "/fr/sites/www.example.fr?period=2025", true),
+    ("site, all days", "/fr/sites/www.example.fr?period=all", true),
+    (
+        "site, one country, a month",
+        "/fr/sites/www.example.fr?period=2026-10&filter=country:is:AA",
+        true,
+    ),
+    ("all pages of the site, 12 months", "/fr/sites/www.example.fr/page?period=12mo", false),
+    ("home", "/fr/", false),
+    (
+        "three months beside each other",
+        "/fr/compare?site=www.example.fr&period=2026-08&period=2026-09&period=2026-10",
+        false,
+    ),
+    ("the site's files", "/fr/data/www.example.fr/", false),
+];
+
+/// Releases what is due, then asks for each page and prints how long it took, the first time and at
+/// best.
+pub fn show(folder: &Path, with_goals: bool) {
+    let program = env!("CARGO_BIN_EXE_parvis");
+    let began = Instant::now();
+    let published = Command::new(program).arg("--data").arg(folder).arg("publish").output();
+    assert!(published.expect("the program runs").status.success(), "the releases are made");
+    println!("  released in {:.0} s", began.elapsed().as_secs_f64());
+    let service = Service::start(folder);
+    println!("  {:<54}{:>10}{:>10}{:>10}", "", "bytes", "least, ms", "first, ms");
+    for (name, path, is_promised) in PAGES {
+        let mut times = Vec::new();
+        let mut bytes = 0;
+        for _ in 0..=RUNS {
+            let began = Instant::now();
+            bytes = service.get(path);
+            times.push(began.elapsed().as_secs_f64() * 1e3);
+        }
+        let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+        let goal = if with_goals && is_promised { Goal::AtMost(PAGE_MS) } else { Goal::None };
+        show::timed(name, [bytes as f64, least, times[0]], goal);
+    }
+}
+
+/// The program, serving.
+struct Service {
+    process: Child,
+    base: String,
+    agent: ureq::Agent,
+}
+
+impl Service {
+    fn start(folder: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+        command.arg("--data").arg(folder).args(["serve", "--listen", "127.0.0.1:0"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("the program starts");
+        let lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let base = lines.map_while(Result::ok).find_map(|line| {
+            let (_, base) = line.split_once("publishes at ")?;
+            Some(base.trim_end_matches('/').to_owned())
+        });
+        Self { process, base: base.expect("it says where it is"), agent: ureq::agent() }
+    }
+
+    /// Asks for a page as a browser does, packed; answers with its bytes.
+    fn get(&self, path: &str) -> usize {
+        let request = self.agent.get(format!("{}{path}", self.base));
+        let answer = request.header("accept-encoding", "br").header("accept", "text/html").call();
+        let mut answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));
+        answer.body_mut().read_to_vec().expect("the page comes whole").len()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let id = self.process.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let _ = self.process.wait();
+    }
+}
