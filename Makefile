@@ -27,8 +27,10 @@ test: web
 	build/python/bin/python3 -B -m unittest discover --start-directory tests/attack
 	PARVIS_PROGRAM=$(CURDIR)/target/testing/parvis npm test
 
-# The collector against the limit of its framework, as ratios of one run; then large histories.
+# The collector against the limit of its framework, as ratios of one run; large histories; then how
+# soon the pages can be used.
 bench: web
 	deploy/setup.sh bench
 	cargo bench --locked --bench collector
 	cargo bench --locked --bench scale
+	npm run bench

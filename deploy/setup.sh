@@ -44,6 +44,7 @@ case "${1:-build}" in
         ;;
     bench)
         lacks wrk && packages="$packages wrk"
+        lacks chromium && packages="$packages chromium"
         lacks taskset && packages="$packages util-linux"
         ;;
 esac
