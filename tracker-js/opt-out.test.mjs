@@ -68,10 +68,10 @@ suite("the opt-out", (add) => {
   });
 
   for (const [lang, wording] of [
-    ["en", /do not count me.*only thing that Parvis ever stores/],
-    ["de", /do not count me.*only thing that Parvis ever stores/],
-    ["fr", /ne me comptez pas.*seule chose que Parvis/],
-    ["fr-CA", /ne me comptez pas.*seule chose que Parvis/],
+    ["en", /do not count me.*Nothing else is stored to count visits/],
+    ["de", /do not count me.*Nothing else is stored to count visits/],
+    ["fr", /ne me comptez pas.*Rien d’autre n’est enregistré/],
+    ["fr-CA", /ne me comptez pas.*Rien d’autre n’est enregistré/],
   ])
     bench(`in ${lang}, it says in the right language what the marker is`, { lang }, async (own) => {
       const page = await own.open();

@@ -26,8 +26,8 @@ interface Wording {
     refuse: "Do not count my visits",
     accept: "Count my visits again",
     marker:
-      "Refusing stores one marker in your browser, which only says “do not count me”. It is the " +
-      "only thing that Parvis ever stores there, and counting your visits again removes it.",
+      "Refusing stores one marker in your browser, which only says “do not count me”. " +
+      "Nothing else is stored to count visits, and counting yours again removes it.",
   };
 
   const french: Wording = {
@@ -43,8 +43,8 @@ interface Wording {
     accept: "Compter à nouveau mes visites",
     marker:
       "Refuser enregistre un marqueur dans votre navigateur, qui dit seulement «\u00a0ne me " +
-      "comptez pas\u00a0». C’est la seule chose que Parvis y enregistre jamais, et compter à " +
-      "nouveau vos visites l’efface.",
+      "comptez pas\u00a0». Rien d’autre n’est enregistré pour compter les visites, et compter à " +
+      "nouveau les vôtres l’efface.",
   };
 
   // The item's name and value are those that the tracker looks for.

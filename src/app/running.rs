@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
 use crate::privacy::Salts;
-use crate::query::Provisional;
+use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
@@ -105,6 +105,7 @@ pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> 
         store: store.clone(),
         journal: journal.clone(),
         provisional: Provisional::default(),
+        answers: Kept::default(),
         downloads,
         live: live.clone(),
         tables: tables.clone(),

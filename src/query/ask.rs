@@ -28,6 +28,17 @@ pub enum What {
     Breakdown(&'static Dimension),
 }
 
+impl What {
+    /// What tells it from all others.
+    pub fn name(self) -> String {
+        match self {
+            Self::Totals => "totals".to_owned(),
+            Self::Timeseries => "timeseries".to_owned(),
+            Self::Breakdown(dimension) => format!("breakdown/{}", dimension.name),
+        }
+    }
+}
+
 /// Which period the figures are set beside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {

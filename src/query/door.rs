@@ -165,7 +165,7 @@ impl Door<'_> {
             let parts: Vec<_> = layers.iter().filter_map(|layer| layer.table(codes)).collect();
             world.sum_of_periods(table, &parts);
         }
-        for layer in &layers {
+        for layer in layers.iter().filter(|layer| !parts_of(layer.period).is_empty()) {
             if world.lines() > LINES_OF_YEAR_MAX {
                 layer.tables.iter().for_each(|(_, table)| world.keep_as_known(*table));
             } else {

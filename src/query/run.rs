@@ -12,8 +12,9 @@ use crate::model::{Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Row, Shown, sort};
 use crate::query::ask::{Ask, AskError, Comparison, What};
-use crate::query::cover::{Provisional, Reader, Scales};
+use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader, Scales};
 use crate::query::gathered::{Gathered, Wanted, names_paths};
+use crate::query::kept::{Kept, Key};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
 use crate::store::{By, HOURS, Question, Store, StoreError, WHOLE_SITE};
@@ -48,6 +49,8 @@ pub struct Asker<'a> {
     pub pass: Option<&'a StaffPass>,
     /// The provisional tables of today.
     pub provisional: &'a Provisional,
+    /// The answers for everybody that were made before, if they are kept.
+    pub kept: Option<&'a Kept>,
 }
 
 /// Whose figures are asked for.
@@ -78,6 +81,19 @@ struct Part {
 
 /// Answers a question. `pairs` are the parameters as they were written.
 pub fn run(
+    asker: &Asker<'_>,
+    scope: Scope<'_>,
+    what: What,
+    pairs: &[(String, String)],
+) -> Result<(Ask, Answer), QueryError> {
+    let make = || made(asker, scope, what, pairs);
+    match asker.kept.filter(|_| asker.pass.is_none()) {
+        Some(kept) => kept.answer(asker.key(scope, what, pairs)?, make),
+        None => make(),
+    }
+}
+
+fn made(
     asker: &Asker<'_>,
     scope: Scope<'_>,
     what: What,
@@ -123,6 +139,26 @@ pub fn run(
 }
 
 impl Asker<'_> {
+    /// All that the answer to a question of everybody depends on.
+    fn key(
+        &self,
+        scope: Scope<'_>,
+        what: What,
+        pairs: &[(String, String)],
+    ) -> Result<Key, StoreError> {
+        Ok(Key {
+            sites: scope.sites().to_vec(),
+            is_sum: matches!(scope, Scope::Sum(_)),
+            what: what.name(),
+            pairs: pairs.to_vec(),
+            moment: (
+                self.now.as_second().div_euclid(PROVISIONAL_SECONDS),
+                self.store.last_change()?,
+                self.store.last_release()?.map(|(number, _)| number),
+            ),
+        })
+    }
+
     /// Today, and the first day with figures. Sites of several zones each have their own today;
     /// that of a sum is the earliest, and without any site that of UTC.
     fn bounds(&self, scope: Scope<'_>) -> Result<(Date, Date), StoreError> {

@@ -34,7 +34,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::collect::{Collector, Limiter};
 use crate::journal::{Journal, Live};
 use crate::model::{Clock, Random, details_from};
-use crate::query::{Asker, Provisional};
+use crate::query::{Asker, Kept, Provisional};
 use crate::signal::Tables;
 use crate::store::Store;
 
@@ -61,6 +61,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// The provisional tables of today.
     pub provisional: Provisional,
+    /// The answers for everybody that were made last.
+    pub answers: Kept,
     /// Counts downloads.
     pub downloads: Arc<DownloadCounters>,
     /// The last half hour.
@@ -117,6 +119,7 @@ impl App {
             details_from: self.details_from(),
             pass: None,
             provisional: &self.provisional,
+            kept: Some(&self.answers),
         }
     }
 

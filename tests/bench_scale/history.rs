@@ -24,8 +24,8 @@ const WEEKEND_DAY: f64 = 0.70;
 /// Days in a month, on average.
 const MONTH_DAYS: f64 = 30.44;
 
-/// Names of pages change places with those of their own section only: every so many-th is in the same
-/// (`Audience::new`).
+/// Names of pages change places with those of their own section only: every so many-th is in the
+/// same (`Audience::new`).
 const PAGES_APART: usize = 120;
 
 /// Lists of fewer names than this are the same every day.
@@ -49,7 +49,8 @@ struct Rare {
 }
 
 impl History {
-    /// Invents some working days of a site with so many views a month, and half as many of weekends.
+    /// Invents some working days of a site with so many views a month, and half as many of
+    /// weekends.
     pub fn invent(site: &Site, views_a_month: u64, templates: u64) -> Self {
         let day = ZoneDay { zone: site.zone.clone(), date: jiff::civil::date(2026, 9, 1) };
         let started = day.start().as_second();

@@ -80,6 +80,7 @@ impl Desk<'_> {
             details_from: Date::MIN,
             pass: Some(&pass),
             provisional: &Provisional::default(),
+            kept: None,
         };
         run(&asker, Scope::Site(site), what, &pairs).map(|(_, answer)| answer)
     }

@@ -88,6 +88,27 @@ impl Known {
         *self != before
     }
 
+    /// The sum of several lines without one of them.
+    pub fn without(&self, one: &Self) -> Self {
+        let mut others = *self;
+        for place in 0..FIGURES {
+            others.low[place] = others.low[place].saturating_sub(one.low[place]);
+            others.high[place] = others.high[place].saturating_sub(one.high[place]);
+        }
+        others
+    }
+
+    /// The bounds of those figures that are known otherwise than here, without those that are not.
+    pub fn beyond(&self, floor: &Self) -> Self {
+        let mut beyond = Self::NOTHING;
+        for place in 0..FIGURES {
+            if (self.low[place], self.high[place]) != (floor.low[place], floor.high[place]) {
+                (beyond.low[place], beyond.high[place]) = (self.low[place], self.high[place]);
+            }
+        }
+        beyond
+    }
+
     /// What a published line tells, if its figures are shown.
     pub fn of_line(line: &PublishedLine, visitors_min: u64) -> Option<Self> {
         let figure = |metric| match line.figure(metric) {

@@ -1,7 +1,7 @@
 //! Which further lines have to be withheld so that no line of few people can be found: what is
 //! known of every line, which of them are told too well, and what helps them.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::privacy::release::known::{Fate, Known, VISITORS, is_protected};
 use crate::privacy::release::sums::Equation;
@@ -12,6 +12,15 @@ const ROUNDS_MAX: usize = 10;
 
 /// How far from a line that is told too much another one is looked for that may be withheld.
 const DISTANCE_MAX: usize = 6;
+
+/// Turns in which one line of a sum is withheld for each line that it tells too much of. After them
+/// it is two, four and so on, lest a few lines take hours; and then what was known before is looked
+/// at.
+const PATIENT_TURNS: u32 = 6;
+
+/// After so many turns whole tables are kept back; what is not needed of them is shown again in the
+/// end.
+const TURNS_MAX: u32 = 12;
 
 /// How often it is tried to show lines again: each takes a look at everything.
 const GIVEN_BACK_MAX: usize = 600;
@@ -26,27 +35,27 @@ impl World {
     /// Withholds as many further lines as it takes.
     pub fn protect(&mut self) {
         let sums = self.sums_of_lines();
+        let mut floor = None;
+        let mut turn = 0_u32;
         loop {
             let known = self.known(&sums);
             if self.take_back(&known) {
                 continue;
             }
-            let cells = 0..self.cells.len();
-            let told: Vec<usize> = cells.filter(|&cell| self.is_told(cell, &known[cell])).collect();
+            if turn == PATIENT_TURNS && floor.is_none() {
+                floor = Some(self.floor(&sums));
+            }
+            let told = self.told(&known, floor.as_deref());
             if told.is_empty() {
-                self.give_back(&sums);
+                self.give_back(&sums, floor.as_deref());
                 return;
             }
             let others = self.say_more(told);
             if others.is_empty() {
                 continue;
             }
-            let help = self.nearest(&sums, &others, |cell| cell.is_candidate);
-            if !help.is_empty() {
-                for cell in help {
-                    self.withhold(cell);
-                    (self.cells[cell].is_help, self.cells[cell].may_return) = (true, true);
-                }
+            turn += 1;
+            if turn <= TURNS_MAX && self.help((&sums, &known), &others, turn) {
                 continue;
             }
             // No single line helps any more: whole tables are kept back, the nearest first.
@@ -62,6 +71,18 @@ impl World {
                 shown.into_iter().map(|cell| self.cells[cell].table).collect();
             tables.into_iter().for_each(|table| self.keep_back(table));
         }
+    }
+
+    /// Withholds lines that help these. Says whether there were any.
+    fn help(&mut self, (sums, known): (&[Vec<u32>], &[Known]), told: &[usize], turn: u32) -> bool {
+        let count = 1 << turn.saturating_sub(PATIENT_TURNS).min(usize::BITS - 1);
+        let (mut help, far) = self.within((sums, known), told, count);
+        help.extend(self.nearest(sums, &far, |cell| cell.is_candidate));
+        for &cell in &help {
+            self.withhold(cell);
+            (self.cells[cell].is_help, self.cells[cell].may_return) = (true, true);
+        }
+        !help.is_empty()
     }
 
     /// A line that was withheld to help another one, and that is known all the same, helps nobody:
@@ -80,7 +101,7 @@ impl World {
 
     /// Shows again, the largest first, what was withheld to help and is not needed for it: all at
     /// once, and if that tells too much, half and half.
-    fn give_back(&mut self, sums: &[Vec<u32>]) {
+    fn give_back(&mut self, sums: &[Vec<u32>], floor: Option<&[Known]>) {
         let may_return = |cell: &usize| {
             let cell = &self.cells[*cell];
             cell.may_return && cell.fate == Fate::Secondary
@@ -93,7 +114,7 @@ impl World {
             tries -= 1;
             group.iter().for_each(|&cell| self.cells[cell].fate = Fate::Shown);
             let known = self.known(sums);
-            if !(0..self.cells.len()).any(|cell| self.is_told(cell, &known[cell])) {
+            if self.told(&known, floor).is_empty() {
                 continue;
             }
             group.iter().for_each(|&cell| self.cells[cell].fate = Fate::Secondary);
@@ -178,6 +199,39 @@ impl World {
         known
     }
 
+    /// The lines that are told too well. What is known of a line if nothing new is let out, which
+    /// is its `floor`, is not told by what is let out now.
+    fn told(&self, known: &[Known], floor: Option<&[Known]>) -> Vec<usize> {
+        let is_told = |&cell: &usize| {
+            let is_new = |floor: &[Known]| {
+                let told = known[cell].beyond(&floor[cell]);
+                known[cell] != floor[cell] && self.is_told(cell, &told)
+            };
+            self.is_told(cell, &known[cell]) && floor.is_none_or(is_new)
+        };
+        (0..self.cells.len()).filter(is_told).collect()
+    }
+
+    /// What is known of every line if nothing new is let out.
+    fn floor(&mut self, sums: &[Vec<u32>]) -> Vec<Known> {
+        let is_draft: Vec<bool> = self.tables.iter().map(|table| !table.lines.is_empty()).collect();
+        let says_more: Vec<bool> = self.tables.iter().map(|table| table.says_more).collect();
+        let is_shown =
+            |cell: &Cell| cell.fate == Fate::Shown && !cell.is_nobody && is_draft[cell.table];
+        let cells = self.cells.iter().enumerate().filter(|(_, cell)| is_shown(cell));
+        let shown: Vec<usize> = cells.map(|(number, _)| number).collect();
+        shown.iter().for_each(|&cell| self.cells[cell].fate = Fate::Secondary);
+        for (table, is_draft) in self.tables.iter_mut().zip(&is_draft) {
+            table.says_more |= is_draft;
+        }
+        let floor = self.known(sums);
+        shown.iter().for_each(|&cell| self.cells[cell].fate = Fate::Shown);
+        for (table, says_more) in self.tables.iter_mut().zip(says_more) {
+            table.says_more = says_more;
+        }
+        floor
+    }
+
     fn is_told(&self, cell: usize, known: &Known) -> bool {
         let cell = &self.cells[cell];
         let table = &self.tables[cell.table];
@@ -187,6 +241,56 @@ impl World {
         let is_withheld = cell.fate != Fate::Shown && !cell.is_nobody;
         is_withheld
             && !is_protected(cell.fate, known, &cell.measures, table.visitors_min, table.has_views)
+    }
+
+    /// For each of these lines the smallest lines, so many, that may still be withheld of the sum
+    /// that by itself tells too much of it, the shortest if there are several; where it takes
+    /// several sums together, the smallest of each. Besides the lines of which no sum has one.
+    fn within(
+        &self,
+        (sums, known): (&[Vec<u32>], &[Known]),
+        told: &[usize],
+        count: usize,
+    ) -> (HashSet<usize>, Vec<usize>) {
+        let mut of_sums: HashMap<u32, (Known, Vec<usize>)> = HashMap::new();
+        let (mut found, mut far) = (HashSet::new(), Vec::new());
+        for &cell in told {
+            let mut of_line = sums[cell].clone();
+            of_line.sort_by_key(|&sum| self.equations[sum as usize].parts.len());
+            let mut with_help = Vec::new();
+            for sum in of_line {
+                let equation = &self.equations[sum as usize];
+                let (parts, smallest) = of_sums.entry(sum).or_insert_with(|| {
+                    (equation.sum_of_parts(known), self.smallest(equation, count))
+                });
+                if smallest.is_empty() {
+                    continue;
+                }
+                if self.is_told(cell, &equation.told_of(cell, known, parts)) {
+                    with_help = vec![sum];
+                    break;
+                }
+                with_help.push(sum);
+            }
+            if with_help.is_empty() {
+                far.push(cell);
+            }
+            with_help.iter().for_each(|sum| found.extend(&of_sums[sum].1));
+        }
+        (found, far)
+    }
+
+    /// The smallest lines of a sum that may still be withheld, so many at most.
+    fn smallest(&self, sum: &Equation, count: usize) -> Vec<usize> {
+        let candidates = sum.members().filter(|&cell| self.cells[cell].is_candidate);
+        let size = |cell: &usize| (self.cells[*cell].measures.visitors, *cell);
+        if count == 1 {
+            return candidates.min_by_key(size).into_iter().collect();
+        }
+        let mut smallest: Vec<usize> = candidates.collect();
+        smallest.sort_by_key(size);
+        smallest.truncate(count);
+        smallest
     }
 
     /// For each of these lines the smallest of the nearest lines that fit.

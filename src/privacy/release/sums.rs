@@ -49,50 +49,82 @@ impl Equation {
     }
 
     /// Narrows what is known of the whole and of its parts by each other; adds those of which more
-    /// is known now.
+    /// is known now. Each line is fetched twice for all of its figures: in the month of a large
+    /// site there are millions of them, and fetching takes longer than reckoning.
     pub fn narrow(&self, known: &mut [Known], changed: &mut Vec<u32>) {
-        for place in 0..FIGURES {
-            self.narrow_place(known, place, changed);
-        }
-    }
-
-    fn narrow_place(&self, known: &mut [Known], place: usize, changed: &mut Vec<u32>) {
-        let whole = self.whole as usize;
-        let (mut low, mut high) = (0_i64, 0_i64);
-        for &part in &self.parts {
-            low = low.saturating_add(known[part as usize].low[place]);
-            high = high.saturating_add(known[part as usize].high[place]);
-        }
-        let sum = self.sums[place];
-        let mut is_narrower = false;
-        if matches!(sum, Sum::Exact | Sum::AtMost) {
-            is_narrower |= raise(&mut known[whole].low[place], low);
-        }
-        if matches!(sum, Sum::Exact | Sum::AtLeast) {
-            is_narrower |= lower(&mut known[whole].high[place], high);
-        }
-        if is_narrower {
+        let parts = self.sum_of_parts(known);
+        if self.narrow_whole(&mut known[self.whole as usize], &parts) {
             changed.push(self.whole);
         }
-        let (whole_low, whole_high) = (known[whole].low[place], known[whole].high[place]);
+        let whole = known[self.whole as usize];
         for &number in &self.parts {
             let part = &mut known[number as usize];
-            let mut is_narrower = false;
-            let others =
-                (low.saturating_sub(part.low[place]), high.saturating_sub(part.high[place]));
-            if matches!(sum, Sum::Exact | Sum::AtLeast) && others.1 < UNBOUNDED {
-                is_narrower |= raise(&mut part.low[place], whole_low.saturating_sub(others.1));
-            }
-            if matches!(sum, Sum::Exact | Sum::AtMost) {
-                is_narrower |= lower(&mut part.high[place], whole_high.saturating_sub(others.0));
-            }
-            if self.is_bounded {
-                is_narrower |= lower(&mut part.high[place], whole_high);
-            }
-            if is_narrower {
+            let others = parts.without(part);
+            if self.narrow_part(part, &whole, &others) {
                 changed.push(number);
             }
         }
+    }
+
+    /// The sums of what is known of the parts.
+    pub fn sum_of_parts(&self, known: &[Known]) -> Known {
+        let mut sum = Known { low: [0; FIGURES], high: [0; FIGURES] };
+        for &part in &self.parts {
+            let part = &known[part as usize];
+            for place in 0..FIGURES {
+                sum.low[place] = sum.low[place].saturating_add(part.low[place]);
+                sum.high[place] = sum.high[place].saturating_add(part.high[place]);
+            }
+        }
+        sum
+    }
+
+    /// What this sum alone tells of one of its lines, if the others are known so well. `parts` are
+    /// the [sums of what is known](Self::sum_of_parts) of all parts.
+    pub fn told_of(&self, cell: usize, known: &[Known], parts: &Known) -> Known {
+        let mut told = Known::NOTHING;
+        if cell == self.whole as usize {
+            self.narrow_whole(&mut told, parts);
+        } else {
+            let others = parts.without(&known[cell]);
+            self.narrow_part(&mut told, &known[self.whole as usize], &others);
+        }
+        told
+    }
+
+    /// Narrows what is known of the whole by the sums of what is known of its parts; says whether
+    /// it did.
+    fn narrow_whole(&self, whole: &mut Known, parts: &Known) -> bool {
+        let mut is_narrower = false;
+        for (place, sum) in self.sums.iter().enumerate() {
+            if matches!(sum, Sum::Exact | Sum::AtMost) {
+                is_narrower |= raise(&mut whole.low[place], parts.low[place]);
+            }
+            if matches!(sum, Sum::Exact | Sum::AtLeast) {
+                is_narrower |= lower(&mut whole.high[place], parts.high[place]);
+            }
+        }
+        is_narrower
+    }
+
+    /// Narrows what is known of a part by the whole and by the sums of what is known of the other
+    /// parts; says whether it did.
+    fn narrow_part(&self, part: &mut Known, whole: &Known, others: &Known) -> bool {
+        let mut is_narrower = false;
+        for (place, sum) in self.sums.iter().enumerate() {
+            if matches!(sum, Sum::Exact | Sum::AtLeast) && others.high[place] < UNBOUNDED {
+                let least = whole.low[place].saturating_sub(others.high[place]);
+                is_narrower |= raise(&mut part.low[place], least);
+            }
+            if matches!(sum, Sum::Exact | Sum::AtMost) {
+                let most = whole.high[place].saturating_sub(others.low[place]);
+                is_narrower |= lower(&mut part.high[place], most);
+            }
+            if self.is_bounded {
+                is_narrower |= lower(&mut part.high[place], whole.high[place]);
+            }
+        }
+        is_narrower
     }
 }
 

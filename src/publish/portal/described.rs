@@ -80,7 +80,7 @@ fn of_site(
     let organisation = organisations.iter().find(|one| Some(one.id) == site.organisation);
     let common = Common {
         folder: folder_of(host),
-        name: host,
+        name: Text::new(host, host),
         landing: format!("{}/", folder_of(host)),
         api: Some(format!("/api/v1/sites/{host}")),
         first: source.store.first_day(site)?,
@@ -115,8 +115,11 @@ fn of_group(
         let of_site = source.store.first_day(site)?;
         first = [first, of_site].into_iter().flatten().min();
     }
-    let everything = format!("tous les sites / all sites ({name})");
-    let name = if about == ALL { everything.as_str() } else { name };
+    let name = match about {
+        ALL => Text::new(format!("tous les sites ({name})"), format!("all sites ({name})")),
+        _ => Text::new(name, name),
+    };
+    let title = Text::new(format!("Audience : {}", name.fr), format!("Audience: {}", name.en));
     let common = Common {
         folder: folder_of(about),
         name,
@@ -126,7 +129,7 @@ fn of_group(
     };
     Ok(Collection {
         path: common.folder.clone(),
-        title: Text::new(format!("Audience : {name}"), format!("Audience: {name}")),
+        title,
         description: Text::new(
             "Les lignes de plusieurs sites dans les mêmes fichiers ; rien n'y est additionné.",
             "The lines of several sites in the same files; nothing in them is added up.",

@@ -31,11 +31,11 @@ pub fn folder_of(about: &str) -> String {
 }
 
 /// What the entries of a collection have in common.
-pub struct Common<'a> {
+pub struct Common {
     /// Its folder.
     pub folder: String,
     /// Whose figures, for people.
-    pub name: &'a str,
+    pub name: Text,
     /// The page that shows them.
     pub landing: String,
     /// The path below which programs ask for them, if they can.
@@ -45,7 +45,7 @@ pub struct Common<'a> {
 }
 
 /// Every dataset of figures, with the files of the last released month, if there is one.
-pub fn of_figures(common: &Common<'_>, short: &ReleasedInShort) -> Vec<DatasetEntry<'static>> {
+pub fn of_figures(common: &Common, short: &ReleasedInShort) -> Vec<DatasetEntry<'static>> {
     let (release, files) = match &short.month {
         Some((release, files)) => (Some(release), files.as_slice()),
         None => (None, [].as_slice()),
@@ -59,8 +59,8 @@ pub fn of_figures(common: &Common<'_>, short: &ReleasedInShort) -> Vec<DatasetEn
         let distribution = |file| distribution(&path, file, period.clone());
         Some(DatasetEntry {
             schema,
-            title: titled(schema.title, common.name),
-            description: described(schema.description, common.name),
+            title: titled(schema.title, &common.name),
+            description: described(schema.description, &common.name),
             keywords: keywords(schema.title),
             first: common.first,
             last,
@@ -82,12 +82,13 @@ pub fn of_register(
     (name, landing): (&str, &str),
     modified: Timestamp,
 ) -> DatasetEntry<'static> {
+    let name = Text::new(name, name);
     let path = format!("/data/{}", schema.dataset);
     let distributions = files.iter().filter_map(|file| distribution(&path, file, None));
     DatasetEntry {
         schema,
-        title: titled(schema.title, name),
-        description: described(schema.description, name),
+        title: titled(schema.title, &name),
+        description: described(schema.description, &name),
         keywords: keywords(schema.title),
         first: None,
         last: None,
@@ -122,23 +123,25 @@ fn api(path: &str, topic: Topic) -> Option<String> {
     }
 }
 
-fn titled(title: Words, name: &str) -> Text {
-    Text::new(format!("{} – {name}", title.fr), format!("{} – {name}", title.en))
+fn titled(title: Words, name: &Text) -> Text {
+    Text::new(format!("{} – {}", title.fr, name.fr), format!("{} – {}", title.en, name.en))
 }
 
 /// A description that says whose figures they are and how they come: portals take one of less than
 /// 100 characters for none.
-fn described(description: Words, name: &str) -> Text {
+fn described(description: Words, name: &Text) -> Text {
     let Words { fr, en } = description;
     let (fr, en) = (fr.trim_end_matches('.'), en.trim_end_matches('.'));
     Text::new(
         format!(
-            "{fr}. Périmètre : {name}. Publié par Parvis, sans donnée sur une personne, en CSV, \
-             JSON, Parquet et pour tableur."
+            "{fr}. Périmètre : {}. Publié par Parvis, sans donnée sur une personne, en CSV, JSON, \
+             Parquet et pour tableur.",
+            name.fr
         ),
         format!(
-            "{en}. About: {name}. Published by Parvis, without any data about a person, in CSV, \
-             JSON, Parquet and for spreadsheets."
+            "{en}. About: {}. Published by Parvis, without any data about a person, in CSV, JSON, \
+             Parquet and for spreadsheets.",
+            name.en
         ),
     )
 }

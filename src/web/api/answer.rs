@@ -59,9 +59,10 @@ pub async fn answer(
     let answered = web::block(move || {
         let store = store.as_ref();
         let provisional = &app.provisional;
-        let asker = Asker { store, now, details_from, pass: pass.as_ref(), provisional };
+        let (pass, kept) = (pass.as_ref(), Some(&app.answers));
+        let asker = Asker { store, now, details_from, pass, provisional, kept };
         let (ask, answer) = run(&asker, about.scope(), what, &pairs)?;
-        let mut beside = beside(store, &about, &ask, &answer, pass.is_some())?;
+        let mut beside = beside(store, &about, &ask, &answer, asker.pass.is_some())?;
         beside.next = next(&address, &pairs, &ask, &answer);
         if let Some(format) = format {
             let bytes = answer_as_file(format, &ask, &answer, &beside).map_err(|error| {

@@ -87,8 +87,8 @@ impl Asked {
         own.chain(more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
     }
 
-    /// Does the page compare? Without a word about it, with the period before; before all days there
-    /// is none.
+    /// Does the page compare? Without a word about it, with the period before; before all days
+    /// there is none.
     pub fn comparison(&self) -> &str {
         match self.get("compare") {
             Some(NO_COMPARISON) => "",

@@ -4,13 +4,14 @@ use crate::dimension::{self, Dimension};
 use crate::publish::label_column;
 use crate::query::{AskError, QueryError, Unanswerable};
 use crate::web::frame::Frame;
+use crate::web::pages::labels;
 
 /// A reason, and a period for which there is an answer, if one is known.
 pub struct Why {
     /// In words.
     pub text: String,
-    /// A period as an address has it.
-    pub instead: Option<String>,
+    /// A period as an address has it, and in words.
+    pub instead: Option<(String, String)>,
 }
 
 /// The reason of an error. What the store could not do is for the log alone.
@@ -51,7 +52,9 @@ fn unanswerable(frame: &Frame, error: &Unanswerable) -> Why {
             frame.say("why-not-closed").with("last", frame.locale.day(*last))
         }
         Unanswerable::Calendar(period) => {
-            instead = Some(period.previous().to_string());
+            let other = period.previous();
+            let words = labels::span(frame, other.first(), other.last());
+            instead = Some((other.to_string(), words));
             frame.say("why-calendar")
         }
         Unanswerable::Deleted(date) => {

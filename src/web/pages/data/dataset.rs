@@ -6,7 +6,6 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::model::Period;
 use crate::publish::catalogue::schema_path;
 use crate::publish::table::Kind;
 use crate::publish::{FORMATS, Topic, about_of_folder};
@@ -56,7 +55,7 @@ struct DatasetPage {
     synthetic: bool,
     licence: (String, String),
     latest: Vec<FileLine>,
-    latest_period: String,
+    latest_days: String,
     heads: Vec<String>,
     rows: Vec<Vec<String>>,
     columns: Vec<ColumnLine>,
@@ -109,12 +108,12 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
     let topic = Topic::named(dataset).ok_or_else(missing)?;
     let about = about_of_folder(folder.trim_start_matches("/data/"));
     let latest = of_dataset(&frame, collection, entry);
-    let (heads, rows) = match latest.period.parse::<Period>() {
-        Ok(period) => {
+    let (heads, rows) = match latest.period {
+        Some(period) => {
             let file = app.store.released_file(&about, period, None, topic.name(), "csv")?;
             file.map(preview).unwrap_or_default()
         }
-        Err(_) => Default::default(),
+        None => Default::default(),
     };
     let mut releases = app.store.latest_releases(&about)?;
     releases.reverse();
@@ -145,7 +144,7 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
         back: (said(&frame, &collection.title).to_owned(), frame.to(&format!("{folder}/"))),
         synthetic: collection.synthetic,
         licence: (collection.licence.title.clone(), collection.licence.url.clone()),
-        latest_period: latest.period,
+        latest_days: latest.days,
         latest: latest.files,
         heads,
         rows,

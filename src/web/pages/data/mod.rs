@@ -8,12 +8,14 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::model::Period;
 use crate::publish::catalogue::{Collection, DatasetEntry, Language, Portal, Text};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::open_data::described;
 use crate::web::pages::asked::Asked;
+use crate::web::pages::labels;
 
 pub use dataset::{of_group, of_site};
 pub use releases::page as releases_page;
@@ -40,7 +42,9 @@ struct CollectionLine {
 struct DatasetLine {
     title: String,
     href: String,
-    period: String,
+    /// The period of its files, and the same in words.
+    period: Option<Period>,
+    days: String,
     files: Vec<FileLine>,
 }
 
@@ -141,14 +145,17 @@ fn of_dataset(frame: &Frame, collection: &Collection<'_>, entry: &DatasetEntry<'
         size: bytes(frame, file.bytes),
         sha256: file.sha256.clone(),
     };
-    let period = entry.distributions.first().and_then(|file| file.period.clone());
+    let period = entry.distributions.first().and_then(|file| file.period.as_deref());
+    let period: Option<Period> = period.and_then(|text| text.parse().ok());
+    let days = period.map(|period| labels::span(frame, period.first(), period.last()));
     let is_register = collection.path == "/data";
     let path = format!("{}/{}", collection.path, entry.schema.dataset);
     let csv = || format!("{path}.csv");
     DatasetLine {
         title: frame.locale.of(entry.schema.title).to_owned(),
         href: if is_register { csv() } else { frame.to(&path) },
-        period: period.unwrap_or_default(),
+        period,
+        days: days.unwrap_or_default(),
         files: entry.distributions.iter().map(file).collect(),
     }
 }

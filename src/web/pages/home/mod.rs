@@ -89,7 +89,8 @@ struct HomePage {
     cards: Vec<Card>,
     days: String,
     compared: String,
-    hour: Option<String>,
+    /// What the last full hour had, in a sentence.
+    now: String,
     groups: Vec<Group>,
     find: String,
     found: usize,
@@ -118,7 +119,10 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
     let organisations = app.store.organisations()?;
     let groups = groups(&frame, sites.all(), &figures, (&organisations, &find));
     let found = groups.iter().map(|group| group.sites.len()).sum();
-    let hour = figures.hour.filter(|views| *views > 0).map(|views| frame.locale.number(views));
+    let now = match figures.hour.filter(|views| *views > 0) {
+        Some(views) => frame.say("home-now").with("views", frame.locale.number(views)).to_string(),
+        None => frame.say("home-now-few").to_string(),
+    };
     let days = |first, last| labels::span(&frame, first, last);
     let compared = figures.month.compared.map(|(first, last)| days(first, last));
     Ok(HomePage {
@@ -126,7 +130,7 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
         cards: cards(&frame, &figures),
         days: days(figures.month.first, figures.month.last),
         compared: compared.unwrap_or_default(),
-        hour,
+        now,
         groups,
         find,
         found,
@@ -259,7 +263,7 @@ fn releases(frame: &Frame, app: &App) -> Result<Vec<ReleaseLine>, Refusal> {
     let releases = app.store.releases_after((last - RELEASES_MAX).max(0), most)?;
     let line = |release: &crate::store::Release| ReleaseLine {
         about: labels::about(frame, &release.about),
-        period: release.period.to_string(),
+        period: labels::span(frame, release.period.first(), release.period.last()),
         when: labels::moment(frame, release.released),
         href: frame.to(&format!("{}/", folder_of(&release.about))),
     };

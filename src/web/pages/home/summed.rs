@@ -22,8 +22,9 @@ pub struct FirstPage {
 }
 
 /// What decides whether the figures are still the same: the quarter of an hour, the last change of
-/// a past day, and the sites. Their number would not do: one may go while another comes.
-type Moment = (i64, i64, Vec<(SiteId, Host)>);
+/// a past day, the last release, and the sites. Their number would not do: one may go while another
+/// comes.
+type Moment = (i64, i64, Option<i64>, Vec<(SiteId, Host)>);
 
 /// What is shown of all sites.
 pub struct Figures {
@@ -45,7 +46,9 @@ pub struct Figures {
 pub fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
     let now = (app.clock)();
     let ids = sites.iter().map(|site| (site.id, site.host.clone())).collect();
-    let key = (now.as_second().div_euclid(KEPT_SECONDS), app.store.last_change()?, ids);
+    let quarter = now.as_second().div_euclid(KEPT_SECONDS);
+    let released = app.store.last_release()?.map(|(number, _)| number);
+    let key = (quarter, app.store.last_change()?, released, ids);
     let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((at, figures)) = kept.as_ref()
         && *at == key

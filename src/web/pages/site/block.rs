@@ -10,7 +10,7 @@ use crate::web::pages::asked::value_of;
 use crate::web::pages::figures::{bar, number, percent, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
-use crate::web::pages::site::column::{Column, columns};
+use crate::web::pages::site::column::{Column, columns, metrics_of};
 use crate::web::pages::site::links::{Links, links};
 use crate::web::pages::why::{Why, why};
 
@@ -86,15 +86,6 @@ pub enum Outcome {
     Left,
 }
 
-/// The metrics of a breakdown, the first of which its bars show.
-pub fn metrics_of(dimension: &Dimension) -> [Metric; 2] {
-    match dimension.of {
-        of if of.is_of_deeds() => [Metric::Events, Metric::Visitors],
-        of if of.is_of_visits() => [Metric::Visits, Metric::Visitors],
-        _ => [Metric::Views, Metric::Visitors],
-    }
-}
-
 /// Asks for a breakdown.
 pub fn made(
     making: &Making<'_>,
@@ -134,7 +125,7 @@ pub fn made(
         Err(error) => {
             let why = why(making.frame, &error);
             let months = whole_months(span).map(|span| making.asked.with_span(span));
-            let instead = why.instead.as_ref().map(|period| making.asked.with_period(period));
+            let instead = why.instead.as_ref().map(|(period, _)| making.asked.with_period(period));
             let href = months.or(instead).map(|query| making.here(&query));
             block.problem = Some((why, href));
         }

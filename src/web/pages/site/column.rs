@@ -1,10 +1,10 @@
 //! The heads of a breakdown's columns: each puts the table in order, and once more the other way.
 
 use crate::dimension::Dimension;
+use crate::model::Metric;
 use crate::publish::{label_column, metric_title};
 use crate::query::Sort;
 use crate::web::frame::Frame;
-use crate::web::pages::site::block::metrics_of;
 
 /// The head of a column.
 pub struct Column {
@@ -14,6 +14,15 @@ pub struct Column {
     pub href: String,
     /// `ascending`, `descending`, or nothing where it is not the order.
     pub order: &'static str,
+}
+
+/// The metrics of a breakdown, the first of which its bars show.
+pub fn metrics_of(dimension: &Dimension) -> [Metric; 2] {
+    match dimension.of {
+        of if of.is_of_deeds() => [Metric::Events, Metric::Visitors],
+        of if of.is_of_visits() => [Metric::Visits, Metric::Visitors],
+        _ => [Metric::Views, Metric::Visitors],
+    }
 }
 
 /// The heads of a breakdown: that of its values, and those of its figures. `sorted` is the order

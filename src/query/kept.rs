@@ -1,0 +1,145 @@
+//! Answers for everybody, kept for as long as they cannot have changed: many people ask the same,
+//! and adding up the pages of a large site takes longer than showing them.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use crate::model::Site;
+use crate::query::answer::Answer;
+use crate::query::ask::Ask;
+
+/// Answers that are kept; one has at most as many lines as a page of results.
+const ANSWERS_MAX: usize = 1_000;
+
+/// Answers with more lines than this are not kept: whoever asks for them takes a whole file, and
+/// does so once.
+const LINES_MAX: usize = 1_000;
+
+/// The answers that were made last.
+pub struct Kept {
+    answers: Cache<Key, Arc<(Ask, Answer)>>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { answers: Cache::new(ANSWERS_MAX) }
+    }
+}
+
+/// What an answer depends on.
+pub struct Key {
+    /// The sites as they are set now.
+    pub sites: Vec<Arc<Site>>,
+    /// Is it about their sum?
+    pub is_sum: bool,
+    /// What is asked for.
+    pub what: String,
+    /// The parameters as they were written.
+    pub pairs: Vec<(String, String)>,
+    /// The quarter of an hour, the last change of a past day, and the last release.
+    pub moment: (i64, i64, Option<i64>),
+}
+
+// Settings that change make another site; those of a key are held, so that no address comes again.
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let alike = |one: (&Arc<Site>, &Arc<Site>)| Arc::ptr_eq(one.0, one.1);
+        self.sites.len() == other.sites.len()
+            && self.sites.iter().zip(&other.sites).all(alike)
+            && (self.is_sum, &self.what, &self.pairs, self.moment)
+                == (other.is_sum, &other.what, &other.pairs, other.moment)
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.sites.iter().for_each(|site| Arc::as_ptr(site).hash(state));
+        (self.is_sum, &self.what, &self.pairs, self.moment).hash(state);
+    }
+}
+
+impl Kept {
+    /// The answer to a question of everybody, if it was made since the figures changed; else `make`
+    /// makes it.
+    pub fn answer<E>(
+        &self,
+        key: Key,
+        make: impl FnOnce() -> Result<(Ask, Answer), E>,
+    ) -> Result<(Ask, Answer), E> {
+        if let Some(kept) = self.answers.get(&key) {
+            return Ok((*kept).clone());
+        }
+        let answered = make()?;
+        if answered.1.rows.len() <= LINES_MAX {
+            self.answers.insert(key, Arc::new(answered.clone()));
+        }
+        Ok(answered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::{Host, SiteId, Zone};
+    use crate::query::ask::What;
+
+    fn answered(query: &str) -> (Ask, Answer) {
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+        let ask = Ask::read(What::Totals, pairs, date(2026, 11, 24), date(2025, 1, 1)).unwrap();
+        let answer = Answer {
+            first: ask.span.first,
+            last: ask.span.last,
+            compared: None,
+            metrics: Vec::new(),
+            left_out: Vec::new(),
+            rows: Vec::new(),
+            rows_total: 0,
+            provisional: false,
+            synthetic: false,
+            rows_withheld: 0,
+        };
+        (ask, answer)
+    }
+
+    #[test]
+    fn an_answer_is_kept_until_something_changes() {
+        let zone = Zone::named("UTC").unwrap();
+        let site = || Arc::new(Site::new(SiteId(1), Host::parse("a.fr").unwrap(), zone.clone()));
+        let (own, set_anew) = (site(), site());
+        let kept = Kept::default();
+        let key = |site: &Arc<Site>, period: &str, moment| Key {
+            sites: vec![site.clone()],
+            is_sum: false,
+            what: What::Totals.name(),
+            pairs: vec![("period".to_owned(), period.to_owned())],
+            moment,
+        };
+        let first = (1, 1, None);
+        let is_made = |key: Key| {
+            let mut is_made = false;
+            let answer = kept.answer(key, || {
+                is_made = true;
+                Ok::<_, ()>(answered("period=7d"))
+            });
+            assert_eq!(answer.unwrap().1.last, date(2026, 11, 24));
+            is_made
+        };
+        assert!(is_made(key(&own, "7d", first)));
+        assert!(!is_made(key(&own, "7d", first)));
+        assert!(is_made(key(&own, "30d", first)), "another question");
+        assert!(is_made(key(&set_anew, "7d", first)), "the same site with other settings");
+        assert!(is_made(key(&own, "7d", (2, 1, None))), "a quarter of an hour later");
+        assert!(is_made(key(&own, "7d", (1, 2, None))), "a past day has changed");
+        assert!(is_made(key(&own, "7d", (1, 1, Some(1)))), "a day was released");
+        assert!(!is_made(key(&own, "7d", first)));
+        let failed = kept.answer(key(&own, "year", first), || Err::<(Ask, Answer), _>("no"));
+        assert_eq!(failed.err(), Some("no"));
+        assert!(is_made(key(&own, "year", first)), "what failed is not kept");
+    }
+}
