@@ -4,38 +4,17 @@
 
 import { after, before, test } from "node:test";
 
-import { reader, start, stop, until } from "../browser/service.mjs";
+import { MAIN_PAGES, reader, released, start, stop } from "../browser/service.mjs";
 
 const SLOWER = 4;
 const VISITS = process.env.PARVIS_BENCH_SHORT ? 1 : 7;
 const GOAL_MS = 1_000;
 
-const PAGES = [
-  "/fr/",
-  "/fr/sites/demo.localhost",
-  "/fr/sites/demo.localhost?period=all&interval=day",
-  "/fr/sites/demo.localhost/page",
-  "/fr/compare?site=demo.localhost&period=2026-09&period=2026-10&period=30d",
-  "/fr/data",
-  "/fr/data/demo.localhost/pages",
-  "/fr/releases",
-  "/fr/indicators",
-  "/fr/reuses",
-  "/fr/methodology",
-  "/fr/privacy",
-  "/fr/api",
-];
-
 let service;
 
 before(async () => {
   service = await start();
-  // With the whole history of the demonstration the pages are as long as they get.
-  // The files of all sites are made last, and of them those of the latest whole month.
-  const date = new Date();
-  date.setUTCDate(0);
-  const file = `${service.base}/data/all/traffic/${date.toISOString().slice(0, 7)}.csv`;
-  await until("the demonstration is released", async () => (await fetch(file)).ok, 240_000);
+  await released(service);
 });
 
 after(() => stop(service));
@@ -78,7 +57,7 @@ const median = (figures) => figures.toSorted((one, other) => one - other)[figure
 for (const width of [360, 1280]) {
   test(`usable at ${SLOWER} times slower, ${width} pixels`, async () => {
     console.log(`\n${width} pixels, medians of ${VISITS} visits, ms: answer, first paint, usable`);
-    for (const path of PAGES) {
+    for (const path of MAIN_PAGES) {
       const visits = [];
       for (let visit = 0; visit < VISITS; visit++) visits.push(await usable(path, width));
       const [answer, paint, ready] = [0, 1, 2].map((place) =>

@@ -32,6 +32,32 @@ export const DEMO_PAGES = [
   "/demo/no-such-page.html",
 ];
 
+// The main pages, in one of the languages, with long periods where they can be chosen.
+export const MAIN_PAGES = [
+  "/fr/",
+  "/fr/sites/demo.localhost",
+  "/fr/sites/demo.localhost?period=all&interval=day",
+  "/fr/sites/demo.localhost/page",
+  "/fr/compare?site=demo.localhost&period=2026-09&period=2026-10&period=30d",
+  "/fr/data",
+  "/fr/data/demo.localhost/pages",
+  "/fr/releases",
+  "/fr/indicators",
+  "/fr/reuses",
+  "/fr/methodology",
+  "/fr/privacy",
+  "/fr/api",
+];
+
+// Waits until the whole history of the demonstration is released: then the pages are as long as they
+// get. The files of all sites are made last, and of them those of the latest whole month.
+export function released({ base }) {
+  const date = new Date();
+  date.setUTCDate(0);
+  const file = `${base}/data/all/traffic/${date.toISOString().slice(0, 7)}.csv`;
+  return until("the demonstration is released", async () => (await fetch(file)).ok, 240_000);
+}
+
 // Waits until a page has sent its beacon and heard the answer.
 export function counted(page) {
   return until("the page is counted", async () => {

@@ -4,35 +4,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { reader, start, stop, until } from "./service.mjs";
+import { MAIN_PAGES, reader, released, start, stop } from "./service.mjs";
 
 const BYTES_MAX = 100_000;
-
-const PAGES = [
-  "/fr/",
-  "/fr/sites/demo.localhost",
-  "/fr/sites/demo.localhost?period=all&interval=day",
-  "/fr/sites/demo.localhost/page",
-  "/fr/compare?site=demo.localhost&period=2026-09&period=2026-10&period=30d",
-  "/fr/data",
-  "/fr/data/demo.localhost/pages",
-  "/fr/releases",
-  "/fr/indicators",
-  "/fr/reuses",
-  "/fr/methodology",
-  "/fr/privacy",
-  "/fr/api",
-];
 
 let service;
 
 before(async () => {
   service = await start();
-  // With the whole history of the demonstration the pages are as long as they get.
-  const today = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  const file = `${service.base}/data/demo.localhost/traffic/${today}-r1.csv`;
-  const released = async () => (await fetch(file)).ok;
-  await until("the demonstration is released", released, 240_000);
+  await released(service);
 });
 
 after(() => stop(service));
@@ -54,7 +34,7 @@ async function load(path) {
   return { bytes, origins: [...origins] };
 }
 
-for (const path of PAGES) {
+for (const path of MAIN_PAGES) {
   test(`${path} is light and its own`, async () => {
     const { bytes, origins } = await load(path);
     console.log(`# ${path}: ${bytes} bytes`);
