@@ -550,6 +550,7 @@ methodology-rule-small = lines under { $visitors } visitors are withheld: their 
 methodology-rule-names = a page that so few people viewed is not even named: all such pages share one line without figures (<code>:withheld</code> in the files);
 methodology-rule-rounded = every other figure is rounded to the nearest { $to }, halves up, so rounded figures need not add up exactly to a rounded total;
 methodology-rule-secondary = a larger line is withheld too where a small one could else be found by subtracting it from a total, a month, a section or another table (<code>conf_status=D</code>);
+methodology-rule-before = what is published already stays. What it tells of a line cannot be taken back; what is published later must not add to it;
 methodology-rule-ratios = ratios come from the exact figures and are shown only as coarsely as they tell nothing more than the rounded figures do;
 methodology-rule-cells = what is published are whole days, months and years, decided once when they have ended. Every other answer is a sum of those, and says how much of it is withheld; two breakdowns together are published by whole months and years;
 methodology-rule-today = figures of today change once in { $minutes } minutes;

@@ -556,6 +556,7 @@ methodology-rule-small = les lignes de moins de { $visitors } visiteurs sont ret
 methodology-rule-names = une page vue par si peu de personnes n’est même pas nommée : toutes ces pages partagent une ligne sans chiffres (<code>:withheld</code> dans les fichiers) ;
 methodology-rule-rounded = tout autre chiffre est arrondi à { $to } près, les moitiés vers le haut : la somme de chiffres arrondis n’est donc pas toujours le total arrondi ;
 methodology-rule-secondary = une ligne plus grande est retenue aussi, si une petite pouvait sinon être retrouvée en la soustrayant d’un total, d’un mois, d’une rubrique ou d’un autre tableau (<code>conf_status=D</code>) ;
+methodology-rule-before = ce qui est déjà publié le reste. Ce que cela apprend d’une ligne ne peut être repris ; ce qui est publié plus tard ne doit rien y ajouter ;
 methodology-rule-ratios = les rapports viennent des chiffres exacts et ne sont montrés qu’avec une précision qui n’apprend rien de plus que les chiffres arrondis ;
 methodology-rule-cells = ce qui est publié, ce sont des jours, des mois et des années entiers, décidés une fois pour toutes quand ils sont finis. Toute autre réponse en est une somme, et dit combien y est retenu ; deux ventilations croisées sont publiées par mois et par année entiers ;
 methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes ;

@@ -31,8 +31,7 @@ impl Frame {
         refused(Refusal::NotFound(String::new()).status_code(), &page)
     }
 
-    /// A page that answers a question, or says itself why there is no answer: then what was asked
-    /// is wrong, as it is for programs.
+    /// A page that answers a question, or says itself what is wrong with it.
     pub fn answer_or_refuse(
         &self,
         request: &HttpRequest,

@@ -12,16 +12,23 @@ pub struct Why {
     pub text: String,
     /// A period as an address has it, and in words.
     pub instead: Option<(String, String)>,
+    /// Is the question itself wrong, so that nobody could answer it?
+    pub is_wrong: bool,
 }
 
 /// The reason of an error. What the store could not do is for the log alone.
 pub fn why(frame: &Frame, error: &QueryError) -> Why {
-    let said = |key: &str| Why { text: frame.say(key).to_string(), instead: None };
+    let said = |key: &str| plain(frame.say(key).to_string());
     match error {
         QueryError::Ask(error) => asked(frame, error),
         QueryError::Unanswerable(error) => unanswerable(frame, error),
         QueryError::Store(_) => said("why-store"),
     }
+}
+
+/// A reason alone.
+pub fn plain(text: String) -> Why {
+    Why { text, instead: None, is_wrong: false }
 }
 
 fn asked(frame: &Frame, error: &AskError) -> Why {
@@ -34,7 +41,7 @@ fn asked(frame: &Frame, error: &AskError) -> Why {
         AskError::Comparison(_) => "why-comparison",
         AskError::Parameter(_) | AskError::Twice(_) | AskError::Number(..) => "why-parameter",
     };
-    Why { text: frame.say(key).to_string(), instead: None }
+    Why { is_wrong: true, ..plain(frame.say(key).to_string()) }
 }
 
 fn unanswerable(frame: &Frame, error: &Unanswerable) -> Why {
@@ -67,5 +74,5 @@ fn unanswerable(frame: &Frame, error: &Unanswerable) -> Why {
         | Unanswerable::FewTyped(one)
         | Unanswerable::OneValueOverTime(one) => frame.say("why-one-value").with("one", name(one)),
     };
-    Why { text: text.to_string(), instead }
+    Why { instead, ..plain(text.to_string()) }
 }

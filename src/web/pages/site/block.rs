@@ -12,7 +12,7 @@ use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::column::{Column, columns, metrics_of};
 use crate::web::pages::site::links::{Links, links};
-use crate::web::pages::why::{Why, why};
+use crate::web::pages::why::{Why, plain, why};
 
 /// Rows of a block; its own page has them all.
 const ROWS_MAX: &str = "10";
@@ -140,7 +140,7 @@ fn nothing(making: &Making<'_>, dimension: &Dimension, mut block: Block) -> Outc
         return Outcome::Left;
     }
     let text = making.frame.say("block-empty").to_string();
-    block.problem = Some((Why { text, instead: None }, None));
+    block.problem = Some((plain(text), None));
     Outcome::Shown(Box::new(block))
 }
 

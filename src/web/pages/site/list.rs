@@ -68,7 +68,8 @@ pub async fn page(
     let Some(dimension) = dimension else { return Ok(frame.not_found("error-no-dimension")) };
     let asked = Asked::of(request.query_string());
     let page = web::block(move || made(frame, &app, &site, dimension, &asked)).await??;
-    let problem = page.problem.as_ref().map(|why| why.text.as_str());
+    let problem = page.problem.as_ref().filter(|why| why.is_wrong);
+    let problem = problem.map(|why| why.text.as_str());
     page.frame.answer_or_refuse(&request, &page, problem)
 }
 
