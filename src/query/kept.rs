@@ -4,27 +4,42 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::model::Site;
 use crate::query::answer::Answer;
 use crate::query::ask::Ask;
 
-/// Answers that are kept; one has at most as many lines as a page of results.
-const ANSWERS_MAX: usize = 1_000;
+/// Lines of all answers that are kept, some 200 bytes each: together not more than 10 MB.
+const LINES_MAX: u64 = 50_000;
 
-/// Answers with more lines than this are not kept: whoever asks for them takes a whole file, and
-/// does so once.
-const LINES_MAX: usize = 1_000;
+/// What an answer takes besides its lines, in lines.
+const LINES_OF_ANSWER: u64 = 5;
+
+/// Answers of the usual page, which has some twenty with ten lines each.
+const ANSWERS_USUAL: usize = 2_000;
+
+type Answers = Cache<Key, Arc<(Ask, Answer)>, Lines>;
 
 /// The answers that were made last.
 pub struct Kept {
-    answers: Cache<Key, Arc<(Ask, Answer)>>,
+    answers: Answers,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { answers: Cache::new(ANSWERS_MAX) }
+        Self { answers: Cache::with_weighter(ANSWERS_USUAL, LINES_MAX, Lines) }
+    }
+}
+
+/// Weighs answers by their lines, and those of a sum by their sites too.
+#[derive(Clone)]
+struct Lines;
+
+impl Weighter<Key, Arc<(Ask, Answer)>> for Lines {
+    fn weight(&self, key: &Key, answered: &Arc<(Ask, Answer)>) -> u64 {
+        (key.sites.len() + answered.1.rows.len()) as u64 + LINES_OF_ANSWER
     }
 }
 
@@ -74,9 +89,7 @@ impl Kept {
             return Ok((*kept).clone());
         }
         let answered = make()?;
-        if answered.1.rows.len() <= LINES_MAX {
-            self.answers.insert(key, Arc::new(answered.clone()));
-        }
+        self.answers.insert(key, Arc::new(answered.clone()));
         Ok(answered)
     }
 }
