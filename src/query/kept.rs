@@ -17,6 +17,9 @@ const LINES_MAX: u64 = 50_000;
 /// What an answer takes besides its lines, in lines.
 const LINES_OF_ANSWER: u64 = 5;
 
+/// Bytes of a question that weigh as much as a line: a filter may be long.
+const BYTES_OF_LINE: usize = 200;
+
 /// Answers of the usual page, which has some twenty with ten lines each.
 const ANSWERS_USUAL: usize = 2_000;
 
@@ -33,15 +36,20 @@ impl Default for Kept {
     }
 }
 
-/// Weighs answers by their lines, and those of a sum by their sites too.
+/// Weighs answers by their lines, their sites, and the length of the question.
 #[derive(Clone)]
 struct Lines;
 
 impl Weighter<Key, Arc<(Ask, Answer)>> for Lines {
     fn weight(&self, key: &Key, answered: &Arc<(Ask, Answer)>) -> u64 {
-        (key.sites.len() + answered.1.rows.len()) as u64 + LINES_OF_ANSWER
+        let asked: usize = key.pairs.iter().map(|(name, value)| name.len() + value.len()).sum();
+        let lines = key.sites.len() + answered.1.rows.len() + asked / BYTES_OF_LINE;
+        lines as u64 + LINES_OF_ANSWER
     }
 }
+
+/// The quarter of an hour, the last change of a past day, and the last release.
+pub type Moment = (i64, i64, Option<i64>);
 
 /// What an answer depends on.
 pub struct Key {
@@ -53,8 +61,8 @@ pub struct Key {
     pub what: String,
     /// The parameters as they were written.
     pub pairs: Vec<(String, String)>,
-    /// The quarter of an hour, the last change of a past day, and the last release.
-    pub moment: (i64, i64, Option<i64>),
+    /// The state of the figures.
+    pub moment: Moment,
 }
 
 // Settings that change make another site; those of a key are held, so that no address comes again.
@@ -118,6 +126,21 @@ mod tests {
             rows_withheld: 0,
         };
         (ask, answer)
+    }
+
+    #[test]
+    fn a_long_question_weighs_more() {
+        let key = |value: String| Key {
+            sites: Vec::new(),
+            is_sum: true,
+            what: What::Totals.name(),
+            pairs: vec![("filter".to_owned(), value)],
+            moment: (1, 1, None),
+        };
+        let answer = Arc::new(answered("period=7d"));
+        let weight = |value: String| Lines.weight(&key(value), &answer);
+        assert_eq!(weight("page:is:/".to_owned()), LINES_OF_ANSWER);
+        assert_eq!(weight("a".repeat(8_000)), LINES_OF_ANSWER + 40);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, d
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader, Scales};
 pub use door::{Door, TOTAL, public_crossings, public_dimensions};
 pub use gathered::{Gathered, Wanted};
-pub use kept::Kept;
+pub use kept::{Kept, Moment};
 pub use plan::{Audience, Unanswerable};
 pub use run::{Asker, QueryError, Scope, run};
 pub use span::Span;

@@ -14,7 +14,7 @@ use crate::query::answer::{Answer, Row, Shown, sort};
 use crate::query::ask::{Ask, AskError, Comparison, What};
 use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader, Scales};
 use crate::query::gathered::{Gathered, Wanted, names_paths};
-use crate::query::kept::{Kept, Key};
+use crate::query::kept::{Kept, Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
 use crate::store::{By, HOURS, Question, Store, StoreError, WHOLE_SITE};
@@ -151,12 +151,15 @@ impl Asker<'_> {
             is_sum: matches!(scope, Scope::Sum(_)),
             what: what.name(),
             pairs: pairs.to_vec(),
-            moment: (
-                self.now.as_second().div_euclid(PROVISIONAL_SECONDS),
-                self.store.last_change()?,
-                self.store.last_release()?.map(|(number, _)| number),
-            ),
+            moment: self.moment()?,
         })
+    }
+
+    /// What decides whether public figures are still the same.
+    pub fn moment(&self) -> Result<Moment, StoreError> {
+        let quarter = self.now.as_second().div_euclid(PROVISIONAL_SECONDS);
+        let released = self.store.last_release()?.map(|(number, _)| number);
+        Ok((quarter, self.store.last_change()?, released))
     }
 
     /// Today, and the first day with figures. Sites of several zones each have their own today;

@@ -6,25 +6,21 @@ use jiff::Timestamp;
 
 use crate::dimension;
 use crate::model::{Host, Site, SiteId};
-use crate::query::{Answer, QueryError, Row, Scope, Shown, What, run};
+use crate::query::{Answer, Moment, QueryError, Row, Scope, Shown, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::pages::home::ROWS_MAX;
 
-/// Seconds for which the figures of all sites are kept: public figures of today change once in a
-/// quarter of an hour, and adding up a thousand sites takes longer than a page may.
-const KEPT_SECONDS: i64 = 15 * 60;
-
 /// The figures of all sites, as they were added up last.
 #[derive(Default)]
 pub struct FirstPage {
-    kept: Mutex<Option<(Moment, Arc<Figures>)>>,
+    kept: Mutex<Option<(Key, Arc<Figures>)>>,
 }
 
-/// What decides whether the figures are still the same: the quarter of an hour, the last change of
-/// a past day, the last release, and the sites. Their number would not do: one may go while another
-/// comes.
-type Moment = (i64, i64, Option<i64>, Vec<(SiteId, Host)>);
+/// What decides whether the figures are still the same: their state, and the sites. Their number
+/// would not do: one may go while another comes. Adding up a thousand sites takes longer than a
+/// page may.
+type Key = (Moment, Vec<(SiteId, Host)>);
 
 /// What is shown of all sites.
 pub struct Figures {
@@ -46,9 +42,7 @@ pub struct Figures {
 pub fn kept(app: &App, sites: &[Arc<Site>]) -> Result<Arc<Figures>, Refusal> {
     let now = (app.clock)();
     let ids = sites.iter().map(|site| (site.id, site.host.clone())).collect();
-    let quarter = now.as_second().div_euclid(KEPT_SECONDS);
-    let released = app.store.last_release()?.map(|(number, _)| number);
-    let key = (quarter, app.store.last_change()?, released, ids);
+    let key = (app.public_asker().moment()?, ids);
     let mut kept = app.first_page.kept.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((at, figures)) = kept.as_ref()
         && *at == key

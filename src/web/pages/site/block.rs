@@ -109,11 +109,11 @@ pub fn made(
     let pairs = making.asked.question(&more);
     let asker = making.asker();
     let what = What::Breakdown(dimension);
-    let mut block = empty(making, dimension, None, &pairs);
+    let mut block = empty(making, dimension, &pairs);
     match run(&asker, Scope::Site(making.site), what, &pairs) {
         Ok((_, answer)) if answer.rows.is_empty() => return Ok(nothing(making, dimension, block)),
         Ok((ask, answer)) => {
-            block = empty(making, dimension, Some(ask.sort), &pairs);
+            (block.head, block.columns) = heads(making, dimension, Some(ask.sort));
             block.rows = rows(making, dimension, &answer)?;
             block.rows_total = answer.rows_total;
             block.reading = reading(making, dimension, &answer);
@@ -144,18 +144,10 @@ fn nothing(making: &Making<'_>, dimension: &Dimension, mut block: Block) -> Outc
     Outcome::Shown(Box::new(block))
 }
 
-fn empty(
-    making: &Making<'_>,
-    dimension: &'static Dimension,
-    sorted: Option<Sort>,
-    pairs: &[(String, String)],
-) -> Block {
+fn empty(making: &Making<'_>, dimension: &'static Dimension, pairs: &[(String, String)]) -> Block {
     let locale = making.frame.locale;
     let title = dataset_of(dimension.name).map(|dataset| locale.of(dataset.title()));
-    let (head, columns) = columns(making.frame, dimension, sorted, |order| {
-        let query = making.asked.with_order_of(dimension, order);
-        format!("{}#{}", making.here(&query), dimension.name)
-    });
+    let (head, columns) = heads(making, dimension, None);
     let path = format!("/api/v1/sites/{}/breakdown/{}", making.site.host, dimension.name);
     let list = format!("/sites/{}/{}", making.site.host, dimension.name);
     let query = making.asked.of_list(dimension);
@@ -171,6 +163,18 @@ fn empty(
         links: links(making.frame, &path, pairs),
         problem: None,
     }
+}
+
+/// The heads of the columns, each of which leads back to the block.
+fn heads(
+    making: &Making<'_>,
+    dimension: &Dimension,
+    sorted: Option<Sort>,
+) -> (Column, Vec<Column>) {
+    columns(making.frame, dimension, sorted, |order| {
+        let query = making.asked.with_order_of(dimension, order);
+        format!("{}#{}", making.here(&query), dimension.name)
+    })
 }
 
 /// The rows of an answer.
