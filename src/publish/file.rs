@@ -13,8 +13,8 @@ use crate::publish::packed::packed;
 use crate::publish::table::{Format, Head, Row, Value};
 use crate::publish::topic::Topic;
 use crate::publish::{GENERATOR, LICENCE, PublishError};
-use crate::query::{Cover, Gathered, Provisional, Reader, Scales, Shown, Span, Wanted};
-use crate::store::{By, FileContent, Release, Store};
+use crate::query::{Cover, Gathered, Provisional, Reader, Shown, Span, Wanted};
+use crate::store::{By, FileContent, Release, Scales, Store};
 
 /// Whose figures.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use crate::privacy::RELEASE_RULE;
 use crate::publish::dataset::Dataset;
 use crate::publish::table::Row;
 use crate::publish::{GENERATOR, PublishError};
-use crate::store::{Release, Store, WHOLE_SITE};
+use crate::store::{Release, Scales, Store, WHOLE_SITE};
 
 /// Makes the releases that are due.
 pub struct Nightly<'a> {
@@ -37,11 +37,10 @@ pub(super) fn days_of(
     period: Period,
 ) -> Result<Vec<Row>, PublishError> {
     let mut rows = Vec::new();
-    let days = store.released_tables(site, (WHOLE_SITE, 0), period.first(), period.last())?;
-    for (day, table) in days {
-        if matches!(day, Period::Day(_))
-            && let Some(release) = store.release(site.host.as_str(), day)?
-        {
+    let days = (period.first(), period.last());
+    let tables = store.released_tables(site, (WHOLE_SITE, 0), days, Scales::Days)?;
+    for (day, table) in tables {
+        if let Some(release) = store.release(site.host.as_str(), day)? {
             rows.extend(Dataset::Traffic.rows(&table, day, &release));
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{Period, Site, SiteId};
 use crate::privacy::Published;
 use crate::query::door::Door;
 use crate::query::span::Span;
-use crate::store::{By, Store, StoreError};
+use crate::store::{Scales, Store, StoreError};
 
 /// Provisional figures of today are made this often at most: whoever asks again and again sees the
 /// same, so that no view by itself shows in the difference. A quarter of an hour is also the usual
@@ -86,28 +86,6 @@ pub struct Reader<'a> {
     pub now: Timestamp,
 }
 
-/// Which scales may cover a period, so that each line of the answer is made of whole tables.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Scales {
-    /// Days alone.
-    Days,
-    /// Days and months.
-    Months,
-    /// All.
-    Years,
-}
-
-impl Scales {
-    /// Those that the lines of an answer may be made of.
-    pub fn of(by: By) -> Self {
-        match by {
-            By::Nothing | By::Value(_) | By::Year => Self::Years,
-            By::Month => Self::Months,
-            By::Hour | By::Day | By::Week => Self::Days,
-        }
-    }
-}
-
 impl Reader<'_> {
     /// The tables that cover the days, in the order of time; where two breakdowns are crossed, the
     /// first day that no whole month covers is an error.
@@ -118,28 +96,16 @@ impl Reader<'_> {
         span: Span,
         scales: Scales,
     ) -> Result<Result<Vec<Cover>, Date>, StoreError> {
-        let released = self.store.released_tables(site, dimensions, span.first, span.last)?;
-        let mut released: HashMap<Period, Published> = released.into_iter().collect();
+        let days = (span.first, span.last);
+        let released = self.store.released_tables(site, dimensions, days, scales)?;
+        let mut released = released.into_iter().peekable();
         let today = site.zone.day_at(self.now).date;
         let oldest = self.store.first_day(site)?.unwrap_or(today);
         let mut covers = Vec::new();
         let mut date = span.first;
         while date <= span.last.min(today) {
-            let mut periods = Vec::with_capacity(3);
-            if scales == Scales::Years {
-                periods.push(Period::Year(date));
-            }
-            if scales != Scales::Days {
-                periods.push(Period::Month(date));
-            }
-            periods.push(Period::Day(date));
-            let begins = |period: &Period| first_of(*period) == date && period.last() <= span.last;
-            let found = periods
-                .into_iter()
-                .filter(begins)
-                .find_map(|period| released.remove(&period).map(|table| (period, Arc::new(table))));
-            let (period, table) = match found {
-                Some(found) => found,
+            let (period, table) = match released.next_if(|(period, _)| period.first() == date) {
+                Some((period, table)) => (period, Arc::new(table)),
                 // Nothing was counted before the first day.
                 None if date < oldest => {
                     date = date.saturating_add(1.day());
@@ -157,13 +123,5 @@ impl Reader<'_> {
             covers.push(Cover { period, table });
         }
         Ok(Ok(covers))
-    }
-}
-
-fn first_of(period: Period) -> Date {
-    match period {
-        Period::Day(date) => date,
-        Period::Month(date) => date.first_of_month(),
-        Period::Year(date) => date.first_of_year(),
     }
 }

@@ -12,12 +12,12 @@ use crate::model::{Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Row, Shown, sort};
 use crate::query::ask::{Ask, AskError, Comparison, What};
-use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader, Scales};
+use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader};
 use crate::query::gathered::{Gathered, Wanted, names_paths};
 use crate::query::kept::{Kept, Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
-use crate::store::{By, HOURS, Question, Store, StoreError, WHOLE_SITE};
+use crate::store::{By, HOURS, Question, Scales, Store, StoreError, WHOLE_SITE};
 
 /// Bytes of a written date, and of an hour of the local clock without its offset.
 const DATE_BYTES: usize = 10;

@@ -30,7 +30,7 @@ pub use quality::{
 pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
 pub use released::{
     FileContent, HOURS, NewRelease, NewTable, Release, ReleasedCounts, ReleasedFile,
-    ReleasedInShort, Releases,
+    ReleasedInShort, Releases, Scales,
 };
 pub use reuses::{
     Declared, DownloadLine, Downloads, MonthOfDownloads, NewReuse, REUSES_WAITING_MAX, Reuse,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::model::{Period, Site};
 use crate::privacy::Published;
-use crate::store::StoreError;
+use crate::store::{By, StoreError};
 
 /// The hours of a whole site, where a dimension's code is asked for.
 pub const HOURS: u8 = u8::MAX;
@@ -33,6 +33,28 @@ pub struct Release {
     pub reason: Option<String>,
     /// What it was made of: the change of a day, or the sum of the revisions of its parts.
     pub made_of: i64,
+}
+
+/// Which scales may cover a period, so that each line of the answer is made of whole tables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scales {
+    /// Days alone.
+    Days,
+    /// Days and months.
+    Months,
+    /// All.
+    Years,
+}
+
+impl Scales {
+    /// Those that the lines of an answer may be made of.
+    pub fn of(by: By) -> Self {
+        match by {
+            By::Nothing | By::Value(_) | By::Year => Self::Years,
+            By::Month => Self::Months,
+            By::Hour | By::Day | By::Week => Self::Days,
+        }
+    }
 }
 
 /// A file that is released, without its bytes.
@@ -133,13 +155,14 @@ pub trait Releases {
         dimensions: (u8, u8),
         period: Period,
     ) -> Result<Option<Published>, StoreError>;
-    /// Every released table whose period lies whole within these days, in the order of time.
+    /// The released tables whose periods lie whole within these days, in the order of time. None
+    /// is of days that a longer one is of already.
     fn released_tables(
         &self,
         site: &Site,
         dimensions: (u8, u8),
-        first: Date,
-        last: Date,
+        days: (Date, Date),
+        scales: Scales,
     ) -> Result<Vec<(Period, Published)>, StoreError>;
     /// A file: of the latest revision, or of a given one.
     fn released_file(

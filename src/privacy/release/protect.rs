@@ -34,6 +34,10 @@ type Candidate = (u64, usize);
 impl World {
     /// Withholds as many further lines as it takes.
     pub fn protect(&mut self) {
+        // In whatever order the sums were found: the same counts are withheld alike.
+        self.equations.sort_unstable_by(|one, other| {
+            (one.whole, &one.parts).cmp(&(other.whole, &other.parts))
+        });
         let sums = self.sums_of_lines();
         let mut floor = None;
         let mut turn = 0_u32;

@@ -15,8 +15,8 @@ use crate::model::{Metric, Period, Site};
 use crate::privacy::names_no_value;
 use crate::publish::PublishError;
 use crate::publish::duty::report::{Lines, REPORTS, Report, named, span};
-use crate::query::{Gathered, Provisional, QueryError, Reader, Scales, Shown, Span, Wanted};
-use crate::store::{By, Store, WHOLE_SITE};
+use crate::query::{Gathered, Provisional, QueryError, Reader, Shown, Span, Wanted};
+use crate::store::{By, Scales, Store, WHOLE_SITE};
 
 /// Headings of the CSV file that are others than the fields of the JSON file.
 const HEADINGS: [(&str, &str); 2] = [("yearMonth", "Month-Year"), ("activeUsers", "Active Users")];

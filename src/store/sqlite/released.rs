@@ -9,7 +9,7 @@ use crate::privacy::{Heading, Published, keep, reopen};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
     FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
-    Releases, StoreError, WHOLE_SITE,
+    Releases, Scales, StoreError, WHOLE_SITE,
 };
 
 impl Releases for SqliteStore {
@@ -168,8 +168,8 @@ impl Releases for SqliteStore {
         &self,
         site: &Site,
         (first, second): (u8, u8),
-        first_day: Date,
-        last_day: Date,
+        (first_day, last_day): (Date, Date),
+        scales: Scales,
     ) -> Result<Vec<(Period, Published)>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
@@ -180,14 +180,18 @@ impl Releases for SqliteStore {
                     and start between ?5 and ?6
                   order by start",
             )?;
-            let mut tables = Vec::new();
-            for scale in [3, 2, 1] {
+            let mut tables: Vec<(Period, Published)> = Vec::new();
+            for scale in (1..=scale_of(scales)).rev() {
                 let days = (day_number(first_day), day_number(last_day));
                 let asked = params![site.id.0, first, second, scale, days.0, days.1];
+                let longer: Vec<_> =
+                    tables.iter().map(|(period, _)| period.first()..=period.last()).collect();
                 let mut rows = statement.query(asked)?;
                 while let Some(row) = rows.next()? {
                     let period = period(row.get(0)?, row.get(1)?);
-                    if period.last() <= last_day {
+                    let day = period.first();
+                    let is_covered = longer.iter().any(|days| days.contains(&day));
+                    if period.last() <= last_day && !is_covered {
                         let lines = row.get_ref(2)?.as_blob().unwrap_or_default();
                         let table = reopen(lines, heading(site, first, period));
                         tables.push((period, table.map_err(damaged)?));
@@ -257,6 +261,15 @@ fn scale_and_start(period: Period) -> (u8, i64) {
         Period::Year(_) => 3,
     };
     (scale, day_number(period.first()))
+}
+
+/// The largest of them.
+fn scale_of(scales: Scales) -> u8 {
+    match scales {
+        Scales::Days => 1,
+        Scales::Months => 2,
+        Scales::Years => 3,
+    }
 }
 
 fn period(scale: u8, start: i64) -> Period {
