@@ -150,7 +150,7 @@ impl Dataset {
     pub fn rows(self, table: &Published, period: Period, release: &Release) -> Vec<Row> {
         let said = (release.method.as_str(), release.rule.as_str());
         let of = RowsOf { dataset: self, table, period: period.to_string(), said };
-        let lines = table.lines().iter().map(|line| of.row(line));
+        let lines = table.lines().map(|line| of.row(&line));
         let rest = table.remainder().map(|code| of.rest(code));
         lines.chain(rest).collect()
     }
@@ -165,10 +165,10 @@ struct RowsOf<'a> {
 }
 
 impl RowsOf<'_> {
-    fn row(&self, line: &PublishedLine) -> Row {
+    fn row(&self, line: &PublishedLine<'_>) -> Row {
         let is_hour = matches!(self.dataset, Dataset::Traffic) && line.label != TOTAL;
-        let period = if is_hour { line.label.clone() } else { self.period.clone() };
-        let mut row = self.begin(period, &line.label);
+        let period = if is_hour { line.label.to_owned() } else { self.period.clone() };
+        let mut row = self.begin(period, line.label);
         row.extend(FIGURES.map(|column| figure(line, column.name)));
         self.end(row, line.obs_status, line.conf_status)
     }
@@ -194,7 +194,7 @@ impl RowsOf<'_> {
     }
 }
 
-fn figure(line: &PublishedLine, name: &str) -> Value {
+fn figure(line: &PublishedLine<'_>, name: &str) -> Value {
     let figure = Metric::named(name).map(|metric| line.figure(metric));
     match figure {
         Some(Figure::Rounded(figure)) => Value::Integer(figure),

@@ -247,8 +247,8 @@ impl Door<'_> {
 
 /// Was nobody there at all?
 fn is_of_nobody(total: &Published) -> bool {
-    let is_none = |line: &PublishedLine| line.figure(Metric::Visitors) == Figure::Rounded(0);
-    total.lines().iter().all(is_none)
+    let is_none = |line: PublishedLine<'_>| line.figure(Metric::Visitors) == Figure::Rounded(0);
+    total.lines().all(is_none)
 }
 
 /// The sums between the tables of one period.

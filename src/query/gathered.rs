@@ -1,7 +1,8 @@
 //! The answer for everybody: released figures added up line by line, with a count of what of each
 //! line is withheld.
 
-use hashbrown::HashMap;
+use hashbrown::DefaultHashBuilder;
+use indexmap::IndexMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -39,8 +40,7 @@ pub struct Wanted<'a> {
 /// Lines that are being put together.
 #[derive(Default)]
 pub struct Gathered {
-    places: HashMap<String, usize>,
-    lines: Vec<(String, Sum)>,
+    lines: IndexMap<String, Sum, DefaultHashBuilder>,
     /// Does a table go on? Then every value may still get more.
     provisional: bool,
 }
@@ -60,7 +60,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, line: &PublishedLine) {
+    fn add(&mut self, line: &PublishedLine<'_>) {
         if line.obs_status == ObsStatus::NotCollected {
             return;
         }
@@ -79,8 +79,8 @@ impl Sum {
             Figure::Ratio(ratio) => ratio,
             Figure::Rounded(_) | Figure::Withheld => None,
         };
-        let ratios = [Metric::BounceRate, Metric::VisitSeconds].map(ratio);
-        self.ratios = (self.shown == 1).then_some(ratios);
+        let ratios = || [Metric::BounceRate, Metric::VisitSeconds].map(ratio);
+        self.ratios = (self.shown == 1).then(ratios);
     }
 
     fn withhold(&mut self, code: ConfStatus) {
@@ -132,16 +132,12 @@ impl Sum {
 }
 
 impl Gathered {
-    fn line(&mut self, label: String) -> &mut Sum {
-        let place = match self.places.get(&label) {
-            Some(&place) => place,
-            None => {
-                self.places.insert(label.clone(), self.lines.len());
-                self.lines.push((label, Sum::default()));
-                self.lines.len() - 1
-            }
-        };
-        &mut self.lines[place].1
+    fn line(&mut self, label: &str) -> &mut Sum {
+        let place = self.lines.get_index_of(label).unwrap_or_else(|| {
+            let (place, _) = self.lines.insert_full(label.to_owned(), Sum::default());
+            place
+        });
+        &mut self.lines[place]
     }
 
     /// Adds the lines of a table that are wanted.
@@ -150,17 +146,23 @@ impl Gathered {
         let time = time_label(wanted.by, cover.period.first());
         self.provisional |= table.provisional();
         let mut found = 0;
-        for line in table.lines().iter().filter(|line| wanted.wants(line)) {
+        let mut prefixed = String::new();
+        for line in table.lines().filter(|line| wanted.wants(line)) {
             found += 1;
-            let label = match wanted.by {
-                By::Value(code) if code == wanted.dimensions.0 => {
-                    format!("{}{}", wanted.prefix, line.label)
-                }
-                By::Value(_) => format!("{}{}", wanted.prefix, line.second),
-                By::Hour => line.label.clone(),
-                By::Nothing | By::Day | By::Week | By::Month | By::Year => time.clone(),
+            let value = match wanted.by {
+                By::Value(code) if code != wanted.dimensions.0 => line.second,
+                By::Value(_) | By::Hour => line.label,
+                By::Nothing | By::Day | By::Week | By::Month | By::Year => &time,
             };
-            self.line(label).add(line);
+            let is_plain = wanted.prefix.is_empty() || !matches!(wanted.by, By::Value(_));
+            let label = if is_plain {
+                value
+            } else {
+                prefixed.clear();
+                prefixed.extend([wanted.prefix, value]);
+                &prefixed
+            };
+            self.line(label).add(&line);
         }
         self.add_rest(table, wanted, &time, found);
     }
@@ -171,22 +173,22 @@ impl Gathered {
         let Some(code) = table.remainder() else {
             // Of a value that is in no line of a table without a rest, nothing was counted.
             if found == 0 && !is_value && !wanted.filters.is_empty() {
-                let line = self.line(time.to_owned());
+                let line = self.line(time);
                 line.shown += u32::from(!table.was_not_collected());
                 line.provisional |= table.provisional();
             }
             return;
         };
         if is_value {
-            self.line(WITHHELD_LABEL.to_owned()).withhold(code);
+            self.line(WITHHELD_LABEL).withhold(code);
         } else if found == 0 || !wanted.is_one_value() {
-            self.line(time.to_owned()).withhold(code);
+            self.line(time).withhold(code);
         }
     }
 
     /// Makes sure that a line is there, though no table has it.
     pub fn expect(&mut self, label: &str) {
-        self.line(label.to_owned());
+        self.line(label);
     }
 
     /// The lines: values in the order in which they were found, all others in that of time.
@@ -207,10 +209,10 @@ impl Gathered {
 }
 
 impl Wanted<'_> {
-    fn wants(&self, line: &PublishedLine) -> bool {
+    fn wants(&self, line: &PublishedLine<'_>) -> bool {
         self.filters.iter().all(|filter| {
             let is_first = filter.dimension == self.dimensions.0;
-            passes(filter, if is_first { &line.label } else { &line.second })
+            passes(filter, if is_first { line.label } else { line.second })
         })
     }
 

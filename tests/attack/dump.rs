@@ -102,10 +102,10 @@ impl Dump {
     }
 
     fn public(&self, table: &Table) -> Value {
-        let lines = table.published.lines().iter();
+        let lines = table.published.lines();
         let mut rows: Vec<_> = lines
             .map(|line| {
-                let key = (line.label.clone(), line.second.clone());
+                let key = (line.label.to_owned(), line.second.to_owned());
                 let exact = table.exact.get(&key).copied().unwrap_or_default();
                 let mut row = json!({
                     "label": line.label,
@@ -123,10 +123,9 @@ impl Dump {
                 row
             })
             .collect();
-        let known: Vec<_> =
-            table.published.lines().iter().map(|line| (&line.label, &line.second)).collect();
+        let known: Vec<_> = table.published.lines().map(|line| (line.label, line.second)).collect();
         let hidden = table.exact.iter().filter(|((label, second), measures)| {
-            !known.contains(&(label, second)) && self.shows(measures)
+            !known.contains(&(label.as_str(), second.as_str())) && self.shows(measures)
         });
         for ((label, second), exact) in hidden {
             let (figures, steps) = self.figures(exact, |_| Figure::Withheld);

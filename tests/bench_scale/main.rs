@@ -10,6 +10,7 @@ mod history;
 mod midnight;
 mod pages;
 mod questions;
+mod released;
 mod show;
 mod size;
 
@@ -17,28 +18,34 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use history::History;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use parvis::store::{SqliteStore, StoreError};
 
-/// The last day of the histories.
-const LAST: Date = date(2026, 11, 23);
-
-/// One history: so many views a month, from this day on.
+/// One history: so many views a month, in so many whole months and the present one.
 struct Measured {
     views_a_month: u64,
-    first: Date,
+    months: i64,
     templates: u64,
 }
 
+impl Measured {
+    /// The first day and the last, which is yesterday: pages show the days before today.
+    fn days(&self) -> (Date, Date) {
+        let last = TimeZone::UTC.to_datetime(Timestamp::now()).date().saturating_sub(1.day());
+        (last.first_of_month().saturating_sub(self.months.months()), last)
+    }
+}
+
 /// The history that the goals are about: 25 whole months and the present one.
-const PROMISED: Measured =
-    Measured { views_a_month: 10_000_000, first: date(2024, 10, 1), templates: 4 };
+const PROMISED: Measured = Measured { views_a_month: 10_000_000, months: 25, templates: 4 };
 
 /// A tenth and ten times as much, when asked for by `others`. Of the large one only three months:
 /// it takes long to make.
 const OTHERS: [Measured; 2] = [
-    Measured { views_a_month: 1_000_000, first: date(2024, 10, 1), templates: 4 },
-    Measured { views_a_month: 100_000_000, first: date(2026, 9, 1), templates: 1 },
+    Measured { views_a_month: 1_000_000, months: 25, templates: 4 },
+    Measured { views_a_month: 100_000_000, months: 2, templates: 1 },
 ];
 
 /// Views of the day that closes.
@@ -71,14 +78,20 @@ fn main() -> Result<(), StoreError> {
 
 fn measure(measured: &Measured, part: u64, with_goals: bool) -> Result<(), StoreError> {
     let views = measured.views_a_month / part;
-    println!("\n{views} views a month on {} paths, {} to {LAST}:", audience::PAGES, measured.first);
+    let (first, last) = measured.days();
+    println!("\n{views} views a month on {} paths, {first} to {last}:", audience::PAGES);
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = kept(views).unwrap_or_else(|| temporary.path().join("data"));
     prepare(&folder, measured, views)?;
     let days = size::show(&folder, with_goals);
-    questions::show(&folder, measured.first, LAST, with_goals)?;
+    questions::show(&folder, first, last, with_goals)?;
     if with_goals {
-        pages::show(&folder, part == 1);
+        let began = Instant::now();
+        let store = SqliteStore::open(&folder)?;
+        let made = released::release(&store, &show::site(&store)?, (first, last))?;
+        println!("  {made} months and years released in {:.0} s", began.elapsed().as_secs_f64());
+        drop(store);
+        pages::show(&folder, last, part == 1);
     }
     println!("  {days} days, {:.1} million views", days as f64 * views as f64 / 30.44e6);
     Ok(())
@@ -104,7 +117,8 @@ fn prepare(folder: &Path, measured: &Measured, views: u64) -> Result<(), StoreEr
         "  a working day: {lines} lines and {crossed} crossed lines; invented in {invented:.0} s"
     );
     let began = Instant::now();
-    history.write(&store, &site, measured.first, LAST);
+    let (first, last) = measured.days();
+    history.write(&store, &site, first, last);
     println!("  written and gathered in {:.0} s", began.elapsed().as_secs_f64());
     Ok(())
 }

@@ -5,6 +5,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+use parvis::model::Period;
+
 use crate::show::{self, Goal};
 
 /// Requests of each page after the first.
@@ -14,31 +18,35 @@ const RUNS: u32 = 9;
 const PAGE_MS: f64 = 50.0;
 
 /// The pages, by what they are of, and whether they are the site's page that the goal is about.
-const PAGES: [(&str, &str, bool); 11] = [
-    ("site, 30 days", "/fr/sites/www.example.fr", true),
-    ("site, 7 days", "/fr/sites/www.example.fr?period=7d", true),
-    ("site, this month", "/fr/sites/www.example.fr?period=month", true),
-    ("site, 12 months", "/fr/sites/www.example.fr?period=12mo", true),
-    ("site, a whole year", "/fr/sites/www.example.fr?period=2025", true),
-    ("site, all days", "/fr/sites/www.example.fr?period=all", true),
-    (
-        "site, one country, a month",
-        "/fr/sites/www.example.fr?period=2026-10&filter=country:is:AA",
-        true,
-    ),
-    ("all pages of the site, 12 months", "/fr/sites/www.example.fr/page?period=12mo", false),
-    ("home", "/fr/", false),
-    (
-        "three months beside each other",
-        "/fr/compare?site=www.example.fr&period=2026-08&period=2026-09&period=2026-10",
-        false,
-    ),
-    ("the site's files", "/fr/data/www.example.fr/", false),
-];
+/// `last` is the last day counted.
+fn pages(last: Date) -> Vec<(&'static str, String, bool)> {
+    let site = |question: &str| format!("/fr/sites/www.example.fr{question}");
+    let month = |ago: i64| Period::Month(last.first_of_month().saturating_sub(ago.months()));
+    let year = Period::Year(last.saturating_sub(1.year()));
+    let [one, two, three] = [1, 2, 3].map(month);
+    let compared = format!("period={three}&period={two}&period={one}");
+    vec![
+        ("site, 30 days", site(""), true),
+        ("site, 7 days", site("?period=7d"), true),
+        ("site, this month", site("?period=month"), true),
+        ("site, 12 months", site("?period=12mo"), true),
+        ("site, a whole year", site(&format!("?period={year}")), true),
+        ("site, all days", site("?period=all"), true),
+        ("site, one country, a month", site(&format!("?period={one}&filter=country:is:AA")), true),
+        ("all pages of the site, 12 months", site("/page?period=12mo"), false),
+        ("home", "/fr/".to_owned(), false),
+        (
+            "three months beside each other",
+            format!("/fr/compare?site=www.example.fr&{compared}"),
+            false,
+        ),
+        ("the site's files", "/fr/data/www.example.fr/".to_owned(), false),
+    ]
+}
 
 /// Releases what is due, then asks for each page and prints how long it took, the first time and at
 /// best.
-pub fn show(folder: &Path, with_goals: bool) {
+pub fn show(folder: &Path, last: Date, with_goals: bool) {
     let program = env!("CARGO_BIN_EXE_parvis");
     let began = Instant::now();
     let published = Command::new(program).arg("--data").arg(folder).arg("publish").output();
@@ -46,12 +54,12 @@ pub fn show(folder: &Path, with_goals: bool) {
     println!("  released in {:.0} s", began.elapsed().as_secs_f64());
     let service = Service::start(folder);
     println!("  {:<54}{:>10}{:>10}{:>10}", "", "bytes", "least, ms", "first, ms");
-    for (name, path, is_promised) in PAGES {
+    for (name, path, is_promised) in pages(last) {
         let mut times = Vec::new();
         let mut bytes = 0;
         for _ in 0..=RUNS {
             let began = Instant::now();
-            bytes = service.get(path);
+            bytes = service.get(&path);
             times.push(began.elapsed().as_secs_f64() * 1e3);
         }
         let least = times.iter().copied().fold(f64::INFINITY, f64::min);

@@ -148,7 +148,7 @@ fn asking_more_never_tells_more_than_the_released_tables() {
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
             let codes = (if is_filtered { page } else { 0 }, 0);
             let table = store.released_table(&site, codes, Period::Day(day)).unwrap().unwrap();
-            let mut lines = table.lines().iter();
+            let mut lines = table.lines();
             let line = lines.find(|line| !is_filtered || line.label == wanted);
             match line.map(|line| line.figure(Metric::Views)) {
                 Some(Figure::Rounded(views)) => {

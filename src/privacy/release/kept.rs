@@ -5,13 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Metric, MetricValue};
-use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::counts::Heading;
-use crate::privacy::release::published::{ConfStatus, Figure, ObsStatus, Published, PublishedLine};
-
-/// The code of a line that was not collected; those of lines that are withheld are below it.
-const NOT_COLLECTED: u8 = 3;
+use crate::privacy::release::lines::Lines;
+use crate::privacy::release::published::{ConfStatus, Published};
 
 /// The states of a table.
 const FINAL: u8 = 0;
@@ -36,19 +32,13 @@ const PLAIN_BYTES_MAX: usize = 1 << 30;
 #[error("a released table cannot be read; restore a backup")]
 pub struct KeptError;
 
-/// The fields of a table. Figures are counted in tens; a ratio is one more than itself, and 0 where
-/// there is none.
-#[derive(Default, Serialize, Deserialize)]
-struct Kept {
+/// The fields of a table.
+#[derive(Serialize, Deserialize)]
+struct Kept<L> {
     visitors_min: u64,
     state: u8,
     remainder: u8,
-    labels: Vec<String>,
-    seconds: Vec<String>,
-    /// Of each line: 0 if it is shown, else its code.
-    codes: Vec<u8>,
-    /// Of each line that is shown: the figures, in the order of [`Metric::ALL`].
-    figures: Vec<u64>,
+    lines: L,
 }
 
 fn conf_number(code: ConfStatus) -> u8 {
@@ -70,7 +60,7 @@ fn conf_of(number: u8) -> Result<ConfStatus, KeptError> {
 
 /// A table as bytes.
 pub fn keep(published: &Published) -> Result<Vec<u8>, KeptError> {
-    let mut kept = Kept {
+    let kept = Kept {
         visitors_min: published.visitors_min,
         state: match published {
             Published { not_collected: true, .. } => WITHOUT_COLLECTOR,
@@ -78,24 +68,8 @@ pub fn keep(published: &Published) -> Result<Vec<u8>, KeptError> {
             _ => FINAL,
         },
         remainder: published.remainder.map_or(0, conf_number),
-        ..Kept::default()
+        lines: &published.lines,
     };
-    let is_crossed = published.lines.iter().any(|line| !line.second.is_empty());
-    for line in &published.lines {
-        kept.labels.push(line.label.clone());
-        if is_crossed {
-            kept.seconds.push(line.second.clone());
-        }
-        let is_collected = line.obs_status != ObsStatus::NotCollected;
-        kept.codes.push(if is_collected { conf_number(line.conf_status) } else { NOT_COLLECTED });
-        if is_collected && !line.is_withheld() {
-            kept.figures.extend(line.figures.iter().map(|figure| match figure {
-                Figure::Rounded(figure) => figure / ROUNDED_TO,
-                Figure::Ratio(ratio) => ratio.map_or(0, |ratio| ratio + 1),
-                Figure::Withheld => 0,
-            }));
-        }
-    }
     let mut bytes = vec![PLAIN];
     bytes.extend(postcard::to_stdvec(&kept).map_err(|_| KeptError)?);
     if bytes.len() >= PACKED_BYTES_MIN {
@@ -129,44 +103,16 @@ pub fn reopen(bytes: &[u8], heading: Heading) -> Result<Published, KeptError> {
 }
 
 fn read(fields: &[u8], heading: Heading) -> Result<Published, KeptError> {
-    let kept: Kept = postcard::from_bytes(fields).map_err(|_| KeptError)?;
-    if kept.state > WITHOUT_COLLECTOR {
+    let kept: Kept<Lines> = postcard::from_bytes(fields).map_err(|_| KeptError)?;
+    if kept.state > WITHOUT_COLLECTOR || !kept.lines.are_whole() {
         return Err(KeptError);
-    }
-    let provisional = kept.state == PROVISIONAL;
-    let mut figures = kept.figures.chunks_exact(Metric::ALL.len());
-    let mut seconds = kept.seconds.into_iter();
-    let mut lines = Vec::with_capacity(kept.labels.len());
-    for (label, code) in kept.labels.into_iter().zip(kept.codes) {
-        let second = seconds.next().unwrap_or_default();
-        if code == NOT_COLLECTED {
-            lines.push(PublishedLine::not_collected(label, second));
-            continue;
-        }
-        let conf_status = conf_of(code)?;
-        if conf_status != ConfStatus::Free {
-            lines.push(PublishedLine::withheld(label, second, conf_status));
-            continue;
-        }
-        let figures = figures.next().ok_or(KeptError)?;
-        let obs_status = if provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
-        let figures = std::array::from_fn(|place| figure(Metric::ALL[place], figures[place]));
-        lines.push(PublishedLine { label, second, figures, obs_status, conf_status });
     }
     Ok(Published {
         heading,
-        lines,
+        lines: kept.lines,
         remainder: (kept.remainder != 0).then(|| conf_of(kept.remainder)).transpose()?,
-        provisional,
+        provisional: kept.state == PROVISIONAL,
         not_collected: kept.state == WITHOUT_COLLECTOR,
         visitors_min: kept.visitors_min,
     })
-}
-
-fn figure(metric: Metric, kept: u64) -> Figure {
-    // Which metrics are ratios is asked of a line of nothing.
-    match metric.of(&crate::model::Measures::default()) {
-        MetricValue::Count(_) => Figure::Rounded(kept * ROUNDED_TO),
-        MetricValue::Ratio(_) => Figure::Ratio(kept.checked_sub(1)),
-    }
 }

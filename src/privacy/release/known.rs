@@ -110,7 +110,7 @@ impl Known {
     }
 
     /// What a published line tells, if its figures are shown.
-    pub fn of_line(line: &PublishedLine, visitors_min: u64) -> Option<Self> {
+    pub fn of_line(line: &PublishedLine<'_>, visitors_min: u64) -> Option<Self> {
         let figure = |metric| match line.figure(metric) {
             Figure::Rounded(figure) => figure as i64,
             Figure::Ratio(_) | Figure::Withheld => 0,

@@ -13,6 +13,7 @@ mod counts;
 mod kept;
 mod known;
 mod letting_out;
+mod lines;
 mod protect;
 mod published;
 mod ratio;

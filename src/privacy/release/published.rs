@@ -1,7 +1,9 @@
 //! Figures that may leave the service, and the codes that say what became of each.
 
 use crate::model::Metric;
+use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::counts::Heading;
+use crate::privacy::release::lines::Lines;
 
 /// A figure as everybody may see it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,42 +65,33 @@ impl ConfStatus {
 }
 
 /// One published line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublishedLine {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PublishedLine<'a> {
     /// A path, an hour or a day, or `WITHHELD_LABEL`.
-    pub label: String,
+    pub label: &'a str,
     /// The value of the other breakdown, where two are crossed; else empty.
-    pub second: String,
-    /// The figures, in the order of [`Metric::ALL`].
-    pub(super) figures: [Figure; Metric::ALL.len()],
+    pub second: &'a str,
+    /// The figures as they are kept, in the order of [`Metric::ALL`]; none unless they are shown.
+    pub(super) figures: &'a [u64],
     /// Whether the figure is final, and why it is missing.
     pub obs_status: ObsStatus,
     /// Why a figure is withheld.
     pub conf_status: ConfStatus,
 }
 
-impl PublishedLine {
-    /// A line without figures.
-    pub(super) fn withheld(label: String, second: String, conf_status: ConfStatus) -> Self {
-        Self {
-            label,
-            second,
-            figures: [Figure::Withheld; Metric::ALL.len()],
-            obs_status: ObsStatus::Suppressed,
-            conf_status,
-        }
-    }
-
-    /// A line of what was not collected.
-    pub(super) fn not_collected(label: String, second: String) -> Self {
-        let (obs_status, conf_status) = (ObsStatus::NotCollected, ConfStatus::Free);
-        Self { obs_status, ..Self::withheld(label, second, conf_status) }
-    }
-
+impl PublishedLine<'_> {
     /// One of its figures.
     pub fn figure(&self, metric: Metric) -> Figure {
-        let place = Metric::ALL.iter().position(|&one| one == metric);
-        place.map_or(Figure::Withheld, |place| self.figures[place])
+        let Some(&kept) = self.figures.get(metric as usize) else { return Figure::Withheld };
+        match metric {
+            Metric::BounceRate | Metric::VisitSeconds => Figure::Ratio(kept.checked_sub(1)),
+            Metric::Views
+            | Metric::Visitors
+            | Metric::Visits
+            | Metric::Bounces
+            | Metric::Events
+            | Metric::ReadingSeconds => Figure::Rounded(kept * ROUNDED_TO),
+        }
     }
 
     /// Are its figures withheld?
@@ -111,7 +104,7 @@ impl PublishedLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     pub(super) heading: Heading,
-    pub(super) lines: Vec<PublishedLine>,
+    pub(super) lines: Lines,
     /// The code of the lines whose labels are withheld too, if there are any.
     pub(super) remainder: Option<ConfStatus>,
     pub(super) provisional: bool,
@@ -128,8 +121,8 @@ impl Published {
     }
 
     /// The lines whose labels are shown, in the store's order.
-    pub fn lines(&self) -> &[PublishedLine] {
-        &self.lines
+    pub fn lines(&self) -> impl Iterator<Item = PublishedLine<'_>> {
+        self.lines.iter(self.provisional)
     }
 
     /// Why other lines are withheld together with their labels, if there are any.
@@ -155,6 +148,7 @@ impl Published {
 
     /// Does it hold fewer lines than were counted?
     pub fn withholds(&self) -> bool {
-        self.remainder.is_some() || self.lines.iter().any(PublishedLine::is_withheld)
+        let reasons = [ConfStatus::SmallCount, ConfStatus::Secondary];
+        self.remainder.is_some() || reasons.into_iter().any(|why| self.lines.has(why))
     }
 }

@@ -138,9 +138,9 @@ impl World {
         self.tables[id].says_more = !published.says_few();
         self.tables[id].is_down = published.not_collected;
         let mut shown: HashMap<(&str, &str), Known> = HashMap::new();
-        for line in &published.lines {
-            if let Some(known) = Known::of_line(line, least) {
-                shown.insert((&line.label, &line.second), known);
+        for line in published.lines() {
+            if let Some(known) = Known::of_line(&line, least) {
+                shown.insert((line.label, line.second), known);
             }
         }
         if counts.lacks_details {
@@ -176,9 +176,9 @@ impl World {
         if published.not_collected {
             return;
         }
-        for line in &published.lines {
-            let Some(shown) = Known::of_line(line, published.visitors_min) else { continue };
-            let key = self.key(&line.label, &line.second);
+        for line in published.lines() {
+            let Some(shown) = Known::of_line(&line, published.visitors_min) else { continue };
+            let key = self.key(line.label, line.second);
             let cell = Cell { fate: Fate::Shown, shown, ..Cell::nobody(table) };
             self.cell(table, key, cell);
         }
@@ -298,11 +298,8 @@ impl World {
     /// What was withheld once stays withheld in every later revision: only lines that were shown
     /// before may be shown, and all others only if nothing was withheld before.
     pub fn freeze(&mut self, table: TableId, before: &Published) {
-        let shown: HashMap<(&str, &str), bool> = before
-            .lines
-            .iter()
-            .map(|line| ((line.label.as_str(), line.second.as_str()), !line.is_withheld()))
-            .collect();
+        let shown: HashMap<(&str, &str), bool> =
+            before.lines().map(|line| ((line.label, line.second), !line.is_withheld())).collect();
         let unknown_may = before.remainder.is_none();
         for place in 0..self.tables[table.0].lines.len() {
             let line = &self.tables[table.0].lines[place];

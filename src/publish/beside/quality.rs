@@ -208,7 +208,7 @@ fn is_withheld(store: &dyn Store, site: &Site, day: &QualityDay) -> Result<bool,
     let is_small = day.views > 0 && day.visitors < site.rules.visitors_min;
     let table = store.released_table(site, (WHOLE_SITE, 0), Period::Day(day.date))?;
     let is_hidden = table.is_some_and(|table| {
-        table.lines().iter().any(|line| line.figure(Metric::Views) == Figure::Withheld)
+        table.lines().any(|line| line.figure(Metric::Views) == Figure::Withheld)
     });
     Ok(is_small || is_hidden)
 }

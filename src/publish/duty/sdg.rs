@@ -120,9 +120,9 @@ pub fn sdg(
     let known = store.released_table(site, (PAGE, 0), month)?;
     let wanted = |page: &str| only.is_none_or(|only| only.iter().any(|one| one == page));
     let found = pages(&table, &wanted);
-    let lines = known.as_ref().map(Published::lines).unwrap_or_default().iter();
-    let shown = lines.filter(|line| !line.is_withheld() && wanted(&line.label));
-    let bare = shown.filter(|line| !found.pages.contains_key(&line.label)).count();
+    let lines = known.iter().flat_map(Published::lines);
+    let shown = lines.filter(|line| !line.is_withheld() && wanted(line.label));
+    let bare = shown.filter(|line| !found.pages.contains_key(line.label)).count();
     let asked = only.unwrap_or_default().iter();
     let missing = asked.filter(|page| !found.pages.contains_key(*page)).cloned().collect();
     let note = note(site, &release, &table, &found, (bare, missing));
@@ -132,13 +132,13 @@ pub fn sdg(
 
 fn pages(table: &Published, wanted: &dyn Fn(&str) -> bool) -> Pages {
     let mut found = Pages::default();
-    for line in table.lines().iter().filter(|line| !line.is_withheld()) {
+    for line in table.lines().filter(|line| !line.is_withheld()) {
         // Lines that stand for many pages are no page.
-        if !line.label.starts_with('/') || !wanted(&line.label) {
+        if !line.label.starts_with('/') || !wanted(line.label) {
             continue;
         }
         let (Some([country, device]), Figure::Rounded(visits)) =
-            (Joined::split(&line.second), line.figure(Metric::Visits))
+            (Joined::split(line.second), line.figure(Metric::Visits))
         else {
             continue;
         };
@@ -148,7 +148,8 @@ fn pages(table: &Published, wanted: &dyn Fn(&str) -> bool) -> Pages {
         }
         let key = (country_code(country), device_type(device));
         if visits > 0 {
-            *found.pages.entry(line.label.clone()).or_default().entry(key).or_default() += visits;
+            *found.pages.entry(line.label.to_owned()).or_default().entry(key).or_default() +=
+                visits;
         }
     }
     found
@@ -201,7 +202,7 @@ fn note(
 ) -> SdgNote {
     let cells = found.pages.values().flatten();
     let withheld = table.remainder().or_else(|| {
-        let mut lines = table.lines().iter();
+        let mut lines = table.lines();
         lines.find(|line| line.is_withheld()).map(|line| line.conf_status)
     });
     SdgNote {

@@ -56,6 +56,6 @@ impl Counted {
 
 fn pages_of(store: &dyn Store, site: &Site, month: Period) -> Result<u64, StoreError> {
     let table = store.released_table(site, (PAGE, 0), month)?;
-    let is_named = |line: &&PublishedLine| !line.is_withheld() && !names_no_value(&line.label);
-    Ok(table.map_or(0, |table| table.lines().iter().filter(is_named).count() as u64))
+    let is_named = |line: &PublishedLine<'_>| !line.is_withheld() && !names_no_value(line.label);
+    Ok(table.map_or(0, |table| table.lines().filter(is_named).count() as u64))
 }

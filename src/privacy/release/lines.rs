@@ -1,0 +1,228 @@
+//! The lines of a published table, as columns. The table of a large site has ten thousand lines and
+//! more, and a question reads dozens of tables: with a text and a row of its own for each line most
+//! of the time went into making and dropping them.
+
+use std::fmt;
+
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::model::{Measures, Metric};
+use crate::privacy::ROUNDED_TO;
+use crate::privacy::release::published::{ConfStatus, Figure, ObsStatus, PublishedLine};
+use crate::privacy::release::ratio;
+
+/// Figures of a line that is shown.
+const FIGURES: usize = Metric::ALL.len();
+
+/// The codes of a line: it is shown, or withheld for one reason or the other, or nothing was
+/// collected.
+const SHOWN: u8 = 0;
+const SMALL_COUNT: u8 = 1;
+const SECONDARY: u8 = 2;
+const NOT_COLLECTED: u8 = 3;
+
+/// Texts, one behind the other. They are written as a list of texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// The text of this number; an empty one if there is none.
+    fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends.get(number).map_or("", |&end| &self.text[start..end])
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.len()).map(|number| self.get(number)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reading;
+        impl<'de> Visitor<'de> for Reading {
+            type Value = Texts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of texts")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut texts: A) -> Result<Texts, A::Error> {
+                let mut found = Texts::default();
+                while let Some(text) = texts.next_element::<&str>()? {
+                    found.push(text);
+                }
+                Ok(found)
+            }
+        }
+        deserializer.deserialize_seq(Reading)
+    }
+}
+
+/// The lines of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Lines {
+    labels: Texts,
+    /// The other value of each line; none where no line has one.
+    seconds: Texts,
+    codes: Vec<u8>,
+    /// Of each line that is shown the figures, in the order of [`Metric::ALL`]: counted in tens; a
+    /// ratio is one more than itself, and 0 where there is none.
+    figures: Vec<u64>,
+}
+
+impl Lines {
+    /// Adds a line with its figures, rounded.
+    pub fn show(&mut self, label: &str, second: &str, measures: &Measures) {
+        self.add(label, second, SHOWN);
+        self.figures.extend(ratio::figures(measures).map(|figure| match figure {
+            Figure::Rounded(figure) => figure / ROUNDED_TO,
+            Figure::Ratio(ratio) => ratio.map_or(0, |ratio| ratio + 1),
+            Figure::Withheld => 0,
+        }));
+    }
+
+    /// Adds a line whose figures are withheld.
+    pub fn withhold(&mut self, label: &str, second: &str, why: ConfStatus) {
+        let code = if why == ConfStatus::SmallCount { SMALL_COUNT } else { SECONDARY };
+        self.add(label, second, code);
+    }
+
+    /// Adds a line of what was not collected.
+    pub fn miss(&mut self, label: &str, second: &str) {
+        self.add(label, second, NOT_COLLECTED);
+    }
+
+    fn add(&mut self, label: &str, second: &str, code: u8) {
+        let is_crossed = !second.is_empty() || self.seconds.len() > 0;
+        if is_crossed {
+            while self.seconds.len() < self.labels.len() {
+                self.seconds.push("");
+            }
+            self.seconds.push(second);
+        }
+        self.labels.push(label);
+        self.codes.push(code);
+    }
+
+    /// Does every line have its code, and every one that is shown its figures?
+    pub fn are_whole(&self) -> bool {
+        let shown = self.codes.iter().filter(|&&code| code == SHOWN).count();
+        let crossed = self.seconds.len();
+        self.codes.len() == self.labels.len()
+            && (crossed == 0 || crossed == self.labels.len())
+            && self.codes.iter().all(|&code| code <= NOT_COLLECTED)
+            && self.figures.len() == shown * FIGURES
+    }
+
+    /// Is this the code of a line of the table?
+    pub fn has(&self, why: ConfStatus) -> bool {
+        let wanted = match why {
+            ConfStatus::Free => SHOWN,
+            ConfStatus::SmallCount => SMALL_COUNT,
+            ConfStatus::Secondary => SECONDARY,
+        };
+        self.codes.contains(&wanted)
+    }
+
+    /// The lines, in their order. Those of a provisional table are provisional.
+    pub fn iter(&self, is_provisional: bool) -> impl Iterator<Item = PublishedLine<'_>> {
+        let shown = if is_provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
+        let mut figures = self.figures.chunks_exact(FIGURES);
+        self.codes.iter().enumerate().map(move |(number, &code)| {
+            let (obs_status, conf_status) = match code {
+                SHOWN => (shown, ConfStatus::Free),
+                SMALL_COUNT => (ObsStatus::Suppressed, ConfStatus::SmallCount),
+                SECONDARY => (ObsStatus::Suppressed, ConfStatus::Secondary),
+                _ => (ObsStatus::NotCollected, ConfStatus::Free),
+            };
+            PublishedLine {
+                label: self.labels.get(number),
+                second: self.seconds.get(number),
+                figures: if code == SHOWN { figures.next().unwrap_or_default() } else { &[] },
+                obs_status,
+                conf_status,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANY: Measures = Measures {
+        views: 123,
+        visitors: 41,
+        visits: 52,
+        bounces: 20,
+        events: 4,
+        reading_seconds: 3_004,
+    };
+
+    #[test]
+    fn texts_are_written_as_a_list_of_texts() {
+        let mut texts = Texts::default();
+        let list = ["/a", "", "/é", ":withheld"];
+        list.iter().for_each(|text| texts.push(text));
+        let bytes = postcard::to_stdvec(&texts).unwrap();
+        assert_eq!(bytes, postcard::to_stdvec(&list.to_vec()).unwrap());
+        assert_eq!(postcard::from_bytes::<Texts>(&bytes).unwrap(), texts);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|number| texts.get(number)),
+            ["/a", "", "/é", ":withheld", ""]
+        );
+    }
+
+    #[test]
+    fn each_line_has_its_own_figures() {
+        let mut lines = Lines::default();
+        lines.withhold("/few", "", ConfStatus::SmallCount);
+        lines.show("/a", "FR", &MANY);
+        lines.miss("/down", "");
+        lines.show("/b", "", &Measures::default());
+        assert!(lines.are_whole());
+        let said: Vec<_> = lines
+            .iter(true)
+            .map(|line| (line.label, line.second, line.figure(Metric::Views), line.obs_status))
+            .collect();
+        let expected = [
+            ("/few", "", Figure::Withheld, ObsStatus::Suppressed),
+            ("/a", "FR", Figure::Rounded(120), ObsStatus::Provisional),
+            ("/down", "", Figure::Withheld, ObsStatus::NotCollected),
+            ("/b", "", Figure::Rounded(0), ObsStatus::Provisional),
+        ];
+        assert_eq!(said, expected);
+        let ratio = lines.iter(false).nth(1).unwrap().figure(Metric::BounceRate);
+        assert_eq!(ratio, ratio::figures(&MANY)[Metric::BounceRate as usize]);
+    }
+
+    #[test]
+    fn lines_without_their_figures_or_of_an_unknown_code_are_not_whole() {
+        let mut lines = Lines::default();
+        lines.show("/a", "", &MANY);
+        let without = Lines { figures: Vec::new(), ..lines.clone() };
+        let unknown =
+            Lines { codes: vec![NOT_COLLECTED + 1], figures: Vec::new(), ..lines.clone() };
+        let halved = Lines { seconds: Texts::default(), ..lines.clone() };
+        assert!(halved.are_whole() && !without.are_whole() && !unknown.are_whole());
+        lines.seconds.push("");
+        lines.labels.push("/b");
+        assert!(!lines.are_whole());
+    }
+}
