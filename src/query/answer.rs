@@ -1,5 +1,8 @@
 //! An answer: its lines with the figures as the asker may see them.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::model::{Measures, Metric, MetricValue};
@@ -94,8 +97,14 @@ impl Row {
     }
 }
 
-/// Sorts lines; the line that stands for withheld labels is always the last.
-pub fn sort(rows: &mut [Row], metrics: &[Metric], sort: Sort) {
+/// The lines of these places in an order; the line that stands for withheld labels is always the
+/// last of all. Lines that are not wanted are not put in order.
+pub fn sorted(
+    mut rows: Vec<Row>,
+    metrics: &[Metric],
+    sort: Sort,
+    wanted: Range<usize>,
+) -> Vec<Row> {
     let (place, descending) = match sort {
         Sort::Metric(metric, descending) => {
             (metrics.iter().position(|&one| one == metric), descending)
@@ -103,17 +112,23 @@ pub fn sort(rows: &mut [Row], metrics: &[Metric], sort: Sort) {
         Sort::Value(descending) => (None, descending),
     };
     let weight = |row: &Row| place.and_then(|place| row.figures.get(place)).map(|one| one.weight());
-    rows.sort_by(|one, other| {
+    let order = |one: &Row, other: &Row| {
         let is_rest = |row: &Row| names_no_value(&row.label);
-        let by_weight =
-            weight(one).partial_cmp(&weight(other)).unwrap_or(std::cmp::Ordering::Equal);
-        let by_label = one.label.cmp(&other.label);
+        let by_weight = || weight(one).partial_cmp(&weight(other)).unwrap_or(Ordering::Equal);
+        let by_label = || one.label.cmp(&other.label);
         let order = match place {
-            Some(_) if descending => by_weight.reverse().then(by_label),
-            Some(_) => by_weight.then(by_label),
-            None if descending => by_label.reverse(),
-            None => by_label,
+            Some(_) if descending => by_weight().reverse().then_with(by_label),
+            Some(_) => by_weight().then_with(by_label),
+            None if descending => by_label().reverse(),
+            None => by_label(),
         };
         is_rest(one).cmp(&is_rest(other)).then(order)
-    });
+    };
+    if wanted.end < rows.len() {
+        rows.select_nth_unstable_by(wanted.end, order);
+        rows.truncate(wanted.end);
+    }
+    rows.sort_unstable_by(order);
+    rows.drain(..wanted.start.min(rows.len()));
+    rows
 }

@@ -8,6 +8,7 @@
 
 mod answer;
 mod ask;
+mod beside;
 mod cover;
 mod door;
 mod filter;

@@ -3,25 +3,22 @@
 use std::sync::Arc;
 
 use hashbrown::HashMap;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
 use crate::model::{Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
-use crate::query::answer::{Answer, Row, Shown, sort};
+use crate::query::answer::{Answer, Row, Shown, sorted};
 use crate::query::ask::{Ask, AskError, Comparison, What};
+use crate::query::beside::set_beside;
 use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader};
 use crate::query::gathered::{Gathered, Wanted, names_paths};
 use crate::query::kept::{Kept, Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
 use crate::store::{By, HOURS, Question, Scales, Store, StoreError, WHOLE_SITE};
-
-/// Bytes of a written date, and of an hour of the local clock without its offset.
-const DATE_BYTES: usize = 10;
-const LOCAL_HOUR_BYTES: usize = 19;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -101,28 +98,26 @@ fn made(
 ) -> Result<(Ask, Answer), QueryError> {
     let (today, oldest) = asker.bounds(scope)?;
     let ask = Ask::read(what, pairs.iter().cloned(), today, oldest)?;
-    let (answer_plan, mut total) = asker.parts(scope, &ask, ask.span)?;
+    let (answer_plan, total) = asker.parts(scope, &ask, ask.span)?;
     let compared = ask.comparison.map(|comparison| match comparison {
         Comparison::Previous => ask.span.previous(),
         Comparison::YearBefore => ask.span.year_before(),
         Comparison::Fixed(span) => span,
     });
-    if matches!(what, What::Breakdown(_)) {
-        sort(&mut total.rows, &answer_plan.metrics, ask.sort);
-    }
-    if let Some(span) = compared {
-        let (_, beside) = asker.parts(scope, &ask, span)?;
-        set_beside(&mut total.rows, beside.rows, &ask, span.first);
-    }
     let rows_total = total.rows.len();
     let rows_withheld = total.rows.iter().filter(|row| row.label == WITHHELD_LABEL).count();
-    let rows = match what {
+    let mut rows = match what {
         What::Breakdown(_) => {
             let start = ask.limit.saturating_mul(ask.page - 1);
-            total.rows.into_iter().skip(start).take(ask.limit).collect()
+            let wanted = start..start.saturating_add(ask.limit);
+            sorted(total.rows, &answer_plan.metrics, ask.sort, wanted)
         }
         What::Totals | What::Timeseries => total.rows,
     };
+    if let Some(span) = compared {
+        let (_, beside) = asker.parts(scope, &ask, span)?;
+        set_beside(&mut rows, beside.rows, &ask, span.first);
+    }
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,
@@ -321,80 +316,5 @@ fn merge(sum: &mut Row, row: &Row) {
     }
     if row.obs_status == "P" {
         sum.obs_status = row.obs_status;
-    }
-}
-
-/// Sets the figures of another period beside each line: in a series those of the same place in
-/// time, else those of the same label.
-fn set_beside(rows: &mut [Row], beside: Vec<Row>, ask: &Ask, beside_from: Date) {
-    match ask.what {
-        What::Totals => {
-            for (row, other) in rows.iter_mut().zip(beside) {
-                row.compared = Some(other.figures);
-            }
-        }
-        What::Timeseries => {
-            let shift = beside_from.since(ask.span.first).map_or(0, |span| span.get_days());
-            // Hours are paired by the local clock: their offset from UTC may differ.
-            let local = |label: &str| label.get(..LOCAL_HOUR_BYTES).unwrap_or(label).to_owned();
-            let mut others: HashMap<String, Vec<Shown>> =
-                beside.into_iter().map(|row| (local(&row.label), row.figures)).collect();
-            for row in rows {
-                row.compared =
-                    moved(&row.label, shift, ask).and_then(|label| others.remove(&label));
-            }
-        }
-        What::Breakdown(_) => {
-            let mut others: HashMap<String, Vec<Shown>> =
-                beside.into_iter().map(|row| (row.label, row.figures)).collect();
-            for row in rows {
-                row.compared = others.remove(&row.label);
-            }
-        }
-    }
-}
-
-/// The label of a line of a series in the period set beside, which begins `shift` days later. The
-/// months of two periods are paired by their distance from the first.
-fn moved(label: &str, shift: i32, ask: &Ask) -> Option<String> {
-    match ask.by {
-        By::Day | By::Week => {
-            let date: Date = label.parse().ok()?;
-            Some(date.checked_add(shift.days()).ok()?.to_string())
-        }
-        By::Month | By::Year => {
-            let period: Period = label.parse().ok()?;
-            let first = period.first().max(ask.span.first);
-            let moved = first.checked_add(shift.days()).ok()?;
-            Some(match ask.by {
-                By::Year => Period::Year(moved).to_string(),
-                _ => Period::Month(moved).to_string(),
-            })
-        }
-        By::Hour => {
-            let date: Date = label.get(..DATE_BYTES)?.parse().ok()?;
-            let moved = date.checked_add(shift.days()).ok()?;
-            Some(format!("{moved}{}", label.get(DATE_BYTES..LOCAL_HOUR_BYTES)?))
-        }
-        By::Nothing | By::Value(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hours_are_paired_by_the_local_clock_and_months_by_distance() {
-        let ask = |query: &str| {
-            let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
-            let today = jiff::civil::date(2026, 11, 24);
-            Ask::read(What::Timeseries, pairs, today, today).unwrap()
-        };
-        let hours = ask("period=2026-11-22");
-        let moved = |label: &str, shift, ask: &Ask| moved(label, shift, ask).unwrap();
-        assert_eq!(moved("2026-10-26T02:00:00+01:00", -1, &hours), "2026-10-25T02:00:00");
-        let months = ask("period=2026&interval=month");
-        assert_eq!(moved("2026-03", -365, &months), "2025-03");
     }
 }
