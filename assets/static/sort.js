@@ -4,13 +4,16 @@
 "use strict";
 
 {
-  // A comma or a point, as the language of the page writes it.
-  const parts = new Intl.NumberFormat(document.documentElement.lang).formatToParts(1.5);
-  const decimal = parts.find(({ type }) => type === "decimal").value;
+  // A comma or a point, as the language of the page writes it. Asked when it is needed: the
+  // browser loads its tables of languages for it.
+  const decimalSign = () => {
+    const parts = new Intl.NumberFormat(document.documentElement.lang).formatToParts(1.5);
+    return parts.find(({ type }) => type === "decimal").value;
+  };
 
   // What a cell is compared by: the time that it writes, else its number, else its text. A cell
   // without figure has none.
-  const valueOf = (cell) => {
+  const valueOf = (cell, decimal) => {
     const time = cell.querySelector("time");
     if (time) return time.dateTime;
     const text = cell.textContent.trim();
@@ -36,7 +39,8 @@
     const second = first === "ascending" ? "descending" : "ascending";
     const sense = was === first ? second : first;
     const sign = sense === "ascending" ? 1 : -1;
-    const values = new Map(rows.map((row) => [row, valueOf(row.cells[head.cellIndex])]));
+    const decimal = decimalSign();
+    const values = new Map(rows.map((row) => [row, valueOf(row.cells[head.cellIndex], decimal)]));
     rows.sort((one, other) => {
       const [a, b] = [values.get(one), values.get(other)];
       // What has no figure comes last, whatever the order.

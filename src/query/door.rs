@@ -1,6 +1,9 @@
 //! Which tables of a day, a month or a year are let out, and which sums readers know of them: what
 //! `privacy::World` needs to protect them.
 
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -264,12 +267,14 @@ fn add_sums(world: &mut World, layer: &Layer) {
             (Some(one), Some(other)) => {
                 let is_bounded = one.has_views() && other.has_views();
                 if let Some(whole) = layer.table((first, 0)) {
-                    let of = |label: &str, _: &str| vec![alone(label)];
-                    world.parts_of(whole, table, (other.sums(), is_bounded), of);
+                    world.parts_of(whole, table, (other.sums(), is_bounded), |label, _, found| {
+                        found(label, "");
+                    });
                 }
                 if let Some(whole) = layer.table((second, 0)) {
-                    let of = |_: &str, second: &str| vec![alone(second)];
-                    world.parts_of(whole, table, (one.sums(), is_bounded), of);
+                    world.parts_of(whole, table, (one.sums(), is_bounded), |_, second, found| {
+                        found(second, "");
+                    });
                 }
             }
             (None, _) => {}
@@ -278,11 +283,10 @@ fn add_sums(world: &mut World, layer: &Layer) {
     for within in &WITHIN {
         let tables = (layer.table((within.whole.code, 0)), layer.table((within.part.code, 0)));
         if let (Some(whole), Some(part)) = tables {
-            let labels = world.labels(whole);
+            let holders = Holders::new(within, world.labels(whole));
             let is_bounded = within.part.has_views();
-            world.parts_of(whole, part, (within.sums, is_bounded), |label, _| {
-                let holding = labels.iter().filter(|whole| (within.holds)(whole, label));
-                holding.map(|whole| alone(whole)).collect()
+            world.parts_of(whole, part, (within.sums, is_bounded), |label, _, found| {
+                holders.of(label, |whole| found(whole, ""));
             });
         }
     }
@@ -298,7 +302,7 @@ fn add_sums(world: &mut World, layer: &Layer) {
 /// by source, and the section by source.
 fn add_within_crossed(world: &mut World, layer: &Layer, within: &Within) {
     let Some(coarse) = layer.table((within.whole.code, 0)) else { return };
-    let labels = world.labels(coarse);
+    let holders = Holders::new(within, world.labels(coarse));
     for &((first, second), part) in layer.tables.iter().filter(|table| table.0.1 != 0) {
         let is_first = first == within.part.code;
         if !is_first && second != within.part.code {
@@ -310,22 +314,39 @@ fn add_within_crossed(world: &mut World, layer: &Layer, within: &Within) {
             let Some(whole) = layer.table(codes) else { continue };
             let is_bounded = within.part.has_views()
                 && dimension::coded(other).is_some_and(Dimension::has_views);
-            world.parts_of(whole, part, (within.sums, is_bounded), |label, second| {
+            world.parts_of(whole, part, (within.sums, is_bounded), |label, second, found| {
                 let (fine, other) = if is_first { (label, second) } else { (second, label) };
-                let holding = labels.iter().filter(|coarse| (within.holds)(coarse, fine));
-                let key = |coarse: &String| match is_turned {
-                    true => (other.to_owned(), coarse.clone()),
-                    false => (coarse.clone(), other.to_owned()),
-                };
-                holding.map(key).collect()
+                holders.of(fine, |coarse| match is_turned {
+                    true => found(other, coarse),
+                    false => found(coarse, other),
+                });
             });
         }
     }
 }
 
-/// The labels of a line of one breakdown.
-fn alone(label: &str) -> (String, String) {
-    (label.to_owned(), String::new())
+/// Which values of a coarser breakdown hold a value of a finer one.
+struct Holders<'a> {
+    within: &'a Within,
+    coarse: Vec<String>,
+    /// The places of those that hold a value: a crossing has the same values again and again.
+    found: RefCell<HashMap<String, Vec<usize>>>,
+}
+
+impl<'a> Holders<'a> {
+    fn new(within: &'a Within, coarse: Vec<String>) -> Self {
+        Self { within, coarse, found: RefCell::default() }
+    }
+
+    fn of(&self, fine: &str, mut each: impl FnMut(&str)) {
+        let mut found = self.found.borrow_mut();
+        let places = found.entry_ref(fine).or_insert_with(|| {
+            let coarse = self.coarse.iter().enumerate();
+            let holding = coarse.filter(|(_, coarse)| (self.within.holds)(coarse, fine));
+            holding.map(|(place, _)| place).collect()
+        });
+        places.iter().for_each(|&place| each(&self.coarse[place]));
+    }
 }
 
 /// The sums of what a breakdown that joins two others is crossed with: with their crossing, and
@@ -336,17 +357,19 @@ fn add_joined(world: &mut World, layer: &Layer, joined: &Joined) {
         let Some(one) = dimension::coded(first).filter(|_| second == joined.both.code) else {
             continue;
         };
-        let halves = |value: &str| Joined::split(value).map(|halves| halves.map(str::to_owned));
         if let Some(whole) = layer.table((codes[0], codes[1])) {
-            world.parts_of(whole, part, (one.sums(), one.has_views()), |_, second| {
-                halves(second).map(|[one, other]| (one, other)).into_iter().collect()
+            world.parts_of(whole, part, (one.sums(), one.has_views()), |_, second, found| {
+                if let Some([one, other]) = Joined::split(second) {
+                    found(one, other);
+                }
             });
         }
         for (place, &code) in codes.iter().enumerate() {
             let Some(whole) = layer.table((first, code)) else { continue };
-            world.parts_of(whole, part, (ADDS_UP, one.has_views()), |label, second| {
-                let half = halves(second).map(|halves| halves[place].clone());
-                half.map(|half| (label.to_owned(), half)).into_iter().collect()
+            world.parts_of(whole, part, (ADDS_UP, one.has_views()), |label, second, found| {
+                if let Some(halves) = Joined::split(second) {
+                    found(label, halves[place]);
+                }
             });
         }
     }

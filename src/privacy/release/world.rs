@@ -27,6 +27,9 @@ pub struct TableId(pub(super) usize);
 /// The two labels of a line, by their numbers.
 type Key = (u32, u32);
 
+/// Is told the two labels of each line that another one is part of.
+type Found<'a> = &'a mut dyn FnMut(&str, &str);
+
 pub(super) struct Table {
     pub(super) heading: Heading,
     pub(super) visitors_min: u64,
@@ -206,13 +209,14 @@ impl World {
         }
     }
 
-    /// The lines of a table are parts of lines of another: `of` says of which, by their labels.
+    /// The lines of a table are parts of lines of another: `of` calls what it is given with the
+    /// labels of each of them.
     pub fn parts_of(
         &mut self,
         whole: TableId,
         parts: TableId,
         (sums, is_bounded): (Sums, bool),
-        of: impl Fn(&str, &str) -> Vec<(String, String)>,
+        of: impl Fn(&str, &str, Found<'_>),
     ) {
         // Nobody knows how much of a rest lies in which whole.
         let sums = if self.tables[parts.0].rest.is_some() { sums.map(at_most) } else { sums };
@@ -224,21 +228,21 @@ impl World {
         (whole, parts): (TableId, TableId),
         rest: Option<u32>,
         (sums, is_bounded): (Sums, bool),
-        of: impl Fn(&str, &str) -> Vec<(String, String)>,
+        of: impl Fn(&str, &str, Found<'_>),
     ) {
-        let mut groups: HashMap<(String, String), Vec<u32>> = HashMap::new();
-        let texts: HashMap<u32, &str> =
-            self.names.iter().map(|(text, &number)| (number, text.as_str())).collect();
-        let text = |number: &u32| texts.get(number).copied().unwrap_or_default();
-        for ((label, second), &cell) in &self.tables[parts.0].places {
-            for whole in of(text(label), text(second)) {
-                groups.entry(whole).or_default().push(cell);
-            }
+        let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
+        let texts = self.texts();
+        let wholes = &self.tables[whole.0].places;
+        let number = |text: &str| self.names.get(text).copied();
+        for (&(label, second), &cell) in &self.tables[parts.0].places {
+            of(texts[label as usize], texts[second as usize], &mut |label, second| {
+                let key = number(label).zip(number(second));
+                if let Some(&whole) = key.and_then(|key| wholes.get(&key)) {
+                    groups.entry(whole).or_default().push(cell);
+                }
+            });
         }
-        for ((label, second), mut parts_of_it) in groups {
-            let number = |text: &str| self.names.get(text).copied();
-            let Some(key) = number(&label).zip(number(&second)) else { continue };
-            let Some(&whole) = self.tables[whole.0].places.get(&key) else { continue };
+        for (whole, mut parts_of_it) in groups {
             parts_of_it.sort_unstable();
             parts_of_it.extend(rest);
             let parts = parts_of_it;
@@ -268,7 +272,7 @@ impl World {
             }
             return;
         }
-        let of_total = |_: &str, _: &str| vec![(String::new(), String::new())];
+        let of_total = |_: &str, _: &str, found: Found<'_>| found("", "");
         // All of the rest lies in the total.
         let rest = self.tables[parts.0].rest;
         self.add_parts((whole, parts), rest, (sums, is_bounded), of_total);
@@ -276,12 +280,18 @@ impl World {
 
     /// The first labels of a table's lines.
     pub fn labels(&self, table: TableId) -> Vec<String> {
-        let mut of_number = vec![""; self.names.len()];
-        for (text, &number) in &self.names {
-            of_number[number as usize] = text;
-        }
+        let texts = self.texts();
         let places = self.tables[table.0].places.keys();
-        places.map(|key| of_number[key.0 as usize].to_owned()).collect()
+        places.map(|key| texts[key.0 as usize].to_owned()).collect()
+    }
+
+    /// The labels, by their numbers.
+    fn texts(&self) -> Vec<&str> {
+        let mut texts = vec![""; self.names.len()];
+        for (text, &number) in &self.names {
+            texts[number as usize] = text;
+        }
+        texts
     }
 
     /// How many lines there are in all.
