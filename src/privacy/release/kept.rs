@@ -3,7 +3,10 @@
 //! A kept table is one byte for the layout, then the fields of [`Kept`] in postcard's form, packed
 //! by zstd where that is worth it. It holds published figures alone.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
+use zstd::bulk::Decompressor;
 
 use crate::privacy::release::counts::Heading;
 use crate::privacy::release::lines::Lines;
@@ -23,6 +26,13 @@ const PACKED_BYTES_MIN: usize = 400;
 
 /// zstd's own default level; higher ones save a few hundredths.
 const LEVEL: i32 = 3;
+
+thread_local! {
+    /// What zstd needs to unpack: making it takes as long as unpacking a small table, and an answer
+    /// may need hundreds.
+    static UNPACKING: RefCell<Option<Decompressor<'static>>> =
+        RefCell::new(Decompressor::new().ok());
+}
 
 /// A table may be this long once it is unpacked: ten million lines of a hundred bytes.
 const PLAIN_BYTES_MAX: usize = 1 << 30;
@@ -92,7 +102,10 @@ pub fn reopen(bytes: &[u8], heading: Heading) -> Result<Published, KeptError> {
             if length > PLAIN_BYTES_MAX {
                 return Err(KeptError);
             }
-            let plain = zstd::bulk::decompress(packed, length).map_err(|_| KeptError)?;
+            let plain = UNPACKING.with_borrow_mut(|unpacking| match unpacking {
+                Some(unpacking) => unpacking.decompress(packed, length).map_err(|_| KeptError),
+                None => Err(KeptError),
+            })?;
             match plain.split_first() {
                 Some((&PLAIN, fields)) => read(fields, heading),
                 _ => Err(KeptError),

@@ -75,13 +75,29 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
+/// A code for each line, one byte each.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Codes(Vec<u8>);
+
+impl Serialize for Codes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Codes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(|codes| Self(codes.to_vec()))
+    }
+}
+
 /// The lines of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lines {
     labels: Texts,
     /// The other value of each line; none where no line has one.
     seconds: Texts,
-    codes: Vec<u8>,
+    codes: Codes,
     /// Of each line that is shown the figures, in the order of [`Metric::ALL`]: counted in tens; a
     /// ratio is one more than itself, and 0 where there is none.
     figures: Vec<u64>,
@@ -118,16 +134,16 @@ impl Lines {
             self.seconds.push(second);
         }
         self.labels.push(label);
-        self.codes.push(code);
+        self.codes.0.push(code);
     }
 
     /// Does every line have its code, and every one that is shown its figures?
     pub fn are_whole(&self) -> bool {
-        let shown = self.codes.iter().filter(|&&code| code == SHOWN).count();
+        let shown = self.codes.0.iter().filter(|&&code| code == SHOWN).count();
         let crossed = self.seconds.len();
-        self.codes.len() == self.labels.len()
+        self.codes.0.len() == self.labels.len()
             && (crossed == 0 || crossed == self.labels.len())
-            && self.codes.iter().all(|&code| code <= NOT_COLLECTED)
+            && self.codes.0.iter().all(|&code| code <= NOT_COLLECTED)
             && self.figures.len() == shown * FIGURES
     }
 
@@ -138,14 +154,14 @@ impl Lines {
             ConfStatus::SmallCount => SMALL_COUNT,
             ConfStatus::Secondary => SECONDARY,
         };
-        self.codes.contains(&wanted)
+        self.codes.0.contains(&wanted)
     }
 
     /// The lines, in their order. Those of a provisional table are provisional.
     pub fn iter(&self, is_provisional: bool) -> impl Iterator<Item = PublishedLine<'_>> {
         let shown = if is_provisional { ObsStatus::Provisional } else { ObsStatus::Normal };
         let mut figures = self.figures.chunks_exact(FIGURES);
-        self.codes.iter().enumerate().map(move |(number, &code)| {
+        self.codes.0.iter().enumerate().map(move |(number, &code)| {
             let (obs_status, conf_status) = match code {
                 SHOWN => (shown, ConfStatus::Free),
                 SMALL_COUNT => (ObsStatus::Suppressed, ConfStatus::SmallCount),
@@ -191,6 +207,13 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_written_as_a_list_of_numbers() {
+        let bytes = postcard::to_stdvec(&Codes(vec![SHOWN, SECONDARY])).unwrap();
+        assert_eq!(bytes, postcard::to_stdvec(&vec![SHOWN, SECONDARY]).unwrap());
+        assert_eq!(postcard::from_bytes::<Codes>(&bytes).unwrap().0, [SHOWN, SECONDARY]);
+    }
+
+    #[test]
     fn each_line_has_its_own_figures() {
         let mut lines = Lines::default();
         lines.withhold("/few", "", ConfStatus::SmallCount);
@@ -220,7 +243,7 @@ mod tests {
         assert!(lines.are_whole());
         let without = Lines { figures: Vec::new(), ..lines.clone() };
         let unknown =
-            Lines { codes: vec![NOT_COLLECTED + 1], figures: Vec::new(), ..lines.clone() };
+            Lines { codes: Codes(vec![NOT_COLLECTED + 1]), figures: Vec::new(), ..lines.clone() };
         assert!(!without.are_whole() && !unknown.are_whole());
         lines.labels.push("/b");
         assert!(!lines.are_whole());

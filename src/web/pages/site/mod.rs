@@ -16,6 +16,7 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::dimension::{self, PAGE};
 use crate::model::Site;
@@ -127,18 +128,25 @@ fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<Site
         Err(QueryError::Store(error)) => return Err(error.into()),
         Err(error) => (None, Some(why(&frame, &error))),
     };
-    let curve = match &headline {
-        Some(headline) => curve::made(&making, headline.span)?,
-        None => None,
-    };
+    let mut curve = None;
     let mut blocks = Vec::new();
     let mut apart = Vec::new();
-    if let Some(headline) = &headline {
-        for name in BLOCKS {
-            let Some(dimension) = dimension::named(name) else { continue };
-            match block::made(&making, dimension, headline.span)? {
+    if let Some(Headline { span, .. }) = headline {
+        // Each block reads dozens of tables: the cores share them, one after the other, the large
+        // ones first.
+        let block = |(place, name)| {
+            let dimension = dimension::named(name)?;
+            Some((place, dimension, block::made(&making, dimension, span)))
+        };
+        let blocks_made = || BLOCKS.into_iter().enumerate().par_bridge().filter_map(block);
+        let (curve_made, mut made): (_, Vec<_>) =
+            rayon::join(|| curve::made(&making, span), || blocks_made().collect());
+        curve = curve_made?;
+        made.sort_unstable_by_key(|(place, ..)| *place);
+        for (_, dimension, outcome) in made {
+            match outcome? {
                 Outcome::Shown(block) => blocks.push(*block),
-                Outcome::Apart => apart.push(frame.locale.of(label_column(name).title)),
+                Outcome::Apart => apart.push(frame.locale.of(label_column(dimension.name).title)),
                 Outcome::Left => {}
             }
         }
