@@ -8,6 +8,7 @@ pub mod period;
 pub mod reuse;
 pub mod rules;
 pub mod site;
+pub mod texts;
 pub mod time;
 pub mod words;
 
@@ -20,6 +21,7 @@ pub use rules::{
     OnRefusal, Profile, RulesError, SiteRules, VISITORS_MIN_DEFAULT, VISITORS_MIN_RANGE,
 };
 pub use site::{Host, HostError, OrganisationId, Site, SiteId, Sites};
+pub use texts::Texts;
 pub use time::{
     Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,
     hour_start, utc_date,

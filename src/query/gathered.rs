@@ -1,13 +1,15 @@
 //! The answer for everybody: released figures added up line by line, with a count of what of each
 //! line is withheld.
 
+use std::hash::BuildHasher;
+
 use hashbrown::DefaultHashBuilder;
-use indexmap::IndexMap;
+use hashbrown::hash_table::{Entry, HashTable};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
-use crate::model::{Metric, Period};
+use crate::model::{Metric, Period, Texts};
 use crate::privacy::{
     ConfStatus, Figure, ObsStatus, Published, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
 };
@@ -40,7 +42,11 @@ pub struct Wanted<'a> {
 /// Lines that are being put together.
 #[derive(Default)]
 pub struct Gathered {
-    lines: IndexMap<String, Sum, DefaultHashBuilder>,
+    /// The number of each label, by its hash.
+    numbers: HashTable<u32>,
+    hashes: DefaultHashBuilder,
+    labels: Texts,
+    sums: Vec<Sum>,
     /// Does a table go on? Then every value may still get more.
     provisional: bool,
 }
@@ -55,8 +61,8 @@ struct Sum {
     /// Is one of those withheld for another reason than that it is small?
     says_more: bool,
     provisional: bool,
-    /// The ratios of the only figure.
-    ratios: Option<[Option<u64>; 2]>,
+    /// The ratios of the first figure.
+    ratios: [Option<u32>; 2],
 }
 
 impl Sum {
@@ -75,12 +81,12 @@ impl Sum {
                 *sum += figure;
             }
         }
-        let ratio = |metric| match line.figure(metric) {
-            Figure::Ratio(ratio) => ratio,
-            Figure::Rounded(_) | Figure::Withheld => None,
-        };
-        let ratios = || [Metric::BounceRate, Metric::VisitSeconds].map(ratio);
-        self.ratios = (self.shown == 1).then(ratios);
+        if self.shown == 1 {
+            self.ratios = [Metric::BounceRate, Metric::VisitSeconds].map(|metric| {
+                let Figure::Ratio(ratio) = line.figure(metric) else { return None };
+                ratio.and_then(|ratio| u32::try_from(ratio).ok())
+            });
+        }
     }
 
     fn withhold(&mut self, code: ConfStatus) {
@@ -96,9 +102,9 @@ impl Sum {
         // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
         let divided =
             |figure: u64| (visits >= ROUNDED_TO).then(|| (figure as f64 / visits as f64).round());
-        let ratio = |place: usize, figure: u64| match self.ratios {
-            Some(ratios) => Shown::Ratio(ratios[place].map(|ratio| ratio as f64)),
-            None => Shown::Ratio(divided(figure)),
+        let ratio = |place: usize, figure: u64| match self.shown {
+            1 => Shown::Ratio(self.ratios[place].map(f64::from)),
+            _ => Shown::Ratio(divided(figure)),
         };
         match metric {
             Metric::Views => Shown::Count(views),
@@ -133,11 +139,20 @@ impl Sum {
 
 impl Gathered {
     fn line(&mut self, label: &str) -> &mut Sum {
-        let place = self.lines.get_index_of(label).unwrap_or_else(|| {
-            let (place, _) = self.lines.insert_full(label.to_owned(), Sum::default());
-            place
-        });
-        &mut self.lines[place]
+        let Self { numbers, hashes, labels, sums, .. } = self;
+        let is_it = |number: &u32| labels.get(*number as usize) == label;
+        let hash_of = |number: &u32| hashes.hash_one(labels.get(*number as usize));
+        let number = match numbers.entry(hashes.hash_one(label), is_it, hash_of) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let number = sums.len() as u32;
+                new.insert(number);
+                labels.push(label);
+                sums.push(Sum::default());
+                number
+            }
+        };
+        &mut sums[number as usize]
     }
 
     /// Adds the lines of a table that are wanted.
@@ -194,11 +209,11 @@ impl Gathered {
     /// The lines: values in the order in which they were found, all others in that of time.
     pub fn rows(self, metrics: &[Metric], by: By) -> Vec<Row> {
         let goes_on = self.provisional && matches!(by, By::Value(_) | By::Nothing);
-        let row = |(label, mut sum): (String, Sum)| {
+        let row = |(number, mut sum): (usize, Sum)| {
             sum.provisional |= goes_on;
-            sum.row(label, metrics)
+            sum.row(self.labels.get(number).to_owned(), metrics)
         };
-        let mut rows: Vec<_> = self.lines.into_iter().map(row).collect();
+        let mut rows: Vec<_> = self.sums.into_iter().enumerate().map(row).collect();
         if !matches!(by, By::Value(_) | By::Nothing) {
             // An hour that clocks show twice has two labels, not in the order of letters.
             let moment = |row: &Row| row.label.parse::<Timestamp>().ok();

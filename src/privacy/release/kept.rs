@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use zstd::bulk::Decompressor;
 
 use crate::privacy::release::counts::Heading;
+use crate::privacy::release::figure::ConfStatus;
 use crate::privacy::release::lines::Lines;
-use crate::privacy::release::published::{ConfStatus, Published};
+use crate::privacy::release::published::Published;
 
 /// The states of a table.
 const FINAL: u8 = 0;

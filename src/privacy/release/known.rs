@@ -3,7 +3,7 @@
 
 use crate::model::{FIGURES, Measures, Metric};
 use crate::privacy::ROUNDED_TO;
-use crate::privacy::release::published::{Figure, PublishedLine};
+use crate::privacy::release::figure::{Figure, PublishedLine};
 
 /// Figures, in the order in which measures are stored.
 pub(super) type Figures = [i64; FIGURES];

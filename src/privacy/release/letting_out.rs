@@ -2,9 +2,10 @@
 
 use crate::privacy::release::NOT_COLLECTED_LABEL;
 use crate::privacy::release::counts::CountLine;
+use crate::privacy::release::figure::ConfStatus;
 use crate::privacy::release::known::Fate;
 use crate::privacy::release::lines::Lines;
-use crate::privacy::release::published::{ConfStatus, Published};
+use crate::privacy::release::published::Published;
 use crate::privacy::release::world::{Table, TableId, World};
 
 impl World {

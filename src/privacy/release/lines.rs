@@ -2,14 +2,12 @@
 //! more, and a question reads dozens of tables: with a text and a row of its own for each line most
 //! of the time went into making and dropping them.
 
-use std::fmt;
-
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::Deserializer;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{Measures, Metric};
+use crate::model::{Measures, Metric, Texts};
 use crate::privacy::ROUNDED_TO;
-use crate::privacy::release::published::{ConfStatus, Figure, ObsStatus, PublishedLine};
+use crate::privacy::release::figure::{ConfStatus, Figure, ObsStatus, PublishedLine};
 use crate::privacy::release::ratio;
 
 /// Figures of a line that is shown.
@@ -21,59 +19,6 @@ const SHOWN: u8 = 0;
 const SMALL_COUNT: u8 = 1;
 const SECONDARY: u8 = 2;
 const NOT_COLLECTED: u8 = 3;
-
-/// Texts, one behind the other. They are written as a list of texts.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Texts {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-    }
-
-    /// The text of this number; an empty one if there is none.
-    fn get(&self, number: usize) -> &str {
-        let Some(&end) = self.ends.get(number) else { return "" };
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..end]
-    }
-
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-}
-
-impl Serialize for Texts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.len()).map(|number| self.get(number)))
-    }
-}
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reading;
-        impl<'de> Visitor<'de> for Reading {
-            type Value = Texts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of texts")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut texts: A) -> Result<Texts, A::Error> {
-                let mut found = Texts::default();
-                while let Some(text) = texts.next_element::<&str>()? {
-                    found.push(text);
-                }
-                Ok(found)
-            }
-        }
-        deserializer.deserialize_seq(Reading)
-    }
-}
 
 /// A code for each line, one byte each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,7 +71,7 @@ impl Lines {
     }
 
     fn add(&mut self, label: &str, second: &str, code: u8) {
-        let is_crossed = !second.is_empty() || self.seconds.len() > 0;
+        let is_crossed = !second.is_empty() || !self.seconds.is_empty();
         if is_crossed {
             while self.seconds.len() < self.labels.len() {
                 self.seconds.push("");
@@ -191,20 +136,6 @@ mod tests {
         events: 4,
         reading_seconds: 3_004,
     };
-
-    #[test]
-    fn texts_are_written_as_a_list_of_texts() {
-        let mut texts = Texts::default();
-        let list = ["/a", "", "/é", ":withheld"];
-        list.iter().for_each(|text| texts.push(text));
-        let bytes = postcard::to_stdvec(&texts).unwrap();
-        assert_eq!(bytes, postcard::to_stdvec(&list.to_vec()).unwrap());
-        assert_eq!(postcard::from_bytes::<Texts>(&bytes).unwrap(), texts);
-        assert_eq!(
-            [0, 1, 2, 3, 9].map(|number| texts.get(number)),
-            ["/a", "", "/é", ":withheld", ""]
-        );
-    }
 
     #[test]
     fn codes_are_written_as_a_list_of_numbers() {

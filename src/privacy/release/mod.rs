@@ -10,6 +10,7 @@
 //! the nearest ten.
 
 mod counts;
+mod figure;
 mod kept;
 mod known;
 mod letting_out;
@@ -23,8 +24,9 @@ mod world;
 use crate::model::VISITORS_MIN_DEFAULT;
 
 pub use counts::{CountLine, Counts, Heading, StaffPass};
+pub use figure::{ConfStatus, Figure, ObsStatus, PublishedLine};
 pub use kept::{KeptError, keep, reopen};
-pub use published::{ConfStatus, Figure, ObsStatus, Published, PublishedLine};
+pub use published::Published;
 pub use sums::{ADDS_UP, Sum, Sums};
 pub use world::{TableId, World};
 

@@ -3,7 +3,7 @@
 
 use crate::model::{Measures, Metric, MetricValue};
 use crate::privacy::ROUNDED_TO;
-use crate::privacy::release::published::Figure;
+use crate::privacy::release::figure::Figure;
 use crate::privacy::release::rounded;
 
 /// To what a ratio is rounded, the finest first, in its own unit: hundredths or seconds.
