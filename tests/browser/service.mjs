@@ -50,11 +50,11 @@ export const MAIN_PAGES = [
 ];
 
 // Waits until the whole history of the demonstration is released: then the pages are as long as they
-// get. The files of all sites are made last, and of them those of the latest whole month.
+// get. The files of all sites are made last, and of them those of yesterday.
 export function released({ base }) {
   const date = new Date();
-  date.setUTCDate(0);
-  const file = `${base}/data/all/traffic/${date.toISOString().slice(0, 7)}.csv`;
+  date.setUTCDate(date.getUTCDate() - 1);
+  const file = `${base}/data/all/traffic/${date.toISOString().slice(0, 10)}.csv`;
   return until("the demonstration is released", async () => (await fetch(file)).ok, 240_000);
 }
 
