@@ -245,7 +245,10 @@ fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
                 HttpServer::new(move || WebApp::new().app_data(app.clone()).configure(web::routes))
                     .disable_signals()
                     .shutdown_timeout(STOP_SECONDS)
-                    .backlog(BACKLOG_CONNECTIONS);
+                    .backlog(BACKLOG_CONNECTIONS)
+                    // Head and body are sent apart: the second of them would wait for the reader's
+                    // system to acknowledge the first, which may take 40 ms.
+                    .tcp_nodelay(true);
             if workers > 0 {
                 server = server.workers(workers);
             }

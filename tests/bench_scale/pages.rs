@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,6 +13,11 @@ use crate::show::{self, Goal};
 
 /// Requests of each page after the first.
 const RUNS: u32 = 9;
+
+/// How long it is waited until the program is quiet, and the hundredths of a second that it may be
+/// on a core then, in one.
+const SETTLE_SECONDS_MAX: u32 = 120;
+const QUIET_TICKS: u64 = 3;
 
 /// What a site's page may take on the server, in milliseconds.
 const PAGE_MS: f64 = 50.0;
@@ -57,6 +62,7 @@ pub fn show(folder: &Path, last: Date, with_goals: bool) {
     // period again, so that no answer is kept for those that are measured.
     let (from, to) = (last.saturating_sub(390.days()), last.saturating_sub(1.day()));
     service.get(&format!("/fr/sites/www.example.fr?from={from}&to={to}"));
+    service.settle();
     println!("  {:<54}{:>10}{:>10}{:>10}", "", "bytes", "least, ms", "first, ms");
     for (name, path, is_promised) in pages(last) {
         let mut times = Vec::new();
@@ -91,6 +97,19 @@ impl Service {
             Some(base.trim_end_matches('/').to_owned())
         });
         Self { process, base: base.expect("it says where it is"), agent: ureq::agent() }
+    }
+
+    /// Waits until it has done what a start has to do beside answering.
+    fn settle(&self) {
+        let mut before = 0;
+        for _ in 0..SETTLE_SECONDS_MAX {
+            std::thread::sleep(Duration::from_secs(1));
+            let used = show::core_ticks(self.process.id());
+            if used - before < QUIET_TICKS {
+                return;
+            }
+            before = used;
+        }
     }
 
     /// Asks for a page as a browser does, packed; answers with its bytes.

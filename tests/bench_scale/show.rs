@@ -61,6 +61,14 @@ pub fn forget_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
+/// How long a process has been on a core, in the kernel's ticks, mostly hundredths of a second.
+pub fn core_ticks(process: u32) -> u64 {
+    // The kernel's documentation, proc(5): the fourteenth field, after a name in parentheses.
+    let said = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after = said.rsplit(") ").next().unwrap_or_default();
+    after.split(' ').nth(11).and_then(|ticks| ticks.parse().ok()).unwrap_or(0)
+}
+
 /// How long this thread has been on a core, in milliseconds: on a shared machine it says what a
 /// machine of one's own would need.
 pub fn core_ms() -> f64 {
