@@ -411,6 +411,7 @@ reuses-chosen = { $count ->
     [one] One re-use uses this: { $named }.
    *[other] { $count } re-uses use this: { $named }.
 }
+reuses-place = Page { $page } of { $pages }
 reuses-chosen-undo = Show all re-uses
 reuses-everything = all sites
 reuses-folder = Every dataset – { $named }

@@ -417,6 +417,7 @@ reuses-chosen = { $count ->
     [one] Une réutilisation utilise ceci : { $named }.
    *[other] { $count } réutilisations utilisent ceci : { $named }.
 }
+reuses-place = Page { $page } sur { $pages }
 reuses-chosen-undo = Afficher toutes les réutilisations
 reuses-everything = tous les sites
 reuses-folder = Tous les jeux de données – { $named }

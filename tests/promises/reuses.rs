@@ -42,6 +42,30 @@ fn waiting(service: &Clocked) -> i64 {
 }
 
 #[test]
+fn fifty_reuses_are_on_one_page_and_the_others_on_the_next() {
+    let (_folder, service) = released();
+    let cookie = service.sign_in();
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("cookie", cookie.as_str())];
+    for number in 1..=60 {
+        let url = format!("https://use{number}.example.org/");
+        let from = format!("192.0.2.{number}");
+        assert_eq!(declare(&service, &from, &fields(&url, "", "")).status, 303);
+        let path = format!("/admin/reuses/{number}/publish");
+        assert_eq!(service.post(&path, &headers, "").status, 303, "{number}");
+    }
+    let shown = |path: &str| service.get(path, &[]).body.matches("<article>").count();
+    let used = "dataset=/data/www.example.fr/pages";
+    assert_eq!(shown("/fr/reuses"), 50);
+    assert_eq!(shown("/fr/reuses?page=2"), 10);
+    assert_eq!(shown(&format!("/fr/reuses?{used}&page=2")), 10);
+    assert_eq!((shown("/fr/reuses?page=9"), shown("/fr/reuses?page=none")), (10, 50));
+    let first = service.get(&format!("/fr/reuses?{used}"), &[]).body;
+    assert!(first.contains("page=2\" rel=\"next\"") && first.contains("Page 1 sur 2"), "{first}");
+    assert!(first.contains("60 réutilisations utilisent ceci"), "{first}");
+}
+
+#[test]
 fn a_declared_reuse_is_published_when_staff_say_so() {
     let (_folder, service) = released();
     let answer = declare(&service, "192.0.2.1", &fields("https://Carte.example.org", "", ""));

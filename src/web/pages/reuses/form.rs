@@ -2,7 +2,7 @@
 //! each field what to do.
 
 use actix_web::http::header;
-use actix_web::web::{self, Data, Form, FormConfig, Query};
+use actix_web::web::{self, Data, Form, FormConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
@@ -13,7 +13,8 @@ use crate::store::Declared;
 use crate::web::error::{Refusal, wrong_form};
 use crate::web::frame::Frame;
 use crate::web::open_data::described;
-use crate::web::pages::reuses::ReusesQuery;
+use crate::web::pages::asked::Asked;
+use crate::web::pages::reuses::DATASET;
 use crate::web::{App, forms};
 
 /// Re-uses that one address may declare in a minute: one person types no faster.
@@ -103,12 +104,9 @@ pub fn form_config() -> FormConfig {
 }
 
 /// `GET /reuses/new`: the form; a dataset may be filled in by the link that leads here.
-pub async fn empty(
-    request: HttpRequest,
-    query: Query<ReusesQuery>,
-    app: Data<App>,
-) -> Result<HttpResponse, Refusal> {
-    let datasets = query.into_inner().dataset.unwrap_or_default();
+pub async fn empty(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let asked = Asked::of(request.query_string());
+    let datasets = asked.get(DATASET).unwrap_or_default().to_owned();
     let typed = Declaration { datasets, ..Declaration::default() };
     let page = FormPage::new(Frame::of(&request, &app), typed);
     page.frame.answer(&request, &page)

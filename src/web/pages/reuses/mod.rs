@@ -2,10 +2,9 @@
 
 mod form;
 
-use actix_web::web::{self, Data, Query};
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::publish::portal::dataset;
 use crate::store::ReuseState;
@@ -13,17 +12,18 @@ use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::open_data::described;
+use crate::web::pages::asked::Asked;
 use crate::web::pages::files::{FileLink, files};
 use crate::web::reuse_line::{ReuseLine, line, named};
 
 pub use form::{DECLARATIONS_PER_MINUTE, declare, empty, form_config, waiting};
 
-/// Which re-uses.
-#[derive(Deserialize)]
-pub struct ReusesQuery {
-    /// An identifier of the catalogue: those that use it, or something in its folder.
-    dataset: Option<String>,
-}
+/// The parameter that says which re-uses: an identifier of the catalogue, for those that use it, or
+/// something in its folder.
+const DATASET: &str = "dataset";
+
+/// Re-uses of one page.
+const REUSES_MAX: usize = 50;
 
 /// A dataset to choose.
 struct Choice {
@@ -38,31 +38,34 @@ struct ReusesPage {
     frame: Frame,
     /// How many are published in all.
     published: usize,
+    /// How many of them are wanted.
+    wanted: usize,
     /// Those that are shown.
     lines: Vec<ReuseLine>,
     choices: Vec<Choice>,
     /// The name of the dataset that is chosen.
     chosen: Option<String>,
+    /// Which page this is, and how many there are.
+    place: (usize, usize),
+    previous: Option<String>,
+    next: Option<String>,
     files: Vec<FileLink>,
 }
 
 /// `GET /reuses`: the published re-uses, the latest first.
-pub async fn page(
-    request: HttpRequest,
-    query: Query<ReusesQuery>,
-    app: Data<App>,
-) -> Result<HttpResponse, Refusal> {
+pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
-    let asked = query.into_inner().dataset.filter(|dataset| !dataset.is_empty());
-    let page = web::block(move || reuses_page(frame, &app, asked)).await??;
+    let asked = Asked::of(request.query_string());
+    let page = web::block(move || reuses_page(frame, &app, &asked)).await??;
     page.frame.answer(&request, &page)
 }
 
-fn reuses_page(frame: Frame, app: &App, asked: Option<String>) -> Result<ReusesPage, Refusal> {
+fn reuses_page(frame: Frame, app: &App, pairs: &Asked) -> Result<ReusesPage, Refusal> {
     let portal = described(app)?;
     let mut reuses = app.store.reuses(ReuseState::Published)?;
     reuses.sort_by_key(|reuse| std::cmp::Reverse((reuse.decided_at, reuse.id)));
-    let asked = asked.map(|asked| dataset(&portal, &asked).unwrap_or(asked));
+    let asked = pairs.get(DATASET);
+    let asked = asked.map(|asked| dataset(&portal, asked).unwrap_or_else(|| asked.to_owned()));
     let uses = |used: &String, asked: &String| {
         used == asked || used.strip_prefix(asked).is_some_and(|rest| rest.starts_with('/'))
     };
@@ -80,10 +83,20 @@ fn reuses_page(frame: Frame, app: &App, asked: Option<String>) -> Result<ReusesP
     let is_wanted = |datasets: &[String]| {
         asked.as_ref().is_none_or(|asked| datasets.iter().any(|used| uses(used, asked)))
     };
-    let wanted = reuses.iter().filter(|reuse| is_wanted(&reuse.declared.datasets));
+    let wanted: Vec<_> =
+        reuses.iter().filter(|reuse| is_wanted(&reuse.declared.datasets)).collect();
+    let pages = wanted.len().div_ceil(REUSES_MAX).max(1);
+    // What is no page is the first, and what is behind the last is the last.
+    let page = pairs.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages);
+    let shown = wanted.iter().skip((page - 1) * REUSES_MAX).take(REUSES_MAX);
+    let other = |page: usize| frame.to(&format!("/reuses{}", pairs.with_page(page)));
     Ok(ReusesPage {
         published: reuses.len(),
-        lines: wanted.map(|reuse| line(&frame, &portal, reuse)).collect(),
+        wanted: wanted.len(),
+        lines: shown.map(|reuse| line(&frame, &portal, reuse)).collect(),
+        place: (page, pages),
+        previous: (page > 1).then(|| other(page - 1)),
+        next: (page < pages).then(|| other(page + 1)),
         choices,
         chosen: asked.as_deref().map(name),
         files: files("reuses"),
