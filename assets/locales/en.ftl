@@ -554,6 +554,7 @@ methodology-rule-secondary = a larger line is withheld too where a small one cou
 methodology-rule-before = what is published already stays. What it tells of a line cannot be taken back; what is published later must not add to it;
 methodology-rule-ratios = ratios come from the exact figures and are shown only as coarsely as they tell nothing more than the rounded figures do;
 methodology-rule-cells = what is published are whole days, months and years, decided once when they have ended. Every other answer is a sum of those, and says how much of it is withheld; two breakdowns together are published by whole months and years;
+methodology-rule-crossed = two breakdowns together that have more than { $lines } lines in a year are not published by year: what is asked of them is a sum of months;
 methodology-rule-today = figures of today change once in { $minutes } minutes;
 methodology-rule-gap = a day or an hour in which the collector did not run is <code>L</code>, never 0.
 methodology-rule-range = A site may set its own threshold, from { $least } to { $most } visitors.

@@ -560,6 +560,7 @@ methodology-rule-secondary = une ligne plus grande est retenue aussi, si une pet
 methodology-rule-before = ce qui est déjà publié le reste. Ce que cela apprend d’une ligne ne peut être repris ; ce qui est publié plus tard ne doit rien y ajouter ;
 methodology-rule-ratios = les rapports viennent des chiffres exacts et ne sont montrés qu’avec une précision qui n’apprend rien de plus que les chiffres arrondis ;
 methodology-rule-cells = ce qui est publié, ce sont des jours, des mois et des années entiers, décidés une fois pour toutes quand ils sont finis. Toute autre réponse en est une somme, et dit combien y est retenu ; deux ventilations croisées sont publiées par mois et par année entiers ;
+methodology-rule-crossed = deux ventilations croisées qui ont plus de { $lines } lignes dans une année ne sont pas publiées par année : ce qu’on en demande est une somme de mois ;
 methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes ;
 methodology-rule-gap = un jour ou une heure sans collecte est <code>L</code>, jamais 0.
 methodology-rule-range = Un site peut fixer son propre seuil, de { $least } à { $most } visiteurs.

@@ -19,6 +19,10 @@ use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHO
 const HOURS_ADD_UP: Sums =
     [Sum::Exact, Sum::AtLeast, Sum::AtLeast, Sum::AtMost, Sum::Exact, Sum::Exact];
 
+/// Two breakdowns together with more lines than this are not released by year: protecting them
+/// would take more memory than a server has. What is asked of them is a sum of months then.
+pub const CROSSED_LINES_OF_YEAR_MAX: usize = 100_000;
+
 /// The days of a year are looked at too, unless they have more lines than this: a line takes some
 /// 300 bytes meanwhile. With more the months must tell no more than they did.
 const LINES_OF_YEAR_MAX: usize = 3_000_000;
@@ -145,8 +149,15 @@ impl Door<'_> {
             if codes.0 == HOURS {
                 counts = counts.with_hours_down(down.hours.clone());
             }
+            let before = self.store.released_table(self.site, codes, period)?;
+            let is_crossed_year = codes.1 != 0 && matches!(period, Period::Year(_));
+            let is_too_long =
+                is_crossed_year && counts.has_more_lines_than(CROSSED_LINES_OF_YEAR_MAX);
+            if is_too_long && before.is_none() {
+                continue;
+            }
             let id = world.add_draft(counts, least, has_views(codes), is_provisional);
-            if let Some(before) = self.store.released_table(self.site, codes, period)? {
+            if let Some(before) = before {
                 world.freeze(id, &before);
             }
             layer.tables.push((codes, id));

@@ -21,7 +21,7 @@ mod span;
 pub use answer::{Answer, Row, Shown};
 pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, dimension_named};
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader};
-pub use door::{Door, TOTAL, public_crossings, public_dimensions};
+pub use door::{CROSSED_LINES_OF_YEAR_MAX, Door, TOTAL, public_crossings, public_dimensions};
 pub use gathered::{Gathered, Wanted};
 pub use kept::{Kept, Moment};
 pub use plan::{Audience, Unanswerable};

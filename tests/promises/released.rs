@@ -4,13 +4,15 @@
 use std::path::Path;
 
 use jiff::civil::date;
+use parvis::dimension::{self, PAGE};
 use parvis::model::{Metric, Period};
 use parvis::privacy::Figure;
+use parvis::query::CROSSED_LINES_OF_YEAR_MAX;
 use parvis::store::{Releases, Sites, SqliteStore};
 use rusqlite::Connection;
 
 use crate::clocked::{Clocked, folder_with_sites};
-use crate::logs::view;
+use crate::logs::{LogLine, view};
 use crate::service::{folder_with_site, run};
 
 const HOST: &str = "www.example.fr";
@@ -115,6 +117,46 @@ impl Dice {
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
+}
+
+#[test]
+fn what_is_too_long_for_a_year_is_a_sum_of_its_months() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data.clone(), "2027-01-03T12:00:00Z");
+    let day = date(2026, 12, 20);
+    let (pages, sources) = (400, CROSSED_LINES_OF_YEAR_MAX as u32 / 400 + 1);
+    let of_pair = |visitor: u32, page: u32, source: u32| {
+        let [_, high, middle, low] = visitor.to_be_bytes();
+        let address = format!("10.{high}.{middle}.{low}");
+        let request = format!("GET /{page} HTTP/1.1");
+        let referrer = format!("https://www.site{source}.example/");
+        LogLine { address: &address, request: &request, referrer: &referrer, ..LogLine::default() }
+            .on(day)
+    };
+    // One of each pair, and enough of one of them.
+    let pairs = pages * sources;
+    let mut lines: Vec<String> =
+        (0..pairs).map(|pair| of_pair(pair, pair % pages, pair / pages)).collect();
+    lines.extend((0..40).map(|more| of_pair(pairs + more, 7, 3)));
+    service.import(HOST, &lines, false);
+    service.publish(HOST, "2026");
+    let tables = |scale: u8, other: &str| {
+        let code = dimension::named(other).unwrap().code;
+        let (first, second) = dimension::crossing(PAGE, code).unwrap();
+        service.count(&format!(
+            "select count(*) from released_table
+              where scale = {scale} and first = {first} and second = {second}"
+        ))
+    };
+    assert_eq!((tables(2, "source"), tables(3, "source")), (1, 0));
+    assert_eq!((tables(2, "country"), tables(3, "country")), (1, 1));
+    let filter = "metrics=visitors&filter=source:is:site3.example";
+    let asked = |period: &str| {
+        let path = format!("/api/v1/sites/{HOST}/breakdown/page?period={period}&{filter}");
+        service.json(&path)["rows"].clone()
+    };
+    assert_eq!(asked("2026"), asked("2026-12"));
+    assert_eq!(asked("2026")[0]["page"], "/7", "{}", asked("2026"));
 }
 
 #[test]

@@ -88,6 +88,11 @@ impl Counts {
         &self.heading
     }
 
+    /// Are there more lines than this?
+    pub fn has_more_lines_than(&self, most: usize) -> bool {
+        self.lines.len() > most
+    }
+
     /// The exact figures, for signed-in staff.
     pub fn exact(self, _pass: &StaffPass) -> Vec<CountLine> {
         let Self { heading, mut lines, .. } = self;

@@ -11,7 +11,7 @@ use crate::model::{Licence, VISIT_GAP_SECONDS, VISITORS_MIN_RANGE};
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::GENERATOR;
 use crate::publish::beside::COVERAGE_POINTS;
-use crate::query::PROVISIONAL_SECONDS;
+use crate::query::{CROSSED_LINES_OF_YEAR_MAX, PROVISIONAL_SECONDS};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
@@ -55,6 +55,7 @@ struct MethodologyPage {
     visitors_most: u64,
     rounded_to: u64,
     provisional_minutes: i64,
+    crossed_lines_max: usize,
     licence: &'static str,
     sites: Vec<SiteLine>,
     sites_count: usize,
@@ -102,6 +103,7 @@ fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
         visitors_most: *VISITORS_MIN_RANGE.end(),
         rounded_to: ROUNDED_TO,
         provisional_minutes: PROVISIONAL_SECONDS / 60,
+        crossed_lines_max: CROSSED_LINES_OF_YEAR_MAX,
         licence: locale.of(Licence::default().title()),
         sites_count: all.all().len(),
         sites_alike: all.all().len() - sites.len(),
