@@ -90,6 +90,8 @@ pub struct World {
     pub(super) tables: Vec<Table>,
     pub(super) cells: Vec<Cell>,
     pub(super) equations: Vec<Equation>,
+    /// The labels of lines that are shown in any table, or were about to be.
+    pub(super) named: HashSet<Key>,
 }
 
 impl World {
@@ -162,7 +164,7 @@ impl World {
                 None if few => (Fate::Primary, Known::NOTHING),
                 None => (Fate::Secondary, Known::NOTHING),
             };
-            if fate != Fate::Shown && withheld > NAMED_WITHHELD_MAX && !self.is_named(key) {
+            if fate != Fate::Shown && withheld > NAMED_WITHHELD_MAX && !self.named.contains(&key) {
                 self.rest(id);
                 continue;
             }
@@ -353,14 +355,11 @@ impl World {
     }
 
     fn cell(&mut self, table: usize, key: Key, cell: Cell) {
+        if cell.fate == Fate::Shown {
+            self.named.insert(key);
+        }
         self.tables[table].places.insert(key, self.cells.len() as u32);
         self.cells.push(cell);
-    }
-
-    /// Is a line of these labels shown in any table, or about to be?
-    fn is_named(&self, key: Key) -> bool {
-        let mut found = self.tables.iter().filter_map(|table| table.places.get(&key));
-        found.any(|&cell| self.cells[cell as usize].fate == Fate::Shown)
     }
 
     fn rest(&mut self, table: usize) {
