@@ -21,7 +21,7 @@ const HOURS_ADD_UP: Sums =
 
 /// Two breakdowns together with more lines than this are not released by year: protecting them
 /// would take more memory than a server has. What is asked of them is a sum of months then.
-pub const CROSSED_LINES_OF_YEAR_MAX: usize = 100_000;
+pub const CROSSED_LINES_OF_YEAR_MAX: usize = 20_000;
 
 /// The days of a year are looked at too, unless they have more lines than this: a line takes some
 /// 300 bytes meanwhile. With more the months must tell no more than they did.
