@@ -14,9 +14,10 @@ use crate::show::{self, Goal};
 /// Requests of each page after the first.
 const RUNS: u32 = 9;
 
-/// How long it is waited until the program is quiet, and the hundredths of a second that it may be
-/// on a core then, in one.
+/// How long it is waited until the program is quiet: so many seconds after each other in which it
+/// is on a core for less than so many hundredths of one.
 const SETTLE_SECONDS_MAX: u32 = 120;
+const QUIET_SECONDS: u32 = 6;
 const QUIET_TICKS: u64 = 3;
 
 /// What a site's page may take on the server, in milliseconds.
@@ -101,11 +102,12 @@ impl Service {
 
     /// Waits until it has done what a start has to do beside answering.
     fn settle(&self) {
-        let mut before = 0;
+        let (mut before, mut quiet) = (0, 0);
         for _ in 0..SETTLE_SECONDS_MAX {
             std::thread::sleep(Duration::from_secs(1));
             let used = show::core_ticks(self.process.id());
-            if used - before < QUIET_TICKS {
+            quiet = if used - before < QUIET_TICKS { quiet + 1 } else { 0 };
+            if quiet == QUIET_SECONDS {
                 return;
             }
             before = used;
