@@ -73,7 +73,10 @@ span = { $first } to { $last }
 withheld = withheld
 no-figure = no figure
 change-unknown = no comparison possible
-change-points = { $points } points
+change-points = { $count ->
+    [one] { $points } point
+   *[other] { $points } points
+}
 label-withheld = Others, each with few visitors, together
 label-not-collected = Not collected
 label-unknown = Unknown
@@ -145,7 +148,7 @@ compare-previous = the period before
 compare-year = the same days a year before
 compare-none = nothing
 headline-title = Main figures
-headline-uncounted = Nothing was counted before: { $days }. So there is no comparison.
+headline-uncounted = Counting began after this period had begun: { $days }. So there is no comparison.
 headline-compared = Compared with { $days }.
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->

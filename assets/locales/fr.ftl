@@ -79,7 +79,10 @@ span = du { $first } au { $last }
 withheld = non diffusé
 no-figure = sans chiffre
 change-unknown = pas de comparaison possible
-change-points = { $points } points
+change-points = { $count ->
+    [one] { $points } point
+   *[other] { $points } points
+}
 label-withheld = Les autres, ayant chacun peu de visiteurs, ensemble
 label-not-collected = Non collecté
 label-unknown = Inconnu
@@ -151,7 +154,7 @@ compare-previous = la période précédente
 compare-year = les mêmes jours un an avant
 compare-none = rien
 headline-title = Chiffres principaux
-headline-uncounted = Rien n’était compté auparavant : { $days }. Il n’y a donc pas de comparaison.
+headline-uncounted = Le comptage a commencé après le début de cette période : { $days }. Il n’y a donc pas de comparaison.
 headline-compared = Comparaison avec : { $days }.
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::audience::{HOST, RICH, audience};
 use crate::clocked::{Clocked, folder_with_sites, moment};
+use crate::logs::view;
 use crate::service::wait_until;
 use parvis::app::{self, SiteOptions};
 
@@ -61,6 +62,27 @@ fn every_block_of_a_page_is_what_its_own_links_answer() {
         }
     }
     assert!(figures > 15, "{figures} figures compared");
+}
+
+#[test]
+fn a_period_that_was_counted_in_part_is_not_compared_with() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data, "2026-11-20T12:00:00Z");
+    for day in 10..=13 {
+        let day = jiff::civil::date(2026, 11, day);
+        let lines: Vec<_> = (0..40).map(|visitor| view(day, visitor, "/")).collect();
+        service.import(HOST, &lines, false);
+    }
+    service.publish(HOST, "2026-11-13");
+    for (from, is_compared) in [("11", false), ("12", true), ("10", false)] {
+        let path = format!("/en/sites/{HOST}?from=2026-11-{from}&to=2026-11-13");
+        let shown = text(&page(&service, &path));
+        assert_eq!(shown.contains("Counting began after"), !is_compared, "{from}: {shown}");
+        // The field of the form says it too.
+        let said = shown.matches("Compared with").count();
+        assert_eq!(said, 1 + usize::from(is_compared), "{from}: {shown}");
+        assert_eq!(shown.contains(" 0% "), is_compared, "{from}: {shown}");
+    }
 }
 
 #[test]

@@ -77,7 +77,8 @@ pub fn change(frame: &Frame, metric: Metric, now: Shown, before: Shown) -> Chang
     let (Some(now), Some(before)) = (number(now), number(before)) else { return unknown() };
     if metric == Metric::BounceRate {
         let points = now - before;
-        let text = frame.say("change-points").with("points", signed(frame, points)).to_string();
+        let said = frame.say("change-points").with("points", signed(frame, points));
+        let text = said.with("count", points.abs().round() as usize).to_string();
         return Change { text, direction: direction(points) };
     }
     if before == 0.0 {

@@ -34,7 +34,7 @@ pub struct Headline {
     pub days: String,
     /// What it is compared with, in words.
     pub compared: Option<String>,
-    /// What it would be compared with, if anything had been counted then.
+    /// What it would be compared with, if all of it had been counted.
     pub uncounted: Option<String>,
     /// The figures.
     pub cards: Vec<Card>,

@@ -90,10 +90,11 @@ impl Making<'_> {
         self.app.public_asker()
     }
 
-    /// The period that is set beside, if anything was counted then.
+    /// The period that is set beside, if all of it was counted: a part of it would look like
+    /// growth.
     fn counted(&self, compared: Option<(Date, Date)>) -> Result<Option<(Date, Date)>, StoreError> {
         let first = self.app.store.first_day(self.site)?;
-        Ok(compared.filter(|(_, last)| first.is_some_and(|first| *last >= first)))
+        Ok(compared.filter(|(from, _)| first.is_some_and(|first| *from >= first)))
     }
 
     /// The site's page with other parameters.
