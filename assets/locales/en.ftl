@@ -238,6 +238,11 @@ home-visitors-30d = Visitors in 30 days (sum of days)
 home-now-few = In the last full hour: too few page views to be published, or none.
 home-now = In the last full hour: { $views } page views.
 home-note = 30 days: { $days }. Compared with: { $compared }.
+home-note-alone = 30 days: { $days }.
+home-younger = { $count ->
+    [one] One site has been counted for a shorter time: a part of the change is its beginning.
+   *[other] { $count } sites have been counted for a shorter time: a part of the change is their beginning.
+}
 home-sum =
     These are sums over sites and are not deduplicated: somebody who reads two sites counts on each,
     because nobody is followed from one to the other. Today is provisional and moves every quarter of an hour.

@@ -244,6 +244,11 @@ home-visitors-30d = Visiteurs en 30 jours (somme des jours)
 home-now-few = Pendant la dernière heure pleine : trop peu de pages vues pour être diffusées, ou aucune.
 home-now = Pendant la dernière heure pleine : { $views } pages vues.
 home-note = 30 jours : { $days }. Comparaison avec : { $compared }.
+home-note-alone = 30 jours : { $days }.
+home-younger = { $count ->
+    [one] Un site est compté depuis moins longtemps : une part de l’évolution tient à ses débuts.
+   *[other] { $count } sites sont comptés depuis moins longtemps : une part de l’évolution tient à leurs débuts.
+}
 home-sum =
     Ce sont des sommes de sites, non dédoublonnées : qui lit deux sites compte sur chacun, parce que
     personne n’est suivi de l’un à l’autre. Les chiffres du jour sont provisoires et changent tous les quarts

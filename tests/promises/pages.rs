@@ -83,6 +83,9 @@ fn a_period_that_was_counted_in_part_is_not_compared_with() {
         assert_eq!(said, 1 + usize::from(is_compared), "{from}: {shown}");
         assert_eq!(shown.contains(" 0% "), is_compared, "{from}: {shown}");
     }
+    // Nor is the sum of all sites: each of them is younger than the 60 days.
+    let shown = text(&page(&service, "/en/"));
+    assert!(shown.contains("30 days: ") && !shown.contains("Compared with"), "{shown}");
 }
 
 #[test]

@@ -88,7 +88,9 @@ struct HomePage {
     sites_count: usize,
     cards: Vec<Card>,
     days: String,
-    compared: String,
+    compared: Option<String>,
+    /// Sites of which not all of that period was counted.
+    younger: usize,
     /// What the last full hour had, in a sentence.
     now: String,
     groups: Vec<Group>,
@@ -124,12 +126,16 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
         None => frame.say("home-now-few").to_string(),
     };
     let days = |first, last| labels::span(&frame, first, last);
-    let compared = figures.month.compared.map(|(first, last)| days(first, last));
+    // Where no site was counted then, or not all the time, nothing has grown.
+    let is_compared = figures.older > 0;
+    let compared = figures.month.compared.filter(|_| is_compared);
+    let compared = compared.map(|(first, last)| days(first, last));
     Ok(HomePage {
         sites_count: sites.all().len(),
-        cards: cards(&frame, &figures),
+        cards: cards(&frame, &figures, is_compared),
         days: days(figures.month.first, figures.month.last),
-        compared: compared.unwrap_or_default(),
+        compared,
+        younger: figures.younger,
         now,
         groups,
         find,
@@ -141,7 +147,7 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
     })
 }
 
-fn cards(frame: &Frame, figures: &Figures) -> Vec<Card> {
+fn cards(frame: &Frame, figures: &Figures, is_compared: bool) -> Vec<Card> {
     let mut cards = Vec::new();
     for (period, answer) in [("today", &figures.today), ("30d", &figures.month)] {
         for (place, metric) in answer.metrics.iter().enumerate().take(2) {
@@ -149,12 +155,11 @@ fn cards(frame: &Frame, figures: &Figures) -> Vec<Card> {
             let figure = row.and_then(|row| row.figures.get(place)).copied();
             let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
             let figure = figure.unwrap_or(Shown::Withheld);
-            let is_compared = period == "30d";
             cards.push(Card {
                 title: frame.say(format!("home-{}-{period}", metric.name())).to_string(),
                 figure: shown(frame, *metric, figure),
                 change: before
-                    .filter(|_| is_compared)
+                    .filter(|_| is_compared && period == "30d")
                     .map(|before| change(frame, *metric, figure, before)),
             });
         }

@@ -28,6 +28,10 @@ pub struct Figures {
     pub today: Answer,
     /// Totals of 30 days, beside those of the 30 before.
     pub month: Answer,
+    /// Sites that were counted in all of the period that the days are compared with, and those that
+    /// were not.
+    pub older: usize,
+    pub younger: usize,
     /// The last hour that has ended, as its sites counted it.
     pub hour: Option<u64>,
     /// The pages that were read most.
@@ -93,9 +97,19 @@ fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, Q
     }
     let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
     let hours = run(&asker, all, What::Timeseries, &hours)?.1;
+    let month = totals("30d")?;
+    let from = month.compared.map_or(month.first, |(from, _)| from);
+    let (mut older, mut younger) = (0, 0);
+    for site in sites {
+        if let Some(first) = app.store.first_day(site)? {
+            *if first > from { &mut younger } else { &mut older } += 1;
+        }
+    }
     Ok(Figures {
         today: totals("today")?,
-        month: totals("30d")?,
+        month,
+        older,
+        younger,
         hour: last_hour(&hours.rows, now),
         pages: most("page", "views")?,
         documents: most("download", "events")?,
