@@ -89,6 +89,23 @@ fn a_period_that_was_counted_in_part_is_not_compared_with() {
 }
 
 #[test]
+fn sites_that_are_younger_than_the_comparison_are_said() {
+    let other = "www.young.example";
+    let sites = [(HOST, "Europe/Paris"), (other, "Europe/Paris")];
+    let (_folder, data) = folder_with_sites(&sites);
+    let service = Clocked::start(data, "2026-11-20T12:00:00Z");
+    for (host, month, day) in [(HOST, 9, 10), (HOST, 11, 10), (other, 11, 10)] {
+        let day = jiff::civil::date(2026, month, day);
+        let lines: Vec<_> = (0..40).map(|visitor| view(day, visitor, "/")).collect();
+        service.import(host, &lines, false);
+    }
+    service.publish(other, "2026-11-10");
+    let shown = text(&page(&service, "/en/"));
+    assert!(shown.contains("Compared with: 22 September"), "{shown}");
+    assert!(shown.contains("One site has been counted for a shorter time"), "{shown}");
+}
+
+#[test]
 fn a_page_of_few_visitors_looks_like_one_that_nobody_read() {
     let (_folder, _, service) = audience();
     // Of the visitors of this day two had searched for it, and nobody for the other.

@@ -122,7 +122,7 @@ impl Dice {
 #[test]
 fn what_is_too_long_for_a_year_is_a_sum_of_its_months() {
     let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
-    let service = Clocked::start(data.clone(), "2027-01-03T12:00:00Z");
+    let service = Clocked::start(data, "2027-01-03T12:00:00Z");
     let day = date(2026, 12, 20);
     let (pages, sources) = (400, CROSSED_LINES_OF_YEAR_MAX as u32 / 400 + 1);
     let of_pair = |visitor: u32, page: u32, source: u32| {

@@ -10,7 +10,7 @@ use zstd::bulk::Decompressor;
 
 use crate::privacy::release::counts::Heading;
 use crate::privacy::release::figure::ConfStatus;
-use crate::privacy::release::lines::Lines;
+use crate::privacy::release::lines::{Lines, code_of};
 use crate::privacy::release::published::Published;
 
 /// The states of a table.
@@ -52,14 +52,6 @@ struct Kept<L> {
     lines: L,
 }
 
-fn conf_number(code: ConfStatus) -> u8 {
-    match code {
-        ConfStatus::Free => 0,
-        ConfStatus::SmallCount => 1,
-        ConfStatus::Secondary => 2,
-    }
-}
-
 fn conf_of(number: u8) -> Result<ConfStatus, KeptError> {
     match number {
         0 => Ok(ConfStatus::Free),
@@ -78,7 +70,7 @@ pub fn keep(published: &Published) -> Result<Vec<u8>, KeptError> {
             Published { provisional: true, .. } => PROVISIONAL,
             _ => FINAL,
         },
-        remainder: published.remainder.map_or(0, conf_number),
+        remainder: published.remainder.map_or(0, code_of),
         lines: &published.lines,
     };
     let mut bytes = vec![PLAIN];

@@ -20,6 +20,15 @@ const SMALL_COUNT: u8 = 1;
 const SECONDARY: u8 = 2;
 const NOT_COLLECTED: u8 = 3;
 
+/// The code of a line that is shown, or withheld for a reason.
+pub(super) fn code_of(why: ConfStatus) -> u8 {
+    match why {
+        ConfStatus::Free => SHOWN,
+        ConfStatus::SmallCount => SMALL_COUNT,
+        ConfStatus::Secondary => SECONDARY,
+    }
+}
+
 /// A code for each line, one byte each.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Codes(Vec<u8>);
@@ -61,8 +70,7 @@ impl Lines {
 
     /// Adds a line whose figures are withheld.
     pub fn withhold(&mut self, label: &str, second: &str, why: ConfStatus) {
-        let code = if why == ConfStatus::SmallCount { SMALL_COUNT } else { SECONDARY };
-        self.add(label, second, code);
+        self.add(label, second, code_of(why));
     }
 
     /// Adds a line of what was not collected.
@@ -94,12 +102,7 @@ impl Lines {
 
     /// Is this the code of a line of the table?
     pub fn has(&self, why: ConfStatus) -> bool {
-        let wanted = match why {
-            ConfStatus::Free => SHOWN,
-            ConfStatus::SmallCount => SMALL_COUNT,
-            ConfStatus::Secondary => SECONDARY,
-        };
-        self.codes.0.contains(&wanted)
+        self.codes.0.contains(&code_of(why))
     }
 
     /// The lines, in their order. Those of a provisional table are provisional.

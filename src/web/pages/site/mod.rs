@@ -139,9 +139,10 @@ fn made(frame: Frame, app: &App, site: &Arc<Site>, asked: &Asked) -> Result<Site
             let dimension = dimension::named(name)?;
             Some((place, dimension, block::made(&making, dimension, span)))
         };
-        let blocks_made = || BLOCKS.into_iter().enumerate().par_bridge().filter_map(block);
-        let (curve_made, mut made): (_, Vec<_>) =
-            rayon::join(|| curve::made(&making, span), || blocks_made().collect());
+        let (curve_made, mut made): (_, Vec<_>) = rayon::join(
+            || curve::made(&making, span),
+            || BLOCKS.into_iter().enumerate().par_bridge().filter_map(block).collect(),
+        );
         curve = curve_made?;
         made.sort_unstable_by_key(|(place, ..)| *place);
         for (_, dimension, outcome) in made {
