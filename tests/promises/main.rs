@@ -13,6 +13,8 @@ mod days;
 mod disk;
 mod durable;
 mod duty;
+#[path = "../field/mod.rs"]
+mod field;
 mod import;
 mod limits;
 mod logs;

@@ -1,0 +1,1 @@
+//! Comparisons over what both sides count, and breaks that are breaks.

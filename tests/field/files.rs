@@ -1,0 +1,1 @@
+//! What readers of files and validators of other tools found.

@@ -1,0 +1,11 @@
+//! What failed on inputs that users of other audience tools reported in public, one case a row, on
+//! the real binary or on the service with a clock of our own. A test carries the row's number.
+
+mod agents;
+mod comparisons;
+mod files;
+mod gaps;
+mod http;
+mod logs;
+mod messages;
+mod texts;
