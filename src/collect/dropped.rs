@@ -53,6 +53,8 @@ pub enum Dropped {
     ForeignHost,
     /// The browser says that the message comes from another site.
     ForeignOrigin,
+    /// The browser says that the message comes from a page without an origin: a sandboxed one.
+    SandboxedPage,
     /// One address sends more than its share.
     TooManyRequests,
     /// More hits wait than can be written.
@@ -95,7 +97,7 @@ impl From<RobotKind> for Dropped {
 
 impl Dropped {
     /// Every reason.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Robot,
         Self::Headless,
         Self::Impossible,
@@ -116,6 +118,7 @@ impl Dropped {
         Self::UnknownSite,
         Self::ForeignHost,
         Self::ForeignOrigin,
+        Self::SandboxedPage,
         Self::TooManyRequests,
         Self::JournalFull,
         Self::JournalStalled,
@@ -147,6 +150,7 @@ impl Dropped {
             Self::UnknownSite => "unknown_site",
             Self::ForeignHost => "foreign_host",
             Self::ForeignOrigin => "foreign_origin",
+            Self::SandboxedPage => "sandboxed_page",
             Self::TooManyRequests => "too_many_requests",
             Self::JournalFull => "journal_full",
             Self::JournalStalled => "journal_stalled",
@@ -190,7 +194,8 @@ impl Dropped {
             | Self::PropertiesUnusable
             | Self::UnknownSite
             | Self::ForeignHost
-            | Self::ForeignOrigin => Answer::Refused,
+            | Self::ForeignOrigin
+            | Self::SandboxedPage => Answer::Refused,
             Self::BodyTooLarge => Answer::TooLarge,
             Self::TooManyRequests => Answer::SlowDown,
             Self::JournalFull
@@ -250,6 +255,12 @@ impl Dropped {
                 .into(),
             Self::ForeignOrigin => "The browser sent this from a page of another site, so it is \
                 not counted: add its host with `parvis site set --alias` if it is yours."
+                .into(),
+            Self::SandboxedPage => "The browser sent this from a sandboxed page, which belongs to \
+                no site (Origin: null), so it is not counted: let the page keep its origin with \
+                allow-same-origin in the sandbox of its frame or of its Content-Security-Policy, \
+                or count it with the picture /p.gif and its address as u. sendBeacon says the \
+                same where the Referrer-Policy is no-referrer: use fetch there."
                 .into(),
             Self::TooManyRequests => format!(
                 "One address may send a number of requests a second ({} unless configured: \

@@ -36,6 +36,9 @@ pub use past::seal_past;
 /// raise is registered as a break of every site.
 pub const COUNTING_VERSION: u32 = 1;
 
+/// How an origin is written that belongs to no site (RFC 6454 §7.1).
+const OPAQUE_ORIGIN: &str = "null";
+
 /// What the request's headers say about counting it.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
@@ -226,9 +229,13 @@ fn check_host(site: &Site, raw: &Raw) -> Result<(), Dropped> {
     if site.answers_to(raw.page_host()) { Ok(()) } else { Err(Dropped::ForeignHost) }
 }
 
-/// A browser says from which site it sends. Servers and older browsers say nothing.
+/// A browser says from which site it sends. Servers and older browsers say nothing. An opaque
+/// origin is refused, too: in a sandboxed frame any page could send views of any site.
 fn check_origin(site: &Site, wishes: &Wishes) -> Result<(), Dropped> {
     let Some(origin) = wishes.origin.as_deref() else { return Ok(()) };
+    if origin == OPAQUE_ORIGIN {
+        return Err(Dropped::SandboxedPage);
+    }
     match origin_host(origin) {
         Some(host) if site.answers_to(host) => Ok(()),
         _ => Err(Dropped::ForeignOrigin),

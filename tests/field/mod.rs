@@ -8,4 +8,5 @@ mod gaps;
 mod http;
 mod logs;
 mod messages;
+mod tag;
 mod texts;

@@ -121,6 +121,13 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
         ),
     ),
     (
+        Dropped::SandboxedPage,
+        Words::new(
+            "une page isolée (sandbox), dont le navigateur ne dit pas à quel site elle appartient",
+            "a sandboxed page, of which the browser does not say to what site it belongs",
+        ),
+    ),
+    (
         Dropped::TooManyRequests,
         Words::new(
             "une seule adresse envoie plus que sa part",
