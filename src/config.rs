@@ -178,7 +178,7 @@ impl Written {
         let forwarded_header = ForwardedHeader::named(&header).ok_or(ConfigError::Value {
             name: "forwarded_header",
             value: header,
-            cure: "write any, x-forwarded-for or forwarded",
+            cure: "write any, x-forwarded-for, forwarded or x-real-ip",
         })?;
         let requests_per_second = self.requests_per_second.unwrap_or_default();
         if requests_per_second == 0 {
@@ -271,7 +271,7 @@ mod tests {
             ("colour = 1", "colour"),
             ("requests_per_second = 0", "at least 1"),
             ("trusted_proxies = [\"everybody\"]", "10.0.0.0/8"),
-            ("forwarded_header = \"x-real-ip\"", "x-forwarded-for"),
+            ("forwarded_header = \"x-client-ip\"", "x-real-ip"),
             ("public_url = \"stats\"", "https://stats.example.fr"),
             ("workers = ", "workers"),
         ] {

@@ -1,5 +1,5 @@
-//! Counts kept in memory until the drain takes them to the store: of what was dropped, and of what
-//! came without script.
+//! Counts kept in memory until the drain takes them to the store: of what was dropped and who sent
+//! it, of what came without script, and from where requests seem to come.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,8 +7,9 @@ use hashbrown::HashMap;
 use jiff::civil::Date;
 
 use crate::collect::Dropped;
+use crate::collect::bounds::SENDERS_PER_DAY_MAX;
 use crate::model::SiteId;
-use crate::store::{DroppedLine, HitLine};
+use crate::store::{Arrivals, DroppedLine, HitLine, SENDER_OTHER, SenderLine};
 
 /// Which requests are counted together: of which site, on which day, for which reason.
 type Kind = (Option<SiteId>, Date, &'static str);
@@ -74,5 +75,85 @@ impl WithoutScriptCounters {
         for HitLine { site, date, hits } in lines {
             *counts.entry((site, date)).or_insert(0) += hits;
         }
+    }
+}
+
+/// Counts what senders of no counted site sent, by host and reason. However many hosts are made up,
+/// it holds a number of them.
+#[derive(Default)]
+pub struct SenderCounters {
+    counts: Mutex<HashMap<(Date, String, &'static str), u64>>,
+}
+
+impl SenderCounters {
+    /// Counts one more.
+    pub fn count(&self, date: Date, host: String, dropped: Dropped) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kind = (date, host, dropped.reason());
+        if counts.len() >= SENDERS_PER_DAY_MAX && !counts.contains_key(&kind) {
+            kind.1 = SENDER_OTHER.to_owned();
+        }
+        *counts.entry(kind).or_insert(0) += 1;
+    }
+
+    /// Takes all counts.
+    pub fn take(&self) -> Vec<SenderLine> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = counts.drain().map(|((date, host, reason), hits)| SenderLine {
+            date,
+            host,
+            reason,
+            hits,
+        });
+        lines.collect()
+    }
+
+    /// Puts back what could not be written.
+    pub fn put_back(&self, lines: Vec<SenderLine>) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in lines {
+            *counts.entry((line.date, line.host, line.reason)).or_insert(0) += line.hits;
+        }
+    }
+}
+
+/// Counts from where requests seem to come, by day in UTC.
+#[derive(Default)]
+pub struct ArrivalCounters {
+    days: Mutex<HashMap<Date, Arrivals>>,
+}
+
+impl ArrivalCounters {
+    /// Adds to a day.
+    pub fn add(&self, date: Date, arrivals: Arrivals) {
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        let day = days.entry(date).or_default();
+        day.requests += arrivals.requests;
+        day.of_proxy += arrivals.of_proxy;
+        day.unreadable += arrivals.unreadable;
+    }
+
+    /// Takes all counts.
+    pub fn take(&self) -> Vec<(Date, Arrivals)> {
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        days.drain().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invented_senders_fill_no_memory() {
+        let counters = SenderCounters::default();
+        let date = jiff::civil::date(2026, 11, 28);
+        for number in 0..3 * SENDERS_PER_DAY_MAX {
+            counters.count(date, format!("h{number}.example"), Dropped::UnknownSite);
+        }
+        let lines = counters.take();
+        assert_eq!(lines.len(), SENDERS_PER_DAY_MAX + 1);
+        let hits: u64 = lines.iter().map(|line| line.hits).sum();
+        assert_eq!(hits, 3 * SENDERS_PER_DAY_MAX as u64);
     }
 }

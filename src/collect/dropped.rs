@@ -3,7 +3,7 @@
 mod words;
 
 use crate::collect::bounds::{
-    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
+    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
     REQUESTS_PER_SECOND_DEFAULT,
 };
 use crate::model::Words;
@@ -39,14 +39,17 @@ pub enum Dropped {
     BodyTooLarge,
     /// The body is not a message in JSON.
     BodyUnreadable,
-    /// The page's address is too long.
+    /// The page's host and path are too long.
     UrlTooLong,
     /// The page's address is none.
     UrlUnusable,
-    /// The event's name, or its idempotency key, is empty, too long or not text.
+    /// The event's name is empty, too long or not text.
     NameUnusable,
-    /// There are too many properties, or one is too long or not a plain value.
+    /// A property cannot be kept. Versions that lost the whole message for it counted it; now the
+    /// property alone is left out.
     PropertiesUnusable,
+    /// The message names several sites.
+    SeveralSites,
     /// The site is not counted here.
     UnknownSite,
     /// The page is on a host that is neither the site nor one of its aliases.
@@ -97,7 +100,7 @@ impl From<RobotKind> for Dropped {
 
 impl Dropped {
     /// Every reason.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Robot,
         Self::Headless,
         Self::Impossible,
@@ -115,6 +118,7 @@ impl Dropped {
         Self::UrlUnusable,
         Self::NameUnusable,
         Self::PropertiesUnusable,
+        Self::SeveralSites,
         Self::UnknownSite,
         Self::ForeignHost,
         Self::ForeignOrigin,
@@ -147,6 +151,7 @@ impl Dropped {
             Self::UrlUnusable => "url_unusable",
             Self::NameUnusable => "name_unusable",
             Self::PropertiesUnusable => "properties_unusable",
+            Self::SeveralSites => "several_sites",
             Self::UnknownSite => "unknown_site",
             Self::ForeignHost => "foreign_host",
             Self::ForeignOrigin => "foreign_origin",
@@ -158,19 +163,6 @@ impl Dropped {
             Self::Stopping => "stopping",
             Self::DayUnusable => "day_unusable",
         }
-    }
-
-    /// Is the site known when this is found out? Else the request is counted for no site.
-    pub fn names_a_site(self) -> bool {
-        !matches!(
-            self,
-            Self::BodyTooLarge
-                | Self::BodyUnreadable
-                | Self::UrlTooLong
-                | Self::UrlUnusable
-                | Self::UnknownSite
-                | Self::TooManyRequests
-        )
     }
 
     /// How it is answered.
@@ -192,6 +184,7 @@ impl Dropped {
             | Self::UrlUnusable
             | Self::NameUnusable
             | Self::PropertiesUnusable
+            | Self::SeveralSites
             | Self::UnknownSite
             | Self::ForeignHost
             | Self::ForeignOrigin
@@ -227,20 +220,24 @@ impl Dropped {
             Self::BodyTooLarge => format!("Send at most {BODY_BYTES_MAX} bytes."),
             Self::BodyUnreadable => "Send one JSON object in UTF-8 with at least n (the name) and \
                 u (the page's address), such as \
-                {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}."
+                {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}; a form or a list of \
+                messages is not read."
                 .into(),
             Self::UrlTooLong => {
                 format!(
-                    "Send the page's address in at most {URL_BYTES_MAX} bytes, without its query."
+                    "Send the page's address with at most {URL_BYTES_MAX} bytes of host and path."
                 )
             }
             Self::UrlUnusable => {
                 "Send the page's whole address as u, such as https://www.example.fr/page.".into()
             }
-            Self::NameUnusable => format!(
-                "Send the event's name as n in 1 to {EVENT_NAME_BYTES_MAX} bytes and the \
-                 idempotency key as k in 1 to {KEY_BYTES_MAX} bytes of text."
-            ),
+            Self::NameUnusable => {
+                format!("Send the event's name as n in 1 to {EVENT_NAME_BYTES_MAX} bytes of text.")
+            }
+            Self::SeveralSites => "The message names several sites, with a comma between, and a \
+                view is counted once: name the one that the page is of. Sites are added up by \
+                their organisation (`parvis organisation set`)."
+                .into(),
             Self::PropertiesUnusable => format!(
                 "Send at most {PROPERTIES_MAX} properties, each a text, number or truth value of \
                  at most {PROPERTY_BYTES_MAX} bytes."

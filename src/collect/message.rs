@@ -1,50 +1,38 @@
 //! What a sender says: one JSON object, its short or long names, and what it means.
 
-use std::collections::BTreeMap;
-
 use compact_str::CompactString;
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::collect::Dropped;
 use crate::collect::bounds::{
-    EVENT_NAME_BYTES_MAX, KEY_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
+    EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
 };
+use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
 use crate::model::{KindOfHit, Site};
 use crate::privacy::{feature_name, property, scrubbed_url};
 
-/// The message as it is written. The long names are those of a widespread shape, so that existing
-/// senders need no change.
-#[derive(Debug, Deserialize)]
+/// The message as it was read. The name and the page's address it must have; any other part that
+/// is of another type than expected is as if it were not there, so that it never costs the view.
+#[derive(Debug, Default)]
 pub struct Message {
-    #[serde(rename = "n", alias = "name")]
     name: String,
     /// The page's address.
-    #[serde(rename = "u", alias = "url")]
     pub url: String,
     /// The site, if it is not the page's host.
-    #[serde(rename = "d", alias = "domain", default)]
     pub site: Option<String>,
     /// The address that led to the page.
-    #[serde(rename = "r", alias = "referrer", default)]
     pub referrer: Option<String>,
     /// The window's width, in CSS pixels.
-    #[serde(rename = "w", default, deserialize_with = "width")]
     pub width: Option<u32>,
     /// The page's title.
-    #[serde(rename = "t", alias = "title", default)]
     pub title: Option<String>,
     /// The idempotency key.
-    #[serde(rename = "k", default)]
     pub key: Option<String>,
-    #[serde(rename = "p", alias = "props", default)]
-    properties: Option<BTreeMap<String, Value>>,
+    properties: Map<String, Value>,
     /// Engaged time in milliseconds, as senders of the widespread shape call it.
-    #[serde(rename = "e", default)]
     engaged_milliseconds: Option<u64>,
     /// Did it come by the picture for pages without script? No sender can say so.
-    #[serde(skip)]
     by_picture: bool,
 }
 
@@ -58,25 +46,42 @@ pub struct Meaning {
 }
 
 impl Message {
-    /// Reads a message.
+    /// Reads a message. Each part has a short name and, as in a widespread shape, a long one, so
+    /// that existing senders need no change; where both can be read, the short one counts.
     pub fn read(body: &[u8]) -> Result<Self, Dropped> {
-        serde_json::from_slice(body).map_err(|_| Dropped::BodyUnreadable)
+        let parts: Map<String, Value> =
+            serde_json::from_str(&text_of(body)).map_err(|_| Dropped::BodyUnreadable)?;
+        let all = |names: &[&str]| -> Option<String> {
+            // Of equal ones the last counts: the short name's.
+            let texts = names.iter().rev().filter_map(|name| parts.get(*name)?.as_str());
+            texts.max_by_key(|text| !text.trim().is_empty()).map(str::to_owned)
+        };
+        let some = |names: &[&str]| all(names).filter(|text| !text.trim().is_empty());
+        let name = all(&["n", "name"]).ok_or(Dropped::BodyUnreadable)?;
+        // A name is compared with others, so its letters must be sure.
+        if !name.is_ascii() && std::str::from_utf8(body).is_err() {
+            return Err(Dropped::BodyUnreadable);
+        }
+        Ok(Self {
+            name,
+            url: all(&["u", "url"]).ok_or(Dropped::BodyUnreadable)?,
+            site: some(&["d", "domain"]),
+            referrer: some(&["r", "referrer"]),
+            width: number(&parts, "w").and_then(|width| u32::try_from(width).ok()),
+            title: some(&["t", "title"]),
+            key: some(&["k"]),
+            properties: properties(parts.get("p"))
+                .or_else(|| properties(parts.get("props")))
+                .unwrap_or_default(),
+            engaged_milliseconds: number(&parts, "e"),
+            by_picture: false,
+        })
     }
 
     /// A page view for a page without script.
     pub fn of_pixel(url: String, site: Option<String>, referrer: Option<String>) -> Self {
-        Self {
-            name: "pageview".to_owned(),
-            url,
-            site,
-            referrer,
-            width: None,
-            title: None,
-            key: None,
-            properties: None,
-            engaged_milliseconds: None,
-            by_picture: true,
-        }
+        let name = "pageview".to_owned();
+        Self { name, url, site, referrer, by_picture: true, ..Self::default() }
     }
 
     /// Was it a script that sent it?
@@ -108,55 +113,48 @@ impl Message {
         })
     }
 
+    /// The properties that the site declared. One that has no plain name, or whose value is too
+    /// long or not plain, is left out, and so are those beyond the number that one event may have.
     fn kept_properties(&self, site: &Site) -> Vec<CompactString> {
-        let all = self.properties.iter().flatten();
-        let kept = all.filter_map(|(name, value)| match value {
-            Value::String(text) => property(site, name, text),
-            Value::Number(_) | Value::Bool(_) => property(site, name, &value.to_string()),
-            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        let plain = self.properties.iter().filter_map(|(name, value)| {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(_) | Value::Bool(_) => value.to_string(),
+                Value::Null | Value::Array(_) | Value::Object(_) => return None,
+            };
+            let fits = is_label(name, PROPERTY_BYTES_MAX) && text.len() <= PROPERTY_BYTES_MAX;
+            fits.then_some((name, text))
         });
-        kept.collect()
+        plain.take(PROPERTIES_MAX).filter_map(|(name, text)| property(site, name, &text)).collect()
     }
 
     fn check(&self) -> Result<(), Dropped> {
-        if !is_label(&self.name, EVENT_NAME_BYTES_MAX) {
-            return Err(Dropped::NameUnusable);
-        }
-        // A title is only shown beside its path: one that is too long is cut where it is kept.
-        if self.key.as_deref().is_some_and(|key| !is_label(key, KEY_BYTES_MAX)) {
-            return Err(Dropped::NameUnusable);
-        }
-        let Some(properties) = &self.properties else { return Ok(()) };
-        let fits = |(name, value): (&String, &Value)| {
-            let value_fits = match value {
-                // An address is checked by its own limit, where it is read.
-                Value::String(_) if name == "url" => true,
-                Value::String(text) => text.len() <= PROPERTY_BYTES_MAX,
-                Value::Number(_) | Value::Bool(_) | Value::Null => true,
-                Value::Array(_) | Value::Object(_) => false,
-            };
-            is_label(name, PROPERTY_BYTES_MAX) && value_fits
-        };
-        if properties.len() > PROPERTIES_MAX || !properties.iter().all(fits) {
-            return Err(Dropped::PropertiesUnusable);
-        }
-        Ok(())
+        if is_label(&self.name, EVENT_NAME_BYTES_MAX) { Ok(()) } else { Err(Dropped::NameUnusable) }
     }
 
     fn target(&self) -> Option<CompactString> {
-        scrubbed_url(self.properties.as_ref()?.get("url")?.as_str()?)
+        scrubbed_url(self.properties.get("url")?.as_str()?)
     }
 
     fn reading_seconds(&self) -> u64 {
-        let seconds = self.properties.as_ref().and_then(|all| all.get("seconds")?.as_u64());
-        seconds.or(self.engaged_milliseconds.map(|time| time / 1_000)).unwrap_or(0)
+        number(&self.properties, "seconds")
+            .or(self.engaged_milliseconds.map(|time| time / 1_000))
+            .unwrap_or(0)
     }
 }
 
-/// A width as browsers write it; another value is as good as none.
-fn width<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
-    let value = Option::<Value>::deserialize(from)?;
-    Ok(value.and_then(|value| value.as_u64()).and_then(|width| u32::try_from(width).ok()))
+/// A whole number that is not negative; another value is as good as none.
+fn number(parts: &Map<String, Value>, name: &str) -> Option<u64> {
+    parts.get(name)?.as_u64()
+}
+
+/// Properties as an object, or as a text that holds one.
+fn properties(value: Option<&Value>) -> Option<Map<String, Value>> {
+    match value? {
+        Value::Object(properties) => Some(properties.clone()),
+        Value::String(text) => serde_json::from_str(text).ok(),
+        _ => None,
+    }
 }
 
 /// A text that can be shown as a name: not empty, not too long, no control characters.
@@ -167,6 +165,7 @@ fn is_label(text: &str, bytes_max: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Profile;
 
     fn meaning(body: &str) -> Result<Meaning, Dropped> {
         Message::read(body.as_bytes())?.meaning(&site())
@@ -175,10 +174,6 @@ mod tests {
     fn site() -> Site {
         let zone = crate::model::Zone::named("UTC").unwrap();
         Site::new(crate::model::SiteId(1), crate::model::Host::parse("a.fr").unwrap(), zone)
-    }
-
-    fn of_properties(properties: &str) -> Result<Meaning, Dropped> {
-        meaning(&format!(r#"{{"n":"x","u":"https://a.fr/","p":{properties}}}"#))
     }
 
     #[test]
@@ -206,26 +201,50 @@ mod tests {
     }
 
     #[test]
-    fn properties_have_a_number_and_a_length() {
-        let value = |length: usize| format!(r#"{{"a":"{}"}}"#, "x".repeat(length));
-        assert!(of_properties(&value(PROPERTY_BYTES_MAX)).is_ok());
-        assert_eq!(of_properties(&value(PROPERTY_BYTES_MAX + 1)), Err(Dropped::PropertiesUnusable));
-        let many = |count: usize| {
-            let all: Vec<_> = (0..count).map(|number| format!(r#""p{number}":1"#)).collect();
-            format!("{{{}}}", all.join(","))
+    fn a_property_that_cannot_be_kept_is_left_out() {
+        let kept = |properties: &str| {
+            let body = format!(r#"{{"n":"x","u":"https://a.fr/","p":{properties}}}"#);
+            let mut site = site();
+            site.rules.profile = Profile::Extended;
+            let meaning = Message::read(body.as_bytes()).and_then(|read| read.meaning(&site));
+            meaning.unwrap().deed.unwrap().properties
         };
-        assert!(of_properties(&many(PROPERTIES_MAX)).is_ok());
-        assert_eq!(of_properties(&many(PROPERTIES_MAX + 1)), Err(Dropped::PropertiesUnusable));
-        assert_eq!(of_properties(r#"{"a":{"b":1}}"#), Err(Dropped::PropertiesUnusable));
+        let value = |length: usize| format!(r#"{{"a":"{}","b":1}}"#, "x ".repeat(length / 2));
+        assert_eq!(kept(&value(PROPERTY_BYTES_MAX)).len(), 2);
+        assert_eq!(kept(&value(PROPERTY_BYTES_MAX + 2)), ["b=1"]);
+        let many: Vec<_> = (0..2 * PROPERTIES_MAX).map(|one| format!(r#""p{one}":1"#)).collect();
+        assert_eq!(kept(&format!("{{{}}}", many.join(","))).len(), PROPERTIES_MAX);
+        assert_eq!(kept(r#"{"a":{"b":1},"c":[1],"d":null,"e":true,"":2}"#), ["e=true"]);
+        assert_eq!(kept(r#""{\"plan\":\"free\"}""#), ["plan=free"]);
     }
 
     #[test]
-    fn names_and_keys_are_plain_text() {
-        for body in [
-            r#"{"n":"","u":"https://a.fr/"}"#,
-            r#"{"n":"a\u0000b","u":"https://a.fr/"}"#,
-            r#"{"n":"x","k":"","u":"https://a.fr/"}"#,
-        ] {
+    fn an_optional_part_of_another_type_is_as_if_it_were_not_there() {
+        let plain = meaning(r#"{"n":"pageview","u":"https://a.fr/"}"#).unwrap();
+        for part in ["p", "props", "r", "referrer", "t", "title", "k", "d", "domain", "e", "w"] {
+            for value in
+                [r#""""#, "[]", "[1]", "{}", r#"{"a":[]}"#, "null", "true", "5", "-1", "1.5", "1e9"]
+            {
+                let body = format!(r#"{{"n":"pageview","u":"https://a.fr/","{part}":{value}}}"#);
+                assert_eq!(meaning(&body).as_ref(), Ok(&plain), "{body}");
+                let read = Message::read(body.as_bytes()).unwrap();
+                assert_eq!((read.site, read.key, read.title), (None, None, None), "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_short_and_a_long_name_the_one_that_can_be_read_counts() {
+        let name = |body: &str| Message::read(body.as_bytes()).map(|read| read.name);
+        assert_eq!(name(r#"{"name":"b","n":"a","u":"x"}"#).as_deref(), Ok("a"));
+        assert_eq!(name(r#"{"name":"b","n":5,"u":"x"}"#).as_deref(), Ok("b"));
+        assert_eq!(name(r#"{"name":"b","n":"","u":"x"}"#).as_deref(), Ok("b"));
+        assert_eq!(name(r#"{"name":[],"n":5,"u":"x"}"#), Err(Dropped::BodyUnreadable));
+    }
+
+    #[test]
+    fn a_name_is_plain_text() {
+        for body in [r#"{"n":"","u":"https://a.fr/"}"#, r#"{"n":"a\u0000b","u":"https://a.fr/"}"#] {
             assert_eq!(meaning(body), Err(Dropped::NameUnusable), "{body}");
         }
     }
@@ -236,6 +255,7 @@ mod tests {
         for body in ["", "null", "[]", "{", r#"{"n":1,"u":2}"#, r#"{"n":"pageview"}"#, &nested] {
             assert_eq!(meaning(body).err(), Some(Dropped::BodyUnreadable));
         }
-        assert_eq!(Message::read(b"{\"n\":\"\xff\"}").err(), Some(Dropped::BodyUnreadable));
+        let unsure = b"{\"n\":\"\xff\",\"u\":\"https://a.fr/\"}";
+        assert_eq!(Message::read(unsure).err(), Some(Dropped::BodyUnreadable));
     }
 }

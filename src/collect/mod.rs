@@ -8,6 +8,8 @@ mod dropped;
 mod limiter;
 mod message;
 mod past;
+mod sender;
+mod text;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,20 +19,22 @@ use jiff::Timestamp;
 
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Clock, Host, OnRefusal, Site, Sites};
+use crate::model::{Clock, OnRefusal, Site, Sites, utc_date};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
-use crate::store::{DroppedLine, HitLine, Store, StoreError};
+use crate::store::{Arrivals, DroppedLine, HitLine, Store, StoreError};
 
 pub use bounds::{
     BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
-    REQUESTS_PER_SECOND_DEFAULT,
+    REQUESTS_PER_SECOND_DEFAULT, SENDERS_PER_DAY_MAX,
 };
-use counters::{DroppedCounters, WithoutScriptCounters};
+use counters::{ArrivalCounters, DroppedCounters, SenderCounters, WithoutScriptCounters};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
 pub use message::{Meaning, Message};
 pub use past::seal_past;
+pub use sender::Sender;
+use sender::named_hosts;
 
 /// Raised with every change of this program that alters what is counted, beyond its tables: each
 /// raise is registered as a break of every site.
@@ -58,6 +62,17 @@ pub struct Wishes {
     pub lacks_fetch_headers: bool,
 }
 
+/// From where a request seems to come.
+#[derive(Clone, Copy, Debug)]
+pub struct Client {
+    /// The reader's address, as far as it is known.
+    pub address: IpAddr,
+    /// Is that a proxy's or this machine's, so that readers cannot be told apart?
+    pub is_proxy: bool,
+    /// Did a proxy name an address that cannot be read?
+    pub is_unreadable: bool,
+}
+
 /// Takes requests and counts them.
 pub struct Collector {
     sites: ArcSwap<Sites>,
@@ -67,6 +82,8 @@ pub struct Collector {
     clock: Clock,
     limiter: Limiter,
     dropped: DroppedCounters,
+    senders: SenderCounters,
+    arrivals: ArrivalCounters,
     without_script: WithoutScriptCounters,
 }
 
@@ -87,6 +104,8 @@ impl Collector {
             clock,
             limiter: Limiter::new(requests_per_second),
             dropped: DroppedCounters::default(),
+            senders: SenderCounters::default(),
+            arrivals: ArrivalCounters::default(),
             without_script: WithoutScriptCounters::default(),
         }
     }
@@ -108,15 +127,31 @@ impl Collector {
     }
 
     /// First step, before anything is read: may this address send one more request now?
-    pub fn admit(&self, address: IpAddr) -> Result<(), Dropped> {
-        let admitted = self.limiter.admits(address, (self.clock)().as_second());
-        if admitted { Ok(()) } else { Err(self.drop_early(Dropped::TooManyRequests)) }
+    pub fn admit(&self, client: &Client, sender: &Sender) -> Result<(), Dropped> {
+        let now = (self.clock)();
+        if !self.limiter.admits(client.address, now.as_second()) {
+            return Err(self.drop_early(Dropped::TooManyRequests, sender));
+        }
+        let arrival = Arrivals {
+            requests: 1,
+            of_proxy: client.is_proxy.into(),
+            unreadable: client.is_unreadable.into(),
+        };
+        self.arrivals.add(utc_date(now), arrival);
+        Ok(())
     }
 
-    /// Counts a request that was dropped before its site was known.
-    pub fn drop_early(&self, dropped: Dropped) -> Dropped {
-        let today = (self.clock)().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        self.dropped.count(None, today, dropped);
+    /// Counts a request that was dropped before it was known whether its site is counted: for the
+    /// site that it is from, or else for its sender.
+    pub fn drop_early(&self, dropped: Dropped, sender: &Sender) -> Dropped {
+        let (now, sites) = ((self.clock)(), self.sites.load());
+        match sender.site(&sites) {
+            Some(site) => self.dropped.count(Some(site.id), site.zone.day_at(now).date, dropped),
+            None => {
+                self.dropped.count(None, utc_date(now), dropped);
+                self.senders.count(utc_date(now), sender.name(), dropped);
+            }
+        }
         dropped
     }
 
@@ -126,10 +161,12 @@ impl Collector {
         raw: Raw,
         message: Message,
         wishes: Wishes,
+        sender: &Sender,
     ) -> Result<Stored, Dropped> {
         let now = (self.clock)();
         let sites = self.sites.load_full();
-        let site = find_site(&sites, &raw, &message).map_err(|why| self.drop_early(why))?;
+        let site = find_site(&sites, &raw, &message);
+        let site = site.map_err(|why| self.drop_early(why, sender))?;
         let has_script = message.has_script();
         let outcome = self.collect_for(site, raw, message, wishes, now).await;
         let why = match outcome {
@@ -198,8 +235,8 @@ impl Collector {
         })
     }
 
-    /// Writes the counts of what was dropped, and of what came without script, to the store. What
-    /// cannot be written waits for the next time.
+    /// Writes the counts that are no views to the store. What cannot be written waits for the next
+    /// time.
     pub fn write_counters(&self, store: &dyn Store) -> Result<(), StoreError> {
         let lines: Vec<DroppedLine> = self.dropped.take();
         if !lines.is_empty() {
@@ -210,19 +247,38 @@ impl Collector {
             let written = store.add_without_script(&lines);
             written.inspect_err(|_| self.without_script.put_back(lines))?;
         }
+        let lines = self.senders.take();
+        if !lines.is_empty() {
+            let written = store.add_senders(&lines, SENDERS_PER_DAY_MAX);
+            written.inspect_err(|_| self.senders.put_back(lines))?;
+        }
+        let days = self.arrivals.take();
+        if !days.is_empty() {
+            let back = |_: &StoreError| days.iter().for_each(|day| self.arrivals.add(day.0, day.1));
+            store.add_arrivals(&days).inspect_err(back)?;
+        }
         Ok(())
     }
 }
 
 fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a Site, Dropped> {
-    let found = match message.site.as_deref() {
-        // As written on nearly every tag; only what is written otherwise is worth parsing.
-        Some(named) => {
-            sites.by_host(named).or_else(|| sites.by_host(Host::parse(named).ok()?.as_str()))
-        }
-        None => sites.by_host(raw.page_host()),
+    let Some(named) = message.site.as_deref() else {
+        return sites.by_host(raw.page_host()).map(|site| &**site).ok_or(Dropped::UnknownSite);
     };
-    found.map(|site| &**site).ok_or(Dropped::UnknownSite)
+    // As written on nearly every tag; only what is written otherwise is worth parsing.
+    if let Some(site) = sites.by_host(named) {
+        return Ok(site);
+    }
+    let mut found: Vec<&Site> = named_hosts(named)
+        .filter_map(|host| sites.by_host(host.as_str()))
+        .map(|site| &**site)
+        .collect();
+    found.dedup_by_key(|site| site.id);
+    match found.as_slice() {
+        [site] => Ok(site),
+        [] if !named.contains(',') => Err(Dropped::UnknownSite),
+        _ => Err(Dropped::SeveralSites),
+    }
 }
 
 fn check_host(site: &Site, raw: &Raw) -> Result<(), Dropped> {

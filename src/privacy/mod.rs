@@ -18,6 +18,7 @@
 //! fewer than ten visitors are withheld, all other figures are rounded to the nearest ten. Staff
 //! with a [`StaffPass`] read exact figures.
 
+mod address;
 mod hits;
 pub mod made_up;
 mod profile;
@@ -27,9 +28,10 @@ mod salt;
 mod scrub;
 mod seal;
 
+pub use address::{QUERY_BYTES_MAX, URL_BYTES_MAX};
 pub use hits::{ReleasedHits, release_hits, release_share};
 pub use profile::{feature_name, lets_in_channels, property};
-pub use raw::{Arrival, Raw, RawError, URL_BYTES_MAX};
+pub use raw::{Arrival, Raw, RawError};
 pub use release::{
     ADDS_UP, ConfStatus, CountLine, Counts, Figure, Heading, KeptError, NOT_COLLECTED_LABEL,
     ObsStatus, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass, Sum, Sums, TableId,

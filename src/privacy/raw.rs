@@ -8,14 +8,12 @@ use compact_str::CompactString;
 use url::Url;
 
 use crate::model::Site;
+use crate::privacy::address::{URL_BYTES_MAX, bounded, origin};
 use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
 use crate::signal::{
     Agents, Countries, Software, Sources, first_language, referring_host, screen_class,
 };
-
-/// Longest address of a page or a referrer, in bytes. Browsers and proxies agree on about 2,000.
-pub const URL_BYTES_MAX: usize = 2_048;
 
 /// An address, an agent, a page and where its reader came from. It has no `Debug`, no `Display`
 /// and no `Serialize`, and its fields are closed: only coarse answers leave it.
@@ -49,10 +47,8 @@ pub struct Arrival<'a> {
 /// Why the address of the page cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RawError {
-    /// Longer than [`URL_BYTES_MAX`].
-    #[error(
-        "the page's address is longer than {URL_BYTES_MAX} bytes; send it without its query string"
-    )]
+    /// Longer than [`URL_BYTES_MAX`] without query and fragment.
+    #[error("the host and path of the page's address are longer than {URL_BYTES_MAX} bytes")]
     TooLong,
     /// Not an http or https address with a host.
     #[error(
@@ -66,16 +62,12 @@ impl Raw {
     /// Reads the page's address. A referrer that is not an address is no referrer.
     pub fn new(address: IpAddr, agent: String, arrival: Arrival<'_>) -> Result<Self, RawError> {
         let Arrival { page, referrer, accept_language, width, title } = arrival;
-        if page.len() > URL_BYTES_MAX {
-            return Err(RawError::TooLong);
-        }
-        let page = Url::parse(page).map_err(|_| RawError::NotWeb)?;
+        let page = bounded(page).ok_or(RawError::TooLong)?;
+        let page = Url::parse(&page).map_err(|_| RawError::NotWeb)?;
         if !matches!(page.scheme(), "http" | "https") || page.host_str().is_none() {
             return Err(RawError::NotWeb);
         }
-        let referrer = referrer
-            .filter(|text| !text.is_empty() && text.len() <= URL_BYTES_MAX)
-            .and_then(|text| Url::parse(text).ok());
+        let referrer = referrer.and_then(read_referrer);
         Ok(Self {
             address: address.to_canonical(),
             agent,
@@ -185,6 +177,14 @@ impl Raw {
     }
 }
 
+/// A path that is too long costs the referrer its path, never its host.
+fn read_referrer(text: &str) -> Option<Url> {
+    match bounded(text) {
+        Some(text) => Url::parse(&text).ok(),
+        None => Url::parse(&format!("{}/{}", origin(text)?, scrub::REDACTED)).ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,5 +209,16 @@ mod tests {
         let longest = format!("https://a.fr/{}", "x".repeat(URL_BYTES_MAX - 13));
         assert!(raw(&longest).is_ok());
         assert_eq!(raw(&format!("{longest}x")).err(), Some(RawError::TooLong));
+        assert!(raw(&format!("{longest}?{}#{longest}", "x".repeat(60_000))).is_ok());
+    }
+
+    #[test]
+    fn a_referrer_that_is_too_long_keeps_its_host() {
+        for tail in ["?x=", "#", ""] {
+            let long = format!("https://m.baidu.com/tc{tail}{}", "x".repeat(2_500));
+            let referrer = read_referrer(&long).unwrap();
+            assert_eq!(referring_host(&referrer), Some("m.baidu.com"), "{tail}");
+        }
+        assert_eq!(read_referrer(&"x".repeat(2_500)), None);
     }
 }

@@ -14,6 +14,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::model::Site;
+use crate::privacy::address::bounded;
 
 /// What stands where something personal was.
 pub const REDACTED: &str = ":redacted";
@@ -64,9 +65,10 @@ pub fn page_path(address: &str, site: &Site) -> Option<CompactString> {
 }
 
 /// The address of a link, as host and scrubbed path, without query; nothing if it is not of the
-/// web.
+/// web, or too long.
 pub fn scrubbed_url(text: &str) -> Option<CompactString> {
-    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let url =
+        Url::parse(&bounded(text)?).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let mut kept = CompactString::from(url.host_str()?);
     scrub_path(url.path(), &mut kept);
     Some(kept)

@@ -15,6 +15,7 @@ mod quality;
 mod register;
 mod released;
 mod reuses;
+mod senders;
 mod sqlite;
 
 use crate::model::{Host, ZoneError};
@@ -35,6 +36,10 @@ pub use released::{
 pub use reuses::{
     Declared, DownloadLine, Downloads, MonthOfDownloads, NewReuse, REUSES_WAITING_MAX, Reuse,
     ReuseCounts, ReuseState, Reuses,
+};
+pub use senders::{
+    ARRIVALS_MIN, ARRIVALS_PERCENT_MIN, Arrivals, SENDER_DAYS_MAX, SENDER_NONE, SENDER_OTHER,
+    Sender, SenderLine, Senders,
 };
 pub use sqlite::SqliteStore;
 
@@ -97,6 +102,7 @@ pub trait Store:
     + Quality
     + Reuses
     + Downloads
+    + Senders
     + Send
     + Sync
 {
@@ -114,6 +120,7 @@ impl<Engine> Store for Engine where
         + Quality
         + Reuses
         + Downloads
+        + Senders
         + Send
         + Sync
 {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, EntityTag, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::model::hexadecimal;
 use crate::web::App;
 use crate::web::error::{Refusal, not_found};
-use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
+use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, is_known, send};
 
 /// What `npm run build` makes of `tracker-js`.
 #[derive(RustEmbed)]
@@ -131,18 +131,14 @@ fn serve(
     media_type: &'static str,
     cache: &'static str,
 ) -> HttpResponse {
-    let tag = format!("\"{}\"", hex_hash(&file));
-    let known = request.headers().get(header::IF_NONE_MATCH);
-    let mut response = if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
+    let tag = EntityTag::new_strong(hex_hash(&file));
+    let is_known = is_known(request, &tag);
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header((header::ETAG, tag.as_str()))
+        .insert_header((header::ETAG, tag.to_string()))
         .insert_header((header::CACHE_CONTROL, cache))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if is_known {
         return response.finish();
     }
     response.content_type(media_type).body(file.data.into_owned())

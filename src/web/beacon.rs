@@ -1,16 +1,22 @@
 //! The two ways in: a message from the tracker, and a picture for pages without script.
 
-use actix_web::http::header::{self, HeaderMap};
-use actix_web::web::{Bytes, BytesMut, Data, Payload, Query};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, BytesMut, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::StreamExt;
-use serde::Deserialize;
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
-use crate::collect::{Answer, BODY_BYTES_MAX, Dropped, Message, Wishes};
+use crate::collect::{Answer, BODY_BYTES_MAX, Client, Dropped, Message, Sender, Wishes};
+use crate::journal::Stored;
 use crate::privacy::{Arrival, Raw, RawError};
 use crate::signal::{FetchHeaders, PurposeHeaders};
+use crate::web::App;
+use crate::web::client::client;
 use crate::web::error::Refusal;
-use crate::web::{App, client};
 
 /// Says why a request was accepted and not counted.
 const DROPPED_HEADER: &str = "x-parvis-dropped";
@@ -31,69 +37,124 @@ pub async fn event(
     payload: Payload,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let address = client::address(&request, &app.trusted_proxies, app.forwarded_header);
-    app.collector.admit(address).map_err(Refusal::Beacon)?;
+    let client = client(&request, &app.trusted_proxies, app.forwarded_header);
     let headers = request.headers();
-    let read = read_body(headers, payload).await.and_then(|body| Message::read(&body)).and_then(
-        |message| {
-            let raw = Raw::new(address, text(headers, "user-agent"), arrival(headers, &message));
-            Ok((raw.map_err(of_raw)?, message))
+    let sender = sender(headers);
+    app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
+    let outcome = match read_body(headers, payload).await {
+        Ok(body) => match Message::read(&body) {
+            Ok(message) => collect(&request, &app, &client, message, sender).await,
+            Err(why) => Err(app.collector.drop_early(why, &sender.with_body(&body))),
         },
-    );
-    let outcome = match read {
-        Ok((raw, message)) => {
-            let wishes = wishes(&request, app.is_excluded(&address));
-            app.collector.collect(raw, message, wishes).await
-        }
-        Err(why) => Err(app.collector.drop_early(why)),
+        Err(why) => Err(app.collector.drop_early(why, &sender)),
     };
     answer(outcome.err(), HttpResponse::Accepted(), Bytes::new())
 }
 
-/// What a page without script can say in a picture's address.
-#[derive(Deserialize)]
-pub struct PixelQuery {
-    /// The site, if it is not the page's host.
-    d: Option<String>,
-    /// The page's address; else the `Referer` header says it.
-    u: Option<String>,
-    /// The address that led to the page.
-    r: Option<String>,
-}
-
-/// `GET /p.gif`: a page view of a browser without script.
-pub async fn pixel(
-    request: HttpRequest,
-    query: Query<PixelQuery>,
-    app: Data<App>,
-) -> Result<HttpResponse, Refusal> {
-    let address = client::address(&request, &app.trusted_proxies, app.forwarded_header);
-    app.collector.admit(address).map_err(Refusal::Beacon)?;
-    let headers = request.headers();
-    let PixelQuery { d, u, r } = query.into_inner();
-    let page = u.unwrap_or_else(|| text(headers, "referer"));
-    let message = Message::of_pixel(page, d, r);
-    let raw = Raw::new(address, text(headers, "user-agent"), arrival(headers, &message));
-    let outcome = match raw {
-        Ok(raw) => {
-            let wishes = wishes(&request, app.is_excluded(&address));
-            app.collector.collect(raw, message, wishes).await
-        }
-        Err(error) => Err(app.collector.drop_early(of_raw(error))),
-    };
+/// `GET /p.gif`: a page view of a browser without script. What a page without script can say stands
+/// in the picture's address: the site as `d`, if it is not the page's host; the page's address as
+/// `u`, or else in the `Referer` header; the address that led to it as `r`.
+pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let mut response = HttpResponse::Ok();
     response.content_type("image/gif").insert_header((header::CACHE_CONTROL, "no-store"));
+    if request.method() == Method::HEAD {
+        // Whoever asks for the head alone shows no picture.
+        return answer(None, response, Bytes::from_static(GIF));
+    }
+    let client = client(&request, &app.trusted_proxies, app.forwarded_header);
+    let headers = request.headers();
+    let sender = sender(headers);
+    app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
+    let query = request.query_string();
+    let page = parameter(query, "u").or_else(|| sender.referrer.clone()).unwrap_or_default();
+    let message = Message::of_pixel(page, parameter(query, "d"), parameter(query, "r"));
+    let outcome = collect(&request, &app, &client, message, sender).await;
     answer(outcome.err(), response, Bytes::from_static(GIF))
+}
+
+/// The steps of both from the message on.
+async fn collect(
+    request: &HttpRequest,
+    app: &App,
+    client: &Client,
+    message: Message,
+    mut sender: Sender,
+) -> Result<Stored, Dropped> {
+    let headers = request.headers();
+    let agent =
+        headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    let agent = agent.unwrap_or_default().into_owned();
+    let raw = Raw::new(client.address, agent, arrival(headers, &message));
+    sender.site.clone_from(&message.site);
+    sender.page = Some(message.url.clone());
+    match raw {
+        Ok(raw) => {
+            let wishes = wishes(request, app.is_excluded(&client.address));
+            app.collector.collect(raw, message, wishes, &sender).await
+        }
+        Err(error) => Err(app.collector.drop_early(of_raw(error), &sender)),
+    }
+}
+
+/// What the headers say of the site that sends.
+fn sender(headers: &HeaderMap) -> Sender {
+    let address = |name| headers.get(name).map(|value: &HeaderValue| escaped(value.as_bytes()));
+    Sender {
+        origin: address(header::ORIGIN),
+        referrer: address(header::REFERER),
+        ..Sender::default()
+    }
+}
+
+/// The first value of a parameter that says anything.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let values = query.split('&').filter_map(|pair| pair.split_once('='));
+    let of_name = values.filter(|(found, _)| *found == name);
+    let read = of_name.map(|(_, value)| {
+        let value = value.replace('+', " ");
+        escaped(&percent_decode_str(&value).collect::<Vec<u8>>())
+    });
+    read.into_iter().find(|value| !value.trim().is_empty())
+}
+
+/// An address with the bytes that are not UTF-8 as escapes, so that they stay the bytes they are.
+fn escaped(address: &[u8]) -> String {
+    let mut text = String::with_capacity(address.len());
+    for chunk in address.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| percent_encode_byte(*byte)));
+    }
+    text
 }
 
 /// Lets senders that name a content type ask first.
 pub async fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "POST"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS))
         .finish()
+}
+
+/// Opens every answer to the page that sent the message, with credentials too: a browser sends them
+/// with `sendBeacon`, and would else block a message in JSON, or let its sender believe that it was
+/// lost. The answer holds nothing that a page may not know.
+pub async fn open_to_sender(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    let origin = response.request().headers().get(header::ORIGIN).cloned();
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        let yes = HeaderValue::from_static("true");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, yes);
+    } else {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    Ok(response)
 }
 
 fn answer(
@@ -106,7 +167,10 @@ fn answer(
         None | Some(Dropped::Duplicate) => {}
         Some(why) if why.answer() == Answer::OnPurpose => {
             response.insert_header((DROPPED_HEADER, why.reason()));
-            response.insert_header((header::ACCESS_CONTROL_EXPOSE_HEADERS, DROPPED_HEADER));
+            // A page may not learn what a reader has chosen here.
+            if why != Dropped::OptOut {
+                response.insert_header((header::ACCESS_CONTROL_EXPOSE_HEADERS, DROPPED_HEADER));
+            }
         }
         Some(why) => return Err(Refusal::Beacon(why)),
     }
@@ -149,11 +213,6 @@ fn of_raw(error: RawError) -> Dropped {
         RawError::TooLong => Dropped::UrlTooLong,
         RawError::NotWeb => Dropped::UrlUnusable,
     }
-}
-
-fn text(headers: &HeaderMap, name: &str) -> String {
-    let value = headers.get(name);
-    value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
 }
 
 fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {

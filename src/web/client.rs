@@ -6,6 +6,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{FORWARDED, HeaderName, X_FORWARDED_FOR};
 use ipnet::IpNet;
 
+use crate::collect::Client;
+
 /// Which header of a trusted proxy is believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForwardedHeader {
@@ -15,7 +17,12 @@ pub enum ForwardedHeader {
     XForwardedFor,
     /// `Forwarded` (RFC 7239) alone.
     Forwarded,
+    /// `X-Real-IP` alone, which holds one address.
+    XRealIp,
 }
+
+/// The header by which nginx often names the reader's address.
+const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 
 impl ForwardedHeader {
     /// The setting of this name.
@@ -24,6 +31,7 @@ impl ForwardedHeader {
             "any" => Some(Self::Any),
             "x-forwarded-for" => Some(Self::XForwardedFor),
             "forwarded" => Some(Self::Forwarded),
+            "x-real-ip" => Some(Self::XRealIp),
             _ => None,
         }
     }
@@ -34,6 +42,7 @@ impl ForwardedHeader {
             Self::Any => "any",
             Self::XForwardedFor => "x-forwarded-for",
             Self::Forwarded => "forwarded",
+            Self::XRealIp => "x-real-ip",
         }
     }
 }
@@ -41,20 +50,46 @@ impl ForwardedHeader {
 /// The address of the visitor. A header counts only if the connection is a trusted proxy's, and
 /// is read from its end: each trusted proxy in the chain vouches for the one before.
 pub fn address(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader) -> IpAddr {
+    client(request, trusted, header).address
+}
+
+/// The address of the visitor, and what is wrong with it.
+pub fn client(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader) -> Client {
     let unknown = IpAddr::from([0, 0, 0, 0]);
     let mut address = request.peer_addr().map_or(unknown, |peer| peer.ip().to_canonical());
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     if !is_trusted(&address) {
-        return address;
+        // A proxy in the next network that nobody said is one: its header is not believed.
+        let is_proxy = is_private(&address) && is_forwarded(request);
+        return Client {
+            address,
+            is_proxy: is_proxy || address.is_loopback(),
+            is_unreadable: false,
+        };
     }
+    let mut is_unreadable = false;
     for hop in hops(request, header).into_iter().rev() {
-        let Some(hop) = hop else { break };
+        let Some(hop) = hop else {
+            is_unreadable = true;
+            break;
+        };
         address = hop.to_canonical();
         if !is_trusted(&address) {
             break;
         }
     }
-    address
+    Client { address, is_proxy: is_trusted(&address) || address.is_loopback(), is_unreadable }
+}
+
+fn is_private(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
+    }
+}
+
+fn is_forwarded(request: &HttpRequest) -> bool {
+    [X_FORWARDED_FOR, FORWARDED, X_REAL_IP].iter().any(|name| request.headers().contains_key(name))
 }
 
 /// The chain of addresses, first the visitor's; an entry that is no address is nothing.
@@ -63,6 +98,7 @@ fn hops(request: &HttpRequest, header: ForwardedHeader) -> Vec<Option<IpAddr>> {
     match header {
         ForwardedHeader::Any if has(&X_FORWARDED_FOR) => entries(request, &X_FORWARDED_FOR, bare),
         ForwardedHeader::XForwardedFor => entries(request, &X_FORWARDED_FOR, bare),
+        ForwardedHeader::XRealIp => entries(request, &X_REAL_IP, bare),
         ForwardedHeader::Any | ForwardedHeader::Forwarded => {
             entries(request, &FORWARDED, forwarded_for)
         }
@@ -74,7 +110,8 @@ fn entries(
     name: &HeaderName,
     read: fn(&str) -> Option<IpAddr>,
 ) -> Vec<Option<IpAddr>> {
-    let lines = request.headers().get_all(name).filter_map(|line| line.to_str().ok());
+    // A line that is no text names no address.
+    let lines = request.headers().get_all(name).map(|line| line.to_str().unwrap_or("-"));
     lines.flat_map(|line| line.split(',')).map(|entry| read(entry.trim())).collect()
 }
 
@@ -136,5 +173,30 @@ mod tests {
         assert_eq!(of("127.0.0.1:5", &both, ForwardedHeader::Forwarded), "2001:db8::1");
         assert_eq!(of("127.0.0.1:5", &both[..1], ForwardedHeader::Any), "2001:db8::1");
         assert_eq!(of("127.0.0.1:5", &both[..1], ForwardedHeader::XForwardedFor), "127.0.0.1");
+        let real = [("x-real-ip", "198.51.100.7"), ("x-forwarded-for", "203.0.113.9")];
+        assert_eq!(of("127.0.0.1:5", &real, ForwardedHeader::XRealIp), "198.51.100.7");
+        assert_eq!(of("127.0.0.1:5", &real, ForwardedHeader::Any), "203.0.113.9");
+        assert_eq!(of("192.0.2.1:5", &real, ForwardedHeader::XRealIp), "192.0.2.1");
+    }
+
+    #[test]
+    fn it_is_known_when_a_proxy_is_taken_for_the_reader() {
+        let of = |peer: &str, headers: &[(&str, &str)]| {
+            let mut request = TestRequest::default().peer_addr(peer.parse().unwrap());
+            for (name, value) in headers {
+                request = request.append_header((*name, *value));
+            }
+            let trusted = ["127.0.0.0/8".parse().unwrap()];
+            let client = client(&request.to_http_request(), &trusted, ForwardedHeader::Any);
+            (client.is_proxy, client.is_unreadable)
+        };
+        assert_eq!(of("127.0.0.1:5", &[("x-forwarded-for", "192.0.2.7")]), (false, false));
+        assert_eq!(of("127.0.0.1:5", &[("x-real-ip", "192.0.2.7")]), (true, false));
+        assert_eq!(of("127.0.0.1:5", &[("x-forwarded-for", "garbage")]), (true, true));
+        assert_eq!(of("127.0.0.1:5", &[("x-forwarded-for", "")]), (true, true));
+        // Of a network of one's own, readers have private addresses; a proxy there names others.
+        assert_eq!(of("172.17.0.1:5", &[("x-forwarded-for", "192.0.2.7")]), (true, false));
+        assert_eq!(of("10.1.2.3:5", &[]), (false, false));
+        assert_eq!(of("[fd00::1]:5", &[("forwarded", "for=192.0.2.7")]), (true, false));
     }
 }

@@ -11,6 +11,7 @@ use crate::collect::{Answer, Dropped};
 use crate::journal::JournalFault;
 use crate::publish::PublishError;
 use crate::store::StoreError;
+use crate::web::methods;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
 /// patience of a page that is being left.
@@ -31,9 +32,9 @@ pub enum Refusal {
     /// The part that is asked for lies outside of the file, of which the length is told.
     #[error("There is no such part: the file has {0} bytes.")]
     OutOfRange(u64),
-    /// The address takes another method.
-    #[error("This address takes messages with POST.")]
-    WrongMethod,
+    /// The address takes other methods, which are told.
+    #[error("This address takes {0}.")]
+    WrongMethod(&'static str),
     /// The asker has to sign in.
     #[error("Sign in at /admin/sign-in.")]
     SignedOut,
@@ -59,7 +60,7 @@ impl Refusal {
             Self::NotFound(_) => "not_found",
             Self::Wrong(_) => "wrong_request",
             Self::OutOfRange(_) => "out_of_range",
-            Self::WrongMethod => "wrong_method",
+            Self::WrongMethod(_) => "wrong_method",
             Self::SignedOut => "signed_out",
             Self::ForeignForm => "foreign_form",
             Self::TooManyAttempts => "too_many_attempts",
@@ -82,7 +83,7 @@ impl ResponseError for Refusal {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
             Self::OutOfRange(_) => StatusCode::RANGE_NOT_SATISFIABLE,
-            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
@@ -100,6 +101,9 @@ impl ResponseError for Refusal {
         }
         if let Self::OutOfRange(length) = self {
             response.insert_header((header::CONTENT_RANGE, format!("bytes */{length}")));
+        }
+        if let Self::WrongMethod(allowed) = self {
+            response.insert_header((header::ALLOW, *allowed));
         }
         // A tag URI (RFC 4151) names the problem for ever without promising a page about it.
         let problem = json!({
@@ -152,11 +156,6 @@ pub fn not_found(page: impl actix_web::body::MessageBody + 'static) -> HttpRespo
     HttpResponse::NotFound().content_type("text/html; charset=utf-8").body(page)
 }
 
-/// What answers a message that is not sent with POST.
-pub async fn wrong_method() -> HttpResponse {
-    Refusal::WrongMethod.error_response()
-}
-
 /// What answers a query that does not fit its route.
 pub fn wrong_query(_: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
     let why = "The query cannot be read: give each parameter once, and those that are needed.";
@@ -169,7 +168,14 @@ pub fn wrong_form(_: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
     Refusal::Wrong(why.to_owned()).into()
 }
 
-/// What answers every address that is in no route.
-pub async fn no_such_page() -> Result<HttpResponse, Refusal> {
-    Err(Refusal::NotFound("There is nothing at this address.".to_owned()))
+/// What answers every request that is in no route: of an address that there is, which methods it
+/// takes; of another, that there is nothing.
+pub async fn no_such_page(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let pattern = request.match_pattern().unwrap_or_default();
+    match methods::allowed(&pattern) {
+        Some(allowed) if !methods::takes(allowed, request.method()) => {
+            Err(Refusal::WrongMethod(allowed))
+        }
+        _ => Err(Refusal::NotFound("There is nothing at this address.".to_owned())),
+    }
 }

@@ -16,6 +16,8 @@ mod frame;
 mod health;
 mod locale;
 mod look;
+mod machines;
+mod methods;
 mod open_data;
 pub mod pages;
 mod privacy;
@@ -136,16 +138,18 @@ pub fn routes(config: &mut ServiceConfig) {
         .app_data(web::FormConfig::default().error_handler(error::wrong_form))
         .service(
             web::resource("/api/event")
-                .default_service(web::to(error::wrong_method))
+                .wrap(from_fn(beacon::open_to_sender))
+                .default_service(web::to(error::no_such_page))
                 .route(web::post().to(beacon::event))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(beacon::preflight)),
         )
-        .route("/p.gif", web::get().to(beacon::pixel))
-        .route("/t.js", web::get().to(assets::tracker))
-        .route("/t-{version}.js", web::get().to(assets::tracker_version))
-        .route("/opt-out.js", web::get().to(assets::opt_out_script))
-        .route("/healthz", web::get().to(health::alive))
-        .route("/readyz", web::get().to(health::ready))
+        .route("/p.gif", sent::read().to(beacon::pixel))
+        .route("/t.js", sent::read().to(assets::tracker))
+        .route("/t-{version}.js", sent::read().to(assets::tracker_version))
+        .route("/opt-out.js", sent::read().to(assets::opt_out_script))
+        .configure(machines::routes)
+        .route("/healthz", sent::read().to(health::alive))
+        .route("/readyz", sent::read().to(health::ready))
         .route("/data/{rest:.*}", asked_before().to(sent::preflight))
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(
@@ -154,7 +158,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .configure(open_data::routes)
                 .wrap(from_fn(frame::in_words)),
         )
-        .route("/.well-known/gpc.json", web::get().to(privacy::gpc))
+        .route("/.well-known/gpc.json", sent::read().to(privacy::gpc))
         .route("/api/openapi.json", sent::read().to(api::openapi::document))
         .service(web::scope("/api/v1").configure(api::routes))
         .service(web::scope("/admin/api/v1").configure(api::routes))
@@ -185,18 +189,18 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
         )
         .route("/assets/{file}", sent::read().to(assets::file))
         .route("/theme/{file}", sent::read().to(look::file))
-        .route("/demo", web::get().to(assets::demo_index))
-        .route("/demo/{file:.*}", web::get().to(assets::demo))
-        .route("/admin", web::get().to(admin::home))
-        .route("/admin/first", web::get().to(admin::first_form))
+        .route("/demo", sent::read().to(assets::demo_index))
+        .route("/demo/{file:.*}", sent::read().to(assets::demo))
+        .route("/admin", sent::read().to(admin::home))
+        .route("/admin/first", sent::read().to(admin::first_form))
         .route("/admin/first", web::post().to(admin::first))
-        .route("/admin/sign-in", web::get().to(admin::sign_in_form))
+        .route("/admin/sign-in", sent::read().to(admin::sign_in_form))
         .route("/admin/sign-in", web::post().to(admin::sign_in))
         .route("/admin/sign-out", web::post().to(admin::sign_out))
-        .route("/admin/reuses", web::get().to(admin::reuses::page))
+        .route("/admin/reuses", sent::read().to(admin::reuses::page))
         .route("/admin/reuses/{id}/publish", web::post().to(admin::reuses::publish))
         .route("/admin/reuses/{id}/refuse", web::post().to(admin::reuses::refuse))
-        .route("/admin/live", web::get().to(admin::live::page))
-        .route("/admin/live/events", web::get().to(admin::live::events))
+        .route("/admin/live", sent::read().to(admin::live::page))
+        .route("/admin/live/events", sent::read().to(admin::live::events))
         .default_service(web::to(error::no_such_page))
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use parvis::collect::{Collector, Message, Wishes};
+use parvis::collect::{Collector, Message, Sender, Wishes};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
 use parvis::privacy::{Arrival, Raw, Salts};
@@ -213,7 +213,8 @@ impl Product {
         };
         let raw = raw(event, &message);
         let collector = &self.parts.as_ref().unwrap().collector;
-        let outcome = self.runtime.block_on(collector.collect(raw, message, wishes));
+        let outcome =
+            self.runtime.block_on(collector.collect(raw, message, wishes, &Sender::default()));
         if let Err(why) = outcome {
             let expected = ["robot", "gpc", "dnt"];
             assert!(expected.contains(&why.reason()), "not counted: {}", why.reason());

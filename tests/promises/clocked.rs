@@ -71,13 +71,18 @@ impl Clocked {
         format!("http://{}", self.running.as_ref().unwrap().address())
     }
 
-    /// Sends a body to a path.
+    /// Sends a text to a path.
     pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.post_bytes(path, headers, body.as_bytes())
+    }
+
+    /// Sends a body to a path.
+    pub fn post_bytes(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut request = self.agent.post(format!("{}{path}", self.base()));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        answer(request.send(body.as_bytes()))
+        answer(request.send(body))
     }
 
     /// Asks for a path.

@@ -26,7 +26,7 @@ fn hostile_input_is_a_problem_that_says_what_to_mend_and_stores_nothing() {
         (br#"{"n":"pageview","u":"/relative"}"#, "url_unusable"),
         (br#"{"n":"pageview","u":"javascript:alert(1)"}"#, "url_unusable"),
         (br#"{"n":"pageview","u":"https://www.example.fr:99999/"}"#, "url_unusable"),
-        (br#"{"n":"x","u":"https://www.example.fr/","p":{"a":{"b":{}}}}"#, "properties_unusable"),
+        (br#"{"n":"x","u":"https://www.example.fr/","d":"a.fr,b.fr"}"#, "several_sites"),
         (br#"{"n":"pageview","u":"https://www.other.fr/"}"#, "unknown_site"),
         (br#"{"n":"pageview","u":"https://www.other.fr/","d":"www.example.fr"}"#, "foreign_host"),
         // The first letter is Cyrillic: a homograph is another host.

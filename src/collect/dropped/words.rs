@@ -82,7 +82,10 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
     (Dropped::BodyUnreadable, Words::new("un message illisible", "a message that cannot be read")),
     (
         Dropped::UrlTooLong,
-        Words::new("une adresse de page trop longue", "an address of a page that is too long"),
+        Words::new(
+            "une page dont l'hôte et le chemin sont trop longs",
+            "a page whose host and path are too long",
+        ),
     ),
     (
         Dropped::UrlUnusable,
@@ -91,16 +94,22 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
     (
         Dropped::NameUnusable,
         Words::new(
-            "un nom d'événement ou une clé de message vide, trop long ou qui n'est pas du texte",
-            "the name of an event or the key of a message that is empty, too long or no text",
+            "un nom d'événement vide, trop long ou qui n'est pas du texte",
+            "the name of an event that is empty, too long or no text",
         ),
     ),
     (
         Dropped::PropertiesUnusable,
         Words::new(
-            "trop de propriétés, ou une propriété trop longue",
-            "too many properties, or one that is too long",
+            "trop de propriétés, ou une propriété trop longue ; depuis, seule la propriété est \
+             laissée de côté",
+            "too many properties, or one that is too long; since then the property alone is left \
+             out",
         ),
+    ),
+    (
+        Dropped::SeveralSites,
+        Words::new("un message qui nomme plusieurs sites", "a message that names several sites"),
     ),
     (
         Dropped::UnknownSite,

@@ -251,7 +251,7 @@ impl Lines<'_> {
             self.row("received", NO_REASON, "hits", received),
             self.row("counted", NO_REASON, "hits", counted),
         ];
-        for reason in Dropped::ALL.into_iter().filter(|reason| reason.names_a_site()) {
+        for reason in Dropped::ALL {
             let found = day.dropped.iter().find(|(name, _)| name == reason.reason());
             let hits = found.map_or(0, |(_, hits)| *hits);
             let released = if is_collected { release_hits(hits) } else { ReleasedHits::GAP };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -122,6 +122,14 @@ pub async fn events(
     let sites = app.collector.sites();
     let site = query.site.as_deref().and_then(|host| sites.by_host(host));
     let site = site.ok_or_else(|| Refusal::NotFound("No such site is counted here.".to_owned()))?;
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("x-accel-buffering", "no"));
+    if request.method() == Method::HEAD {
+        return Ok(response.finish());
+    }
     let place = app.live_streams.clone().try_acquire_owned().map_err(|_| {
         Refusal::Unavailable("Too many live pages are open; close some of them.".to_owned())
     })?;
@@ -139,11 +147,7 @@ pub async fn events(
         let chunk = listener.next().await?;
         Some((Ok::<_, actix_web::Error>(Bytes::from(chunk)), listener))
     });
-    Ok(HttpResponse::Ok()
-        .content_type("text/event-stream")
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header(("x-accel-buffering", "no"))
-        .streaming(Box::pin(stream)))
+    Ok(response.streaming(Box::pin(stream)))
 }
 
 impl Listener {

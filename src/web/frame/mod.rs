@@ -179,6 +179,11 @@ const FOOT_PAGES: [(&str, &str); 4] = [
     ("/accessibility", "nav-accessibility"),
 ];
 
+/// The paths of the pages in the head and in the foot.
+pub fn public_pages() -> impl Iterator<Item = &'static str> {
+    MAIN_PAGES.into_iter().chain(FOOT_PAGES).map(|(path, _)| path)
+}
+
 /// The pages that a text may link to: the name of what is put in, and where it leads.
 const LINKS: [(&str, &str); 9] = [
     ("to_home", "/"),

@@ -88,8 +88,10 @@ pub async fn in_words(
     let Some(app) = response.request().app_data::<Data<App>>() else { return Ok(response) };
     let frame = Frame::of(response.request(), app);
     let mut page = frame.refusal(response.status(), refusal);
-    if let Some(after) = response.headers().get(header::RETRY_AFTER) {
-        page.headers_mut().insert(header::RETRY_AFTER, after.clone());
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
     }
     Ok(response.into_response(page))
 }

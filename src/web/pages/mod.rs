@@ -32,6 +32,7 @@ mod why;
 use actix_web::web::{self, ServiceConfig};
 
 use crate::web::assessed;
+use crate::web::error::no_such_page;
 use crate::web::sent::read;
 
 pub use home::FirstPage;
@@ -42,6 +43,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .route("", read().to(home::without_slash))
         .route("/", read().to(home::page))
+        .route("/sites", read().to(home::sites))
         .route("/compare", read().to(compare::page))
         .route("/releases", read().to(data::releases_page))
         .route("/sites/{host}", read().to(site::page))
@@ -59,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(
             web::resource("/reuses")
                 .app_data(reuses::form_config())
+                .default_service(web::to(no_such_page))
                 .route(read().to(reuses::page))
                 .route(web::post().to(reuses::declare)),
         )

@@ -15,6 +15,7 @@ use crate::web::error::Refusal;
 
 use body::{STREAMS, Streams};
 use coding::{Coding, Likes};
+pub use conditions::is_known;
 
 /// What is sent.
 pub struct Sent {

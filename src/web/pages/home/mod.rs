@@ -107,6 +107,13 @@ pub async fn without_slash(request: HttpRequest) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, page)).finish()
 }
 
+/// `GET /sites`: to the list of the sites, which is on the first page.
+pub async fn sites(request: HttpRequest) -> HttpResponse {
+    let path = request.path();
+    let first = format!("{}/#sites", path.strip_suffix("/sites").unwrap_or_default());
+    HttpResponse::SeeOther().insert_header((header::LOCATION, first)).finish()
+}
+
 /// `GET /`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);

@@ -2,11 +2,12 @@
 
 use crate::collect::{
     Answer, BODY_BYTES_MAX, Dropped, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
+    SENDERS_PER_DAY_MAX,
 };
 use crate::dimension::{self, Exposure};
 use crate::model::Metric;
 use crate::model::rules::{FEATURES_MAX, SECTIONS_MAX};
-use crate::privacy::URL_BYTES_MAX;
+use crate::privacy::{QUERY_BYTES_MAX, URL_BYTES_MAX};
 use crate::publish::beside::METHOD_ENTRIES;
 use crate::publish::{CONF_STATUS, METHODS, OBS_STATUS};
 use crate::query::LIMIT_MAX;
@@ -110,7 +111,9 @@ pub fn break_kinds(locale: &Locale) -> Vec<(&'static str, &'static str)> {
 pub fn limits(locale: &Locale) -> Vec<(&'static str, String)> {
     let limits = [
         ("methodology-limit-url", URL_BYTES_MAX as u64),
+        ("methodology-limit-query", QUERY_BYTES_MAX as u64),
         ("methodology-limit-body", BODY_BYTES_MAX as u64),
+        ("methodology-limit-senders", SENDERS_PER_DAY_MAX as u64),
         ("methodology-limit-name", EVENT_NAME_BYTES_MAX as u64),
         ("methodology-limit-properties", PROPERTIES_MAX as u64),
         ("methodology-limit-reading", READING_SECONDS_MAX),

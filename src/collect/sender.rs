@@ -1,0 +1,114 @@
+//! Who sent a request that is not counted, as far as it says: so that whoever looks after the site
+//! finds the loss, even of a message that cannot be read.
+
+use crate::model::{Host, Site, Sites};
+use crate::store::SENDER_NONE;
+
+/// Stands for a host that is an address: it may be the reader's own machine.
+const ADDRESS: &str = ":address";
+
+/// What a request says of the site that it is from. Each part may be anything.
+#[derive(Clone, Debug, Default)]
+pub struct Sender {
+    /// The site that the message names.
+    pub site: Option<String>,
+    /// The page's address.
+    pub page: Option<String>,
+    /// The `Origin` header.
+    pub origin: Option<String>,
+    /// The `Referer` header.
+    pub referrer: Option<String>,
+}
+
+impl Sender {
+    /// Adds what can be found in a message that cannot be read: the texts after the names of the
+    /// site and of the page's address, wherever they stand.
+    pub fn with_body(mut self, body: &[u8]) -> Self {
+        let body = String::from_utf8_lossy(body);
+        self.site = text_after(&body, &["\"d\"", "\"domain\""]);
+        self.page = text_after(&body, &["\"u\"", "\"url\""]);
+        self
+    }
+
+    /// The counted site that it is from.
+    pub fn site<'a>(&self, sites: &'a Sites) -> Option<&'a Site> {
+        self.hosts().find_map(|host| sites.by_host(host.as_str())).map(|site| &**site)
+    }
+
+    /// The host by which the sender is known: never more than a host.
+    pub fn name(&self) -> String {
+        let host = self.hosts().next();
+        host.map_or(SENDER_NONE.to_owned(), |host| match url::Host::parse(host.as_str()) {
+            Ok(url::Host::Domain(name)) => name,
+            _ => ADDRESS.to_owned(),
+        })
+    }
+
+    fn hosts(&self) -> impl Iterator<Item = Host> {
+        let named = self.site.iter().flat_map(|named| named_hosts(named));
+        let of = |address: &Option<String>| address.as_deref().and_then(host_of);
+        named.chain(of(&self.page)).chain(of(&self.origin)).chain(of(&self.referrer))
+    }
+}
+
+/// Hosts of one message that are looked at; a tag that names several names two or three.
+const NAMED_MAX: usize = 10;
+
+/// The hosts that a message names as its site: one, or several with commas between.
+pub fn named_hosts(named: &str) -> impl Iterator<Item = Host> {
+    named.split(',').take(NAMED_MAX).filter_map(|one| Host::parse(one).ok())
+}
+
+/// The host of an address, whatever follows it.
+fn host_of(address: &str) -> Option<Host> {
+    let (scheme, rest) = address.trim().split_once("://")?;
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
+        return None;
+    }
+    let rest = &rest[..rest.find(['/', '?', '#', '\\', '"']).unwrap_or(rest.len())];
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let end = match rest.find(']') {
+        Some(bracket) => bracket + 1,
+        None => rest.find(':').unwrap_or(rest.len()),
+    };
+    Host::parse(&rest[..end]).ok()
+}
+
+fn text_after(body: &str, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let (_, rest) = body.split_once(name)?;
+        let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let text = &rest[..rest.find('"').unwrap_or(rest.len())];
+        // A slash may be escaped.
+        Some(text.replace("\\/", "/"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreadable_message_still_says_where_it_is_from() {
+        let of = |body: &str| Sender::default().with_body(body.as_bytes()).name();
+        assert_eq!(of(r#"{"n":5,"u":"https://a.fr:8443/x"#), "a.fr");
+        assert_eq!(of(r#"{"url" : "https:\/\/user:word@A.fr\/x","n":}"#), "a.fr");
+        assert_eq!(of(r#"{"u":"https://a.fr/","d":"b.fr,c.fr""#), "b.fr");
+        assert_eq!(of(r#"{"u":"http://192.168.1.5:3000/"}"#), ":address");
+        assert_eq!(of(r#"{"u":"http://[::1]:3000/"}"#), ":address");
+        for nothing in ["", "{}", r#"{"u":"file:///home/jeanne/"}"#, r#"{"u":5,"d":"a b"}"#] {
+            assert_eq!(of(nothing), SENDER_NONE, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn headers_say_it_where_the_message_does_not() {
+        let some = |text: &str| Some(text.to_owned());
+        let mut sender = Sender { referrer: some("https://c.fr/page"), ..Sender::default() };
+        assert_eq!(sender.name(), "c.fr");
+        sender.origin = some("https://b.fr");
+        assert_eq!(sender.name(), "b.fr");
+        sender.origin = some("null");
+        assert_eq!(sender.name(), "c.fr");
+    }
+}
