@@ -3,13 +3,22 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Seconds after a signal to stop at which the process ends in any case. What is acknowledged is on
+/// disk by then, and whatever else was under way is one transaction, which the next start begins
+/// anew. It is less than the ten seconds that are promised.
+const STOP_SECONDS_MAX: u64 = 8;
 
 /// Open audience statistics for public websites.
 #[derive(Parser)]
@@ -176,7 +185,10 @@ fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
     let config = Config::read(serve.config.as_deref(), &|name| std::env::var(name).ok())?;
     let options = Options { data, listen: serve.listen, config, demo: serve.demo };
     let stop = Stop::awaited().map_err(|error| AppError::Machine(error.to_string()))?;
-    let running = app::start(&options, &Machine::real())?;
+    let is_stopped = || stop.is_asked.load(Ordering::Relaxed);
+    let Some(running) = app::start_unless(&options, &Machine::real(), &is_stopped)? else {
+        return Ok(());
+    };
     let local = format!("http://{}", running.address());
     let base = options.config.public_url.as_deref().unwrap_or(&local);
     if let Some(link) = running.first_link() {
@@ -193,29 +205,40 @@ fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
 /// The signals to stop, awaited from before the service says that it is there: whoever stops it at
 /// once stops it well.
 struct Stop {
-    runtime: tokio::runtime::Runtime,
-    terminate: Signal,
-    interrupt: Signal,
+    is_asked: Arc<AtomicBool>,
+    asked: Receiver<()>,
 }
 
 impl Stop {
     fn awaited() -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let entered = runtime.enter();
-        let terminate = signal(SignalKind::terminate())?;
-        let interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
         drop(entered);
-        Ok(Self { runtime, terminate, interrupt })
+        let is_asked = Arc::new(AtomicBool::new(false));
+        let (ask, asked) = sync_channel(1);
+        let flag = is_asked.clone();
+        let wait = move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+            });
+            flag.store(true, Ordering::Relaxed);
+            let _ = ask.send(());
+            std::thread::sleep(Duration::from_secs(STOP_SECONDS_MAX));
+            tracing::warn!("stopped in the middle of its work, which the next start goes on with");
+            std::process::exit(0);
+        };
+        std::thread::Builder::new().name("signals".to_owned()).spawn(wait)?;
+        Ok(Self { is_asked, asked })
     }
 
     /// Returns at SIGTERM or SIGINT.
-    fn wait(mut self) {
-        self.runtime.block_on(async {
-            tokio::select! {
-                _ = self.terminate.recv() => {}
-                _ = self.interrupt.recv() => {}
-            }
-        });
+    fn wait(self) {
+        let _ = self.asked.recv();
     }
 }
 

@@ -7,7 +7,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
-use crate::app::AppError;
+use crate::app::{AppError, Machine};
 use crate::collect::{Meaning, seal_past};
 use crate::dimension::{Deed, deed_names};
 use crate::journal::PastDay;
@@ -110,18 +110,47 @@ const REFERRERS: [(&str, u64); 6] = [
     ("https://news.example.org/", 20),
 ];
 
-/// Makes the demo's site with its history, unless it is there already.
+/// Makes the demo's site with its history, as far as it is not there already. What a stop
+/// interrupts goes on at the next start: the days before the one on which the site was made.
 pub fn prepare(
     store: &dyn Store,
     tables: &Tables,
-    random: &Random,
-    now: Timestamp,
+    machine: &Machine,
+    is_stopped: &dyn Fn() -> bool,
 ) -> Result<(), AppError> {
-    if store.sites()?.iter().any(|site| site.host.as_str() == HOST) {
+    let is_there = |site: &Site| site.host.as_str() == HOST;
+    if !store.sites()?.iter().any(is_there) {
+        add_site(store, (machine.clock)())?;
+    }
+    let sites = Sites::new(store.sites()?);
+    let Some(site) = sites.by_host(HOST).filter(|site| site.synthetic) else { return Ok(()) };
+    let today = site.zone.day_at(store.registered(site)?).date;
+    let is_missing = |date| Ok::<_, StoreError>(store.past_day(site.id, date)?.is_none());
+    let days = (1..=HISTORY_DAYS).map(|age| today.saturating_sub(age.days()));
+    let mut missing = Vec::new();
+    // The oldest comes first, so that nothing is missing before a day that is there.
+    for date in days {
+        if !is_missing(date)? {
+            break;
+        }
+        missing.push(date);
+    }
+    if missing.is_empty() {
         return Ok(());
     }
+    for &date in missing.iter().rev() {
+        if is_stopped() {
+            return Ok(());
+        }
+        let day = ZoneDay { zone: site.zone.clone(), date };
+        let closing = invented(site, tables, &machine.random, day)?.close()?;
+        store.write_past_day(site.id, date, &closing, Method::Synthetic, None)?;
+    }
+    Ok(store.gather_months(today)?)
+}
+
+fn add_site(store: &dyn Store, now: Timestamp) -> Result<(), AppError> {
     let host = |name: &str| Host::parse(name).map_err(|_| StoreError::Damaged(name.to_owned()));
-    let zone = Zone::named(Zone::DEFAULT_NAME).map_err(StoreError::Zone)?;
     let rules = SiteRules {
         sections: vec!["/demo/services/".into(), "/demo/single-page".into()],
         search_parameters: vec!["q".into()],
@@ -131,22 +160,14 @@ pub fn prepare(
     let site = NewSite {
         host: host(HOST)?,
         aliases: ALIASES.into_iter().map(host).collect::<Result<_, _>>()?,
-        zone: zone.clone(),
+        zone: Zone::named(Zone::DEFAULT_NAME).map_err(StoreError::Zone)?,
         query_kept: vec![],
         rules,
         organisation: None,
         synthetic: true,
     };
     store.add_site(&site, now)?;
-    let sites = Sites::new(store.sites()?);
-    let Some(site) = sites.by_host(HOST) else { return Ok(()) };
-    let today = zone.day_at(now).date;
-    for age in (1..=HISTORY_DAYS).rev() {
-        let day = ZoneDay { zone: zone.clone(), date: today.saturating_sub(age.days()) };
-        let closing = invented(site, tables, random, day.clone())?.close()?;
-        store.write_past_day(site.id, day.date, &closing, Method::Synthetic, None)?;
-    }
-    Ok(store.gather_months(today)?)
+    Ok(())
 }
 
 /// One invented day: more visits on working days, a little more every month, and never twice the

@@ -32,8 +32,9 @@ use crate::web;
 /// How often the journal is drained. A view is among the live figures within two of these.
 const DRAIN_EVERY: Duration = Duration::from_millis(500);
 
-/// Seconds that open requests have to end when the service stops.
-const STOP_SECONDS: u64 = 10;
+/// Seconds that open requests have to end when the service stops: what is left of the ten that a
+/// stop may take is for the journal and the store.
+const STOP_SECONDS: u64 = 3;
 
 /// Connections that wait to be accepted.
 const BACKLOG_CONNECTIONS: u32 = 4_096;
@@ -68,24 +69,49 @@ impl Running {
     pub fn stop(self) -> Result<(), AppError> {
         let ended_badly = |what: &str| AppError::Machine(format!("{what} ended badly"));
         self.stop_streams.send_replace(true);
+        // What is done beside the traffic ends meanwhile.
+        drop(self.stop_upkeep);
         drop(self.server.stop(true));
         let served = self.server_thread.join().map_err(|_| ended_badly("the server"))?;
         self.journal.stop();
         // The drain's last round comes after the journal's last write.
         drop(self.stop_drain);
-        drop(self.stop_upkeep);
-        self.upkeep_thread.join().map_err(|_| ended_badly("the upkeep"))?;
         self.drain_thread.join().map_err(|_| ended_badly("the drain"))?;
+        self.upkeep_thread.join().map_err(|_| ended_badly("the upkeep"))?;
         served.map_err(|error| AppError::Machine(error.to_string()))
     }
 }
 
 /// Starts the service; it answers when this returns.
 pub fn start(options: &Options, machine: &Machine) -> Result<Running, AppError> {
-    let data = options.data.as_path();
-    let lock = take_folder(data)?;
+    let running = start_unless(options, machine, &|| false)?;
+    running.ok_or_else(|| AppError::Machine("the service was stopped while it started".to_owned()))
+}
+
+/// Starts the service, unless it is asked to stop while it prepares what it needs; that goes on at
+/// the next start.
+pub fn start_unless(
+    options: &Options,
+    machine: &Machine,
+    is_stopped: &dyn Fn() -> bool,
+) -> Result<Option<Running>, AppError> {
+    let lock = take_folder(&options.data)?;
     let tables = Arc::new(tables(&options.config)?);
-    let store = open_store(options, &tables, machine)?;
+    let store = open_store(options, &tables, machine, is_stopped)?;
+    if is_stopped() {
+        return Ok(None);
+    }
+    begin_serving(options, machine, lock, tables, store).map(Some)
+}
+
+fn begin_serving(
+    options: &Options,
+    machine: &Machine,
+    lock: File,
+    tables: Arc<Tables>,
+    store: Arc<dyn Store>,
+) -> Result<Running, AppError> {
+    let data = options.data.as_path();
     let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
     let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
     let salts = Arc::new(salts);
@@ -168,10 +194,11 @@ fn open_store(
     options: &Options,
     tables: &Tables,
     machine: &Machine,
+    is_stopped: &dyn Fn() -> bool,
 ) -> Result<Arc<dyn Store>, AppError> {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
     if options.demo {
-        demo::prepare(store.as_ref(), tables, &machine.random, (machine.clock)())?;
+        demo::prepare(store.as_ref(), tables, machine, is_stopped)?;
     }
     Ok(store)
 }

@@ -17,7 +17,8 @@ pub struct Nightly<'a> {
     pub now: Timestamp,
     /// Is a day still being counted? A day is closed when its journal is gone.
     pub is_open: &'a dyn Fn(&ZoneDay) -> bool,
-    /// Is it time to stop? Asked between two releases.
+    /// Is it time to stop? Asked between two releases, and between the files of one: a release that
+    /// is not whole is not written, and is due again.
     pub is_stopped: &'a dyn Fn() -> bool,
 }
 

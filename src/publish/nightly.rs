@@ -24,6 +24,9 @@ use crate::store::{NewRelease, NewTable, Release, ReleasedFile};
 /// What was released of a site: the latest revision of each period.
 type Latest = HashMap<Period, Release>;
 
+/// The files of a release, packed.
+type Files = Vec<(ReleasedFile, Vec<u8>)>;
+
 impl Nightly<'_> {
     /// Makes every release that is due: days, then the months and years that they complete, then
     /// the files of several sites.
@@ -96,7 +99,7 @@ impl Nightly<'_> {
         let release = self.next(site, period, due.made_of, before)?;
         let door = Door { store: self.store, site, now: self.now };
         let tables = door.tables(period)?;
-        let files = self.files(site, &release, &tables)?;
+        let Some(files) = self.files(site, &release, &tables)? else { return Ok(false) };
         let new = NewRelease { release, site: Some(site), tables, files };
         if self.store.put_release(&new)? {
             outcome.released += 1;
@@ -117,15 +120,19 @@ impl Nightly<'_> {
         Ok(next_release(site.host.as_str(), (period, made_of), self.now, method, before))
     }
 
+    /// The files of a release; nothing if it is time to stop.
     fn files(
         &self,
         site: &Arc<Site>,
         release: &Release,
         tables: &[NewTable],
-    ) -> Result<Vec<(ReleasedFile, Vec<u8>)>, PublishError> {
+    ) -> Result<Option<Files>, PublishError> {
         let head = head(site, release);
         let mut files = Vec::new();
         for topic in topics() {
+            if (self.is_stopped)() {
+                return Ok(None);
+            }
             let rows = match topic {
                 Topic::Figures(dataset) => self.rows(site, dataset, release, tables)?,
                 Topic::Quality => {
@@ -140,7 +147,7 @@ impl Nightly<'_> {
                 files.push(packed(format, &head, &schema, &mut rows)?);
             }
         }
-        Ok(files)
+        Ok(Some(files))
     }
 
     fn rows(

@@ -115,6 +115,9 @@ impl Group<'_> {
         let head = self.head(&release);
         let mut files = Vec::new();
         for topic in topics() {
+            if (nightly.is_stopped)() {
+                return Ok(());
+            }
             let schema = topic.schema();
             for format in FORMATS {
                 let sites = self.sites.iter();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::dimension::{self, Dimension};
 use crate::model::Metric;
 use crate::query::filter::{FilterError, read_all};
-use crate::query::span::{Span, SpanError};
+use crate::query::span::{PERIOD_DEFAULT, Span, SpanError};
 use crate::store::{By, Filter};
 
 /// Lines of one page of results, unless asked for otherwise.
@@ -182,7 +182,8 @@ impl Written {
         }
         match (&self.from, &self.to) {
             (None, None) => {
-                Ok(Span::named(self.period.as_deref().unwrap_or("30d"), today, oldest)?)
+                let period = self.period.as_deref().unwrap_or(PERIOD_DEFAULT);
+                Ok(Span::named(period, today, oldest)?)
             }
             (Some(from), to) => Ok(Span::between(from, to.as_deref().unwrap_or(&today_text))?),
             (None, Some(to)) => Ok(Span::between(&oldest.to_string(), to)?),
@@ -316,7 +317,7 @@ mod tests {
     #[test]
     fn what_is_not_said_has_its_default() {
         let ask = ask(What::Timeseries, "").unwrap();
-        assert_eq!((ask.span.days(), ask.by), (30, By::Day));
+        assert_eq!((ask.span.days(), ask.by), (28, By::Day));
         assert_eq!((ask.limit, ask.page, ask.metrics), (LIMIT_DEFAULT, 1, None));
     }
 

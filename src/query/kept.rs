@@ -163,12 +163,12 @@ mod tests {
                 is_made = true;
                 Ok::<_, ()>(answered("period=7d"))
             });
-            assert_eq!(answer.unwrap().1.last, date(2026, 11, 24));
+            assert_eq!(answer.unwrap().1.last, date(2026, 11, 23));
             is_made
         };
         assert!(is_made(key(&own, "7d", first)));
         assert!(!is_made(key(&own, "7d", first)));
-        assert!(is_made(key(&own, "30d", first)), "another question");
+        assert!(is_made(key(&own, "28d", first)), "another question");
         assert!(is_made(key(&set_anew, "7d", first)), "the same site with other settings");
         assert!(is_made(key(&own, "7d", (2, 1, None))), "a quarter of an hour later");
         assert!(is_made(key(&own, "7d", (1, 2, None))), "a past day has changed");

@@ -26,4 +26,4 @@ pub use gathered::{Gathered, Wanted};
 pub use kept::{Kept, Moment};
 pub use plan::{Audience, Unanswerable};
 pub use run::{Asker, QueryError, Scope, run};
-pub use span::Span;
+pub use span::{PERIOD_COMPATIBLE, PERIOD_DEFAULT, Span};

@@ -5,6 +5,13 @@ use jiff::civil::Date;
 
 use crate::model::Period;
 
+/// The period of questions that name none: four whole weeks that have ended.
+pub const PERIOD_DEFAULT: &str = "28d";
+
+/// The period that the figures of others are of, for programs that expect it: it is no whole
+/// number of weeks, so pages do not compare it unless asked to.
+pub const PERIOD_COMPATIBLE: &str = "30d";
+
 /// Days, the first and the last included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -19,7 +26,7 @@ pub struct Span {
 pub enum SpanError {
     /// Not a name and not a calendar period.
     #[error(
-        "{0:?} is no period: write today, yesterday, 7d, 30d, month, year, 12mo, all, a day as \
+        "{0:?} is no period: write today, yesterday, 7d, 28d, 30d, month, year, 12mo, all, a day as \
          2026-11-22, a month as 2026-11, a year as 2026, or two days as from and to"
     )]
     Unknown(String),
@@ -35,11 +42,13 @@ impl Span {
     /// Reads the name of a period; `today` is the site's own, `oldest` its first day with figures.
     pub fn named(text: &str, today: Date, oldest: Date) -> Result<Self, SpanError> {
         let back = |days: i32| today.saturating_sub(days.days());
+        let ended = |days: i32| Ok(Self { first: back(days), last: back(1) });
         let first = match text {
             "today" => today,
-            "yesterday" => return Ok(Self { first: back(1), last: back(1) }),
-            "7d" => back(6),
-            "30d" => back(29),
+            "yesterday" => return ended(1),
+            "7d" => return ended(7),
+            PERIOD_DEFAULT => return ended(28),
+            PERIOD_COMPATIBLE => return ended(30),
             "month" => today.first_of_month(),
             "year" => today.first_of_year(),
             "12mo" => today.first_of_month().saturating_sub(11.months()),
@@ -118,10 +127,12 @@ mod tests {
     }
 
     #[test]
-    fn names_are_periods_up_to_today() {
+    fn periods_of_days_have_ended_and_those_of_the_calendar_go_up_to_today() {
         assert_eq!(span("today"), days("2026-11-24", "2026-11-24"));
         assert_eq!(span("yesterday"), days("2026-11-23", "2026-11-23"));
-        assert_eq!(span("7d"), days("2026-11-18", "2026-11-24"));
+        assert_eq!(span("7d"), days("2026-11-17", "2026-11-23"));
+        assert_eq!(span("28d"), days("2026-10-27", "2026-11-23"));
+        assert_eq!(span("30d"), days("2026-10-25", "2026-11-23"));
         assert_eq!(span("month"), days("2026-11-01", "2026-11-24"));
         assert_eq!(span("12mo"), days("2025-12-01", "2026-11-24"));
         assert_eq!(span("all"), days("2025-03-02", "2026-11-24"));

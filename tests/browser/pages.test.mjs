@@ -35,7 +35,7 @@ const IN_EVERY_LANGUAGE = [
   "/embed/demo.localhost",
   "/embed/demo.localhost?by=country",
   "/compare",
-  "/compare?site=demo.localhost&period=2026-01&period=30d&show=index",
+  "/compare?site=demo.localhost&period=2026-01&period=28d&show=index",
   "/compare?site=demo.localhost&site=no-such-site.example",
   "/data",
   "/data?find=nothing-is-called-so",

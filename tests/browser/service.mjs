@@ -38,7 +38,7 @@ export const MAIN_PAGES = [
   "/fr/sites/demo.localhost",
   "/fr/sites/demo.localhost?period=all&interval=day",
   "/fr/sites/demo.localhost/page",
-  "/fr/compare?site=demo.localhost&period=2026-09&period=2026-10&period=30d",
+  "/fr/compare?site=demo.localhost&period=2026-09&period=2026-10&period=28d",
   "/fr/data",
   "/fr/data/demo.localhost/pages",
   "/fr/releases",

@@ -8,5 +8,6 @@ mod gaps;
 mod http;
 mod logs;
 mod messages;
+mod stops;
 mod tag;
 mod texts;

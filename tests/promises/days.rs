@@ -166,7 +166,8 @@ fn a_period_that_goes_on_is_provisional_even_while_nobody_comes() {
         codes.join(" ")
     };
     for (about, expected) in [
-        ("totals?period=7d", "P"),
+        ("totals?period=7d", "A"),
+        ("totals?period=month", "P"),
         ("totals?period=yesterday", "A"),
         ("breakdown/page?period=2026-11", "P"),
         ("breakdown/page?period=2026-11-10", "A"),

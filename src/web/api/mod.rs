@@ -149,8 +149,14 @@ async fn dropped(
     let Some(_pass) = asker(&request, &app).await? else { return Err(Refusal::SignedOut) };
     let About::Site(site) = about(&place, &app).await? else { return Err(Refusal::Internal) };
     let today = site.zone.day_at((app.clock)()).date;
-    let read = Ask::read(What::Totals, pairs.into_inner().into_iter(), today, today);
-    let span = read.map_err(|error| Refusal::Wrong(error.to_string()))?.span;
+    let pairs = pairs.into_inner();
+    let is_usual = pairs.is_empty();
+    let read = Ask::read(What::Totals, pairs.into_iter(), today, today);
+    let mut span = read.map_err(|error| Refusal::Wrong(error.to_string()))?.span;
+    if is_usual {
+        // Whoever looks why nothing is counted has just tried it.
+        span.last = today;
+    }
     let (store, host) = (app.store.clone(), site.host.clone());
     let reasons = web::block(move || store.dropped(&site, span.first, span.last)).await??;
     let reasons = reasons.into_iter().map(|(reason, hits)| (reason, json!(hits)));

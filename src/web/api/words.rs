@@ -84,10 +84,10 @@ pub fn parameters(what: &str) -> Vec<Parameter> {
 fn of_every_question() -> Vec<Parameter> {
     let metrics = Metric::ALL.map(Metric::name).join(", ");
     let period = Text::new(
-        "today (aujourd'hui), yesterday (hier), 7d, 30d, month (ce mois), year (cette année), \
-         12mo, all (tout), un jour, un mois ou une année ; 30d par défaut",
-        "today, yesterday, 7d, 30d, month, year, 12mo, all, a day, a month or a year; the default \
-         is 30d",
+        "today (aujourd'hui), yesterday (hier), 7d, 28d, 30d (jours terminés), month (ce mois), \
+         year (cette année), 12mo, all (tout), un jour, un mois ou une année ; 28d par défaut",
+        "today, yesterday, 7d, 28d, 30d (days that have ended), month, year, 12mo, all, a day, a \
+         month or a year; the default is 28d",
     );
     let from = Text::new("premier jour, au lieu d'une période", "first day, instead of a period");
     let to = Text::new(

@@ -4,7 +4,7 @@
 use url::form_urlencoded::{Serializer, parse};
 
 use crate::dimension::{self, Dimension};
-use crate::query::Span;
+use crate::query::{PERIOD_COMPATIBLE, Span};
 
 /// The metric that curves show, which the API does not need: it answers all of them.
 const METRIC: &str = "metric";
@@ -19,11 +19,12 @@ const ORDER_PREFIX: &str = "sort.";
 /// Asks for no comparison, where a page compares by itself.
 const NO_COMPARISON: &str = "none";
 
-/// The period of all days that there are.
-const ALL_DAYS: &str = "all";
+/// Periods that pages do not compare by themselves: nothing is before all days, today has not
+/// ended, and thirty days are no whole weeks.
+const ALONE: [&str; 3] = ["all", "today", PERIOD_COMPATIBLE];
 
 /// A named period of the picker: what stands in the address; its text is `period-` and this.
-pub const PERIODS: [&str; 8] = ["today", "yesterday", "7d", "30d", "month", "year", "12mo", "all"];
+pub const PERIODS: [&str; 8] = ["today", "yesterday", "7d", "28d", "month", "year", "12mo", "all"];
 
 /// The parameters of a page.
 #[derive(Clone, Debug, Default)]
@@ -87,13 +88,21 @@ impl Asked {
         own.chain(more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
     }
 
-    /// Does the page compare? Without a word about it, with the period before; before all days
-    /// there is none.
+    /// These parameters, and this period where the address names none.
+    pub fn or_period(mut self, period: &str) -> Self {
+        if !["period", "from", "to"].into_iter().any(|name| self.get(name).is_some()) {
+            self.pairs.push(("period".to_owned(), period.to_owned()));
+        }
+        self
+    }
+
+    /// Does the page compare? Without a word about it, with the period before, where there is one
+    /// to compare with.
     pub fn comparison(&self) -> &str {
         match self.get("compare") {
             Some(NO_COMPARISON) => "",
             Some(other) => other,
-            None if self.get("period") == Some(ALL_DAYS) => "",
+            None if self.get("period").is_some_and(|period| ALONE.contains(&period)) => "",
             None => "previous",
         }
     }
@@ -253,6 +262,14 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_filled_in_where_none_is_named() {
+        let of = |query: &str| written(&Asked::of(query).or_period("today").question(&[]));
+        assert_eq!(of("filter=page:is:/a"), "?filter=page:is:/a&period=today");
+        assert_eq!(of("period=7d"), "?period=7d");
+        assert_eq!(of("from=2026-11-02"), "?from=2026-11-02");
+    }
+
+    #[test]
     fn a_form_may_have_several_fields_of_a_kind() {
         let asked = Asked::of("site=a&site2=&site3=c&site=d&sites=e&metric=views");
         assert_eq!(asked.several("site"), ["a", "c", "d"]);
@@ -266,7 +283,9 @@ mod tests {
         assert_eq!(Asked::of("compare=none").comparison(), "");
         assert!(Asked::of("compare=none").question(&[]).is_empty());
         assert_eq!(Asked::of("compare=year").comparison(), "year");
-        assert_eq!(Asked::of("period=all").comparison(), "");
+        for alone in ["period=all", "period=today", "period=30d"] {
+            assert_eq!(Asked::of(alone).comparison(), "", "{alone}");
+        }
         assert_eq!(Asked::of("period=all&compare=year").comparison(), "year");
     }
 }

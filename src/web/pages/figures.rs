@@ -1,7 +1,7 @@
 //! Figures and their changes, as people read them.
 
 use crate::model::Metric;
-use crate::query::Shown;
+use crate::query::{Row, Shown};
 use crate::web::chart::{Point, State};
 use crate::web::frame::Frame;
 
@@ -17,6 +17,15 @@ pub struct Change {
     pub text: String,
     /// `more`, `less`, `same` or `unknown`.
     pub direction: &'static str,
+}
+
+/// A figure of a line, as far as it was collected: what was not is no figure, and not withheld.
+pub fn figure_of(row: Option<&Row>, place: usize) -> Shown {
+    let figure = row.and_then(|row| row.figures.get(place)).copied();
+    match row {
+        Some(row) if row.obs_status == "L" => Shown::Ratio(None),
+        _ => figure.unwrap_or(Shown::Withheld),
+    }
 }
 
 /// A figure in words.

@@ -5,20 +5,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{Metric, Site};
-use crate::query::{Answer, Asker, QueryError, Scope, Shown, Span, What, run};
+use crate::query::{Answer, Asker, PERIOD_DEFAULT, QueryError, Scope, Span, What, run};
 use crate::store::By;
 use crate::web::chart::{Point, Series, State};
 use crate::web::frame::Frame;
 use crate::web::pages::asked::written;
-use crate::web::pages::figures::{point, shown};
+use crate::web::pages::figures::{figure_of, point, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::{Links, links};
 
 /// The figures of the table of totals.
 pub const TOTALS: [Metric; 3] = [Metric::Views, Metric::Visitors, Metric::Visits];
-
-/// The period where none is asked for.
-const PERIOD: &str = "30d";
 
 /// Days up to which series go by day, and up to which by week.
 const BY_DAY_MAX: i32 = 100;
@@ -60,7 +57,7 @@ pub struct Labels {
 
 /// What is compared: several sites over one period, or one site over several.
 pub fn asked_series(sites: &[Arc<Site>], periods: &[String]) -> Vec<AskedSeries> {
-    let usual = [PERIOD.to_owned()];
+    let usual = [PERIOD_DEFAULT.to_owned()];
     let periods = if periods.is_empty() { &usual[..] } else { periods };
     let is_of_period = periods.len() > 1;
     let of = |site: &Arc<Site>| {
@@ -103,10 +100,8 @@ impl AskedSeries {
         pairs.push(("interval".to_owned(), interval.to_owned()));
         let (ask, answer) = run(asker, scope, What::Timeseries, &pairs)?;
         let row = totals.rows.first();
-        let figure = |place: usize| row.and_then(|row| row.figures.get(place)).copied();
-        let total = |(place, metric): (usize, &Metric)| {
-            shown(frame, *metric, figure(place).unwrap_or(Shown::Withheld))
-        };
+        let total =
+            |(place, metric): (usize, &Metric)| shown(frame, *metric, figure_of(row, place));
         let name = match self.is_of_period {
             true => labels::span(frame, answer.first, answer.last),
             false => self.site.host.to_string(),

@@ -14,13 +14,13 @@ use crate::dimension;
 use crate::model::{Metric, Site};
 use crate::privacy::names_no_value;
 use crate::publish::portal::folder_of;
-use crate::query::{Answer, Row, Shown};
+use crate::query::{Answer, PERIOD_DEFAULT, Row, Shown};
 use crate::store::Organisation;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, filter_of, written};
-use crate::web::pages::figures::{Change, bar, change, number, shown};
+use crate::web::pages::figures::{Change, bar, change, figure_of, number, shown};
 use crate::web::pages::labels;
 
 use summed::{Figures, kept};
@@ -156,17 +156,16 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
 
 fn cards(frame: &Frame, figures: &Figures, is_compared: bool) -> Vec<Card> {
     let mut cards = Vec::new();
-    for (period, answer) in [("today", &figures.today), ("30d", &figures.month)] {
+    for (period, answer) in [("today", &figures.today), (PERIOD_DEFAULT, &figures.month)] {
         for (place, metric) in answer.metrics.iter().enumerate().take(2) {
             let row = answer.rows.first();
-            let figure = row.and_then(|row| row.figures.get(place)).copied();
             let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
-            let figure = figure.unwrap_or(Shown::Withheld);
+            let figure = figure_of(row, place);
             cards.push(Card {
                 title: frame.say(format!("home-{}-{period}", metric.name())).to_string(),
                 figure: shown(frame, *metric, figure),
                 change: before
-                    .filter(|_| is_compared && period == "30d")
+                    .filter(|_| is_compared && period == PERIOD_DEFAULT)
                     .map(|before| change(frame, *metric, figure, before)),
             });
         }

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use crate::dimension;
 use crate::model::{Host, Site, SiteId};
-use crate::query::{Answer, Moment, QueryError, Row, Scope, Shown, What, run};
+use crate::query::{Answer, Moment, PERIOD_DEFAULT, QueryError, Row, Scope, Shown, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
+use crate::web::pages::figures::figure_of;
 use crate::web::pages::home::ROWS_MAX;
 
 /// The figures of all sites, as they were added up last.
@@ -26,7 +27,7 @@ type Key = (Moment, Vec<(SiteId, Host)>);
 pub struct Figures {
     /// Totals of today.
     pub today: Answer,
-    /// Totals of 30 days, beside those of the 30 before.
+    /// Totals of the last four weeks, beside those of the four before.
     pub month: Answer,
     /// Sites that were counted in all of the period that the days are compared with, and those that
     /// were not.
@@ -38,7 +39,7 @@ pub struct Figures {
     pub pages: Answer,
     /// The documents that were downloaded most.
     pub documents: Answer,
-    /// Views and visitors of each site over 30 days, in the order of the sites.
+    /// Views and visitors of each site over the last four weeks, in the order of the sites.
     pub sites: Vec<[Shown; 2]>,
 }
 
@@ -83,21 +84,19 @@ fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, Q
     };
     let most = |name: &str, metric: &str| {
         let limit = (ROWS_MAX + 1).to_string();
-        let asked = [("period", "30d"), ("metrics", metric), ("limit", &limit)];
+        let asked = [("period", PERIOD_DEFAULT), ("metrics", metric), ("limit", &limit)];
         let dimension = dimension::named(name).unwrap_or(dimension::ALL[0]);
         run(&asker, all, What::Breakdown(dimension), &pairs(&asked)).map(|answered| answered.1)
     };
     let mut of_sites = Vec::with_capacity(sites.len());
     for site in sites {
-        let asked = pairs(&[("period", "30d"), ("metrics", "views,visitors")]);
+        let asked = pairs(&[("period", PERIOD_DEFAULT), ("metrics", "views,visitors")]);
         let (_, answer) = run(&asker, Scope::Site(site), What::Totals, &asked)?;
-        let row = answer.rows.first();
-        let figure = |place: usize| row.and_then(|row| row.figures.get(place)).copied();
-        of_sites.push([0, 1].map(|place| figure(place).unwrap_or(Shown::Withheld)));
+        of_sites.push([0, 1].map(|place| figure_of(answer.rows.first(), place)));
     }
     let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
     let hours = run(&asker, all, What::Timeseries, &hours)?.1;
-    let month = totals("30d")?;
+    let month = totals(PERIOD_DEFAULT)?;
     let from = month.compared.map_or(month.first, |(from, _)| from);
     let (mut older, mut younger) = (0, 0);
     for site in sites {

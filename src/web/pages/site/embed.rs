@@ -16,12 +16,12 @@ use crate::query::{QueryError, Scope, Shown, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
-use crate::web::pages::asked::{Asked, written};
+use crate::web::pages::asked::written;
 use crate::web::pages::figures::shown;
 use crate::web::pages::labels;
 use crate::web::pages::site::block::{self, Block, Outcome};
 use crate::web::pages::site::curve::{self, Curve};
-use crate::web::pages::site::{Making, own_page};
+use crate::web::pages::site::{Making, asked_of, own_page};
 use crate::web::pages::why::why;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
@@ -83,11 +83,11 @@ struct HowPage {
     codes: Vec<(String, String, Option<String>)>,
 }
 
-/// The site of an address, with what is asked of it.
-fn place(request: &HttpRequest, app: &App, host: &str) -> Option<(Frame, Arc<Site>, Asked)> {
+/// The site of an address, with the query that it ends in.
+fn place(request: &HttpRequest, app: &App, host: &str) -> Option<(Frame, Arc<Site>, String)> {
     let sites = app.collector.sites();
     let site = sites.by_host(host).filter(|site| site.host.as_str() == host).cloned()?;
-    Some((Frame::of(request, app), site, Asked::of(request.query_string())))
+    Some((Frame::of(request, app), site, request.query_string().to_owned()))
 }
 
 fn missing() -> Refusal {
@@ -107,8 +107,9 @@ pub async fn badge(
     host: Path<String>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let (frame, site, asked) = place(&request, &app, &host).ok_or_else(missing)?;
+    let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
     let badge = web::block(move || {
+        let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let metric = Metric::named(asked.metric()).unwrap_or(Metric::Views);
         let name = metric.name();
@@ -140,8 +141,9 @@ pub async fn chart(
     host: Path<String>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let (frame, site, asked) = place(&request, &app, &host).ok_or_else(missing)?;
+    let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
     let image_text = web::block(move || {
+        let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let (span, days) = days(&making)?;
         let curve = curve::made(&making, span)?.ok_or_else(missing)?;
@@ -169,13 +171,13 @@ pub async fn page(
     host: Path<String>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    let (frame, site, asked) = place(&request, &app, &host).ok_or_else(missing)?;
-    let by = asked.get("by").map(str::to_owned);
+    let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
     let page = web::block(move || {
+        let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let (span, days) = days(&making)?;
         let (mut curve, mut block, mut problem) = (None, None, None);
-        match by.as_deref().and_then(dimension::named) {
+        match asked.get("by").and_then(dimension::named) {
             Some(dimension) => match block::made(&making, dimension, span)? {
                 Outcome::Shown(made) => block = Some(*made),
                 Outcome::Apart | Outcome::Left => {
@@ -229,11 +231,11 @@ pub async fn how(
     };
     let counter = "badge.svg?filter=page:is:/&period=all";
     let codes = vec![
-        image("embed-badge", format!("{base}/badge.svg?period=30d")),
+        image("embed-badge", format!("{base}/badge.svg?period=28d")),
         image("embed-counter", format!("{base}/{counter}")),
-        image("embed-chart", format!("{base}/chart.svg?period=30d&compare=none")),
-        inline("embed-chart-frame", "?period=30d", 560),
-        inline("embed-table-frame", "?period=30d&by=page", 620),
+        image("embed-chart", format!("{base}/chart.svg?period=28d&compare=none")),
+        inline("embed-chart-frame", "?period=28d", 560),
+        inline("embed-table-frame", "?period=28d&by=page", 620),
     ];
     let page = HowPage { host, codes, frame };
     page.frame.answer(&request, &page)

@@ -3,7 +3,7 @@
 use crate::model::Metric;
 use crate::publish::metric_title;
 use crate::query::{QueryError, Scope, Shown, Span, Unanswerable, What, run};
-use crate::web::pages::figures::{Change, change, shown};
+use crate::web::pages::figures::{Change, change, figure_of, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
@@ -69,8 +69,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
     let compared = making.counted(answer.compared)?;
     let uncounted = answer.compared.filter(|_| compared.is_none());
     let card = |(place, metric): (usize, &Metric)| {
-        let figure = row.and_then(|row| row.figures.get(place)).copied();
-        let figure = figure.unwrap_or(Shown::Withheld);
+        let figure = figure_of(row, place);
         let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
         Card {
             title: frame.locale.of(metric_title(*metric)),

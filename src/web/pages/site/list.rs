@@ -20,7 +20,7 @@ use crate::web::pages::site::block::{self, BlockRow};
 use crate::web::pages::site::column::{Column, columns, metrics_of};
 use crate::web::pages::site::links::{Links, links};
 use crate::web::pages::site::picker::{self, Picker};
-use crate::web::pages::site::{Chip, Making, chips};
+use crate::web::pages::site::{Chip, Making, asked_of, chips};
 use crate::web::pages::why::{Why, why};
 
 /// Rows of a page of the list.
@@ -66,8 +66,12 @@ pub async fn page(
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
     let dimension = dimension::named(&name).filter(|one| one.exposure.is_public());
     let Some(dimension) = dimension else { return Ok(frame.not_found("error-no-dimension")) };
-    let asked = Asked::of(request.query_string());
-    let page = web::block(move || made(frame, &app, &site, dimension, &asked)).await??;
+    let query = request.query_string().to_owned();
+    let page = web::block(move || {
+        let asked = asked_of(&app, &site, &query)?;
+        made(frame, &app, &site, dimension, &asked)
+    });
+    let page = page.await??;
     let problem = page.problem.as_ref().filter(|why| why.is_wrong);
     let problem = problem.map(|why| why.text.as_str());
     page.frame.answer_or_refuse(&request, &page, problem)

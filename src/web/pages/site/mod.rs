@@ -103,6 +103,14 @@ impl Making<'_> {
     }
 }
 
+/// What is asked about a site, with its usual period: today, as long as no day of it has ended.
+fn asked_of(app: &App, site: &Site, query: &str) -> Result<Asked, StoreError> {
+    let asked = Asked::of(query);
+    let today = site.zone.day_at((app.clock)()).date;
+    let is_new = app.store.first_day(site)?.is_some_and(|first| first >= today);
+    Ok(if is_new { asked.or_period("today") } else { asked })
+}
+
 /// `GET /sites/{host}`.
 pub async fn page(
     request: HttpRequest,
@@ -113,8 +121,12 @@ pub async fn page(
     let sites = app.collector.sites();
     let site = sites.by_host(&host).filter(|site| site.host.as_str() == *host).cloned();
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
-    let asked = Asked::of(request.query_string());
-    let page = web::block(move || made(frame, &app, &site, &asked)).await??;
+    let query = request.query_string().to_owned();
+    let page = web::block(move || {
+        let asked = asked_of(&app, &site, &query)?;
+        made(frame, &app, &site, &asked)
+    });
+    let page = page.await??;
     let problem = page.problem.as_ref().filter(|why| why.is_wrong);
     let problem = problem.map(|why| why.text.as_str());
     page.frame.answer_or_refuse(&request, &page, problem)

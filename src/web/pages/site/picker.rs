@@ -1,7 +1,7 @@
 //! The choice of the period and of what it is compared with: links for the usual ones, and a form
 //! for any other.
 
-use crate::query::Span;
+use crate::query::{PERIOD_DEFAULT, Span};
 use crate::web::pages::asked::PERIODS;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::curve::Choice;
@@ -29,7 +29,7 @@ pub struct Picker {
 pub fn made(making: &Making<'_>, span: Option<Span>, below: &str) -> Picker {
     let asked = making.asked;
     let is_free = asked.get("from").is_some() || asked.get("to").is_some();
-    let chosen = asked.get("period").unwrap_or(if is_free { "" } else { "30d" });
+    let chosen = asked.get("period").unwrap_or(if is_free { "" } else { PERIOD_DEFAULT });
     let period = |name: &str| Choice {
         text: making.frame.say(format!("period-{name}")).to_string(),
         href: making.here(&format!("{below}{}", asked.with_period(name))),

@@ -1,0 +1,122 @@
+//! A stop ends within ten seconds whatever goes on, with exit code 0, and the next start goes on
+//! with what was under way.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::service::{Service, folder_with_site, program, query, views_counted};
+
+/// What is promised.
+const STOP_MAX: Duration = Duration::from_secs(10);
+
+/// How long a slow machine may take to invent the demonstration's history and to release of it.
+const DEMO_PATIENCE: Duration = Duration::from_secs(400);
+
+fn terminate(id: u32) {
+    let killed = Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
+    assert!(killed.success());
+}
+
+fn stopped_in_time(service: Service, when: &str) {
+    let began = Instant::now();
+    let status = service.stop();
+    assert_eq!(status.code(), Some(0), "{when}");
+    assert!(began.elapsed() < STOP_MAX, "{when}: {:?}", began.elapsed());
+}
+
+/// A number of the store, 0 as long as there is none.
+fn number(data: &Path, sql: &str) -> i64 {
+    let (store, flags) = (data.join("store.sqlite"), OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let Ok(connection) = Connection::open_with_flags(store, flags) else { return 0 };
+    connection.query_row(sql, [], |row| row.get(0)).unwrap_or(0)
+}
+
+fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < DEMO_PATIENCE, "waited in vain: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn start_demo(data: &Path) -> Child {
+    let mut command = program();
+    command.arg("--data").arg(data).args(["serve", "--demo", "--listen", "127.0.0.1:0"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+const DAYS: &str = "select count(*) from site_day";
+const RELEASES: &str = "select count(*) from release where scale = 1";
+
+/// Starts the demonstration, and stops it when the store says so much.
+fn stop_demo_at(data: &Path, sql: &str, least: i64) {
+    let mut process = start_demo(data);
+    wait_for(&format!("{sql} is {least}"), || number(data, sql) >= least);
+    terminate(process.id());
+    let began = Instant::now();
+    let status = process.wait().unwrap();
+    assert_eq!(status.code(), Some(0), "stopped at {least} of {sql}");
+    assert!(began.elapsed() < STOP_MAX, "{:?} at {least} of {sql}", began.elapsed());
+}
+
+/// The files of the first released days, one after the other.
+fn first_files(data: &Path, days: i64) -> Vec<(i64, Vec<u8>)> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let connection = Connection::open_with_flags(data.join("store.sqlite"), flags).unwrap();
+    let sql = "select start, sha256 from release
+                 join released_file on released_file.release = release.id
+                where scale = 1 and about = 'demo.localhost' and format = 'csv'
+                  and start < (select min(start) from release where scale = 1) + ?1
+                order by start, dataset";
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([days], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn the_demonstration_stops_at_any_moment_and_goes_on_with_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, whole) = (folder.path().join("stopped"), folder.path().join("whole"));
+    for days in [1, 40] {
+        stop_demo_at(&data, DAYS, days);
+        assert!(number(&data, DAYS) < 396, "it was stopped while the history was invented");
+    }
+    for releases in [1, 12] {
+        stop_demo_at(&data, RELEASES, releases);
+    }
+    assert_eq!(number(&data, DAYS), 396, "the history is whole");
+    stop_demo_at(&whole, RELEASES, 20);
+    stop_demo_at(&data, RELEASES, 20);
+    let (stopped, whole) = (first_files(&data, 20), first_files(&whole, 20));
+    assert!(stopped.len() > 20 * 5, "{}", stopped.len());
+    assert_eq!(stopped, whole, "the same files as without a stop");
+}
+
+#[test]
+fn readers_who_do_not_read_and_senders_who_do_not_send_keep_no_stop_waiting() {
+    let (_folder, data) = folder_with_site();
+    let service = Service::start(&data);
+    let address = service.base.strip_prefix("http://").unwrap().to_owned();
+    let connect = |bytes: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        stream
+    };
+    let body = "POST /api/event HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{\"n\":";
+    let mut idle = connect("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    idle.read_exact(&mut [0; 12]).unwrap();
+    let _held = [connect("GET /t.js HTT"), connect(body), idle];
+    for visitor in 1..=5 {
+        let address = format!("192.0.2.{visitor}");
+        assert_eq!(service.view(&address, "https://www.example.fr/", &address).status, 202);
+    }
+    stopped_in_time(service, "with connections that are held open");
+    assert_eq!(views_counted(&data), 5, "what was acknowledged is counted");
+    stopped_in_time(Service::start(&data), "at once");
+    assert_eq!(query(&data.join("store.sqlite"), "select count(*) from uptime"), 2);
+}
