@@ -65,7 +65,7 @@ fn stop_demo_at(data: &Path, sql: &str, least: i64) {
 }
 
 /// The files of the first released days, one after the other.
-fn first_files(data: &Path, days: i64) -> Vec<(i64, Vec<u8>)> {
+fn first_files(data: &Path, days: i64) -> Vec<(i64, String)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = Connection::open_with_flags(data.join("store.sqlite"), flags).unwrap();
     let sql = "select start, sha256 from release
