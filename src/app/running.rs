@@ -101,18 +101,17 @@ pub fn start_unless(
     if is_stopped() {
         return Ok(None);
     }
-    begin_serving(options, machine, lock, tables, store).map(Some)
+    let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
+    begin_serving(options, machine, lock, (tables, store, heartbeat)).map(Some)
 }
 
 fn begin_serving(
     options: &Options,
     machine: &Machine,
     lock: File,
-    tables: Arc<Tables>,
-    store: Arc<dyn Store>,
+    (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
     let data = options.data.as_path();
-    let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
     let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
     let salts = Arc::new(salts);
     let journal_folder = data.join("journal");

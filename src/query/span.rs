@@ -26,8 +26,8 @@ pub struct Span {
 pub enum SpanError {
     /// Not a name and not a calendar period.
     #[error(
-        "{0:?} is no period: write today, yesterday, 7d, 28d, 30d, month, year, 12mo, all, a day as \
-         2026-11-22, a month as 2026-11, a year as 2026, or two days as from and to"
+        "{0:?} is no period: write today, yesterday, 7d, 28d, 30d, month, year, 12mo, all, a day \
+         as 2026-11-22, a month as 2026-11, a year as 2026, or two days as from and to"
     )]
     Unknown(String),
     /// A date that is none.
