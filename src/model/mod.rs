@@ -1,7 +1,10 @@
 //! The words every floor uses: site, host, rules, zone, day, hour, period, re-use and the measures;
 //! no clock, no file.
 
+pub mod address;
 pub mod hexadecimal;
+pub mod host_name;
+pub mod legible;
 pub mod licence;
 pub mod measure;
 pub mod period;

@@ -7,7 +7,7 @@
 use compact_str::{CompactString, format_compact};
 
 use crate::model::{Profile, Site};
-use crate::privacy::scrub::scrubbed_name;
+use crate::privacy::scrub::scrubbed_text;
 
 /// The event of a feature that was not declared.
 const UNDECLARED: &str = "feature";
@@ -40,11 +40,11 @@ pub fn property(site: &Site, name: &str, value: &str) -> Option<CompactString> {
     lets_in_channels(site).then(|| format_compact!("{}={}", kept_text(name), kept_text(value)))
 }
 
-/// A text that a person or a page wrote: scrubbed, without control characters, in one line, cut.
+/// A text that a person or a page wrote: scrubbed, without hidden characters, in one line, cut.
 pub(super) fn kept_text(text: &str) -> CompactString {
     let is_gap = |letter: char| letter.is_whitespace() || letter.is_control();
     let words: Vec<_> = text.split(is_gap).filter(|word| !word.is_empty()).collect();
-    let kept = scrubbed_name(&words.join(" "));
+    let kept = scrubbed_text(&words.join(" "));
     let end = if kept.len() <= TEXT_BYTES_MAX {
         kept.len()
     } else {
@@ -84,6 +84,9 @@ mod tests {
     fn kept_texts_are_one_short_line() {
         assert_eq!(kept_text(" passport\t\n renewal "), "passport renewal");
         assert_eq!(kept_text("call 0612345678 now"), "call :redacted now");
+        assert_eq!(kept_text("\u{202E}abc\u{200B}\u{FEFF}d caf\u{FFFD}"), "abcd caf");
+        assert_eq!(kept_text("e\u{301}tat"), "état");
+        assert_eq!(kept_text("jean%2540example.fr"), ":redacted");
         assert_eq!(kept_text(&"éa".repeat(300)).len(), TEXT_BYTES_MAX);
         assert_eq!(kept_text(&format!("a{}", "é".repeat(300))).len(), TEXT_BYTES_MAX - 1);
     }

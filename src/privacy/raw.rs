@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use url::Url;
 
 use crate::model::Site;
+use crate::model::address::pairs;
 use crate::privacy::address::{URL_BYTES_MAX, bounded, origin};
 use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
@@ -146,8 +147,10 @@ impl Raw {
     }
 
     fn parameter(&self, is_asked: impl Fn(&str) -> bool) -> Option<CompactString> {
-        let found = self.page.query_pairs().find(|(name, _)| is_asked(name))?;
-        let text = kept_text(&found.1);
+        let query = self.page.query().unwrap_or_default();
+        let found = pairs(query).find(|(name, _)| name.as_deref().is_some_and(&is_asked))?;
+        // What cannot be read is left out: a part of a word would be another word.
+        let text = kept_text(&found.1?);
         (!text.is_empty()).then_some(text)
     }
 

@@ -14,6 +14,8 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::model::Site;
+use crate::model::address::{Part, decoded, encoded, pairs};
+use crate::model::legible::{legible, plain_width};
 use crate::privacy::address::bounded;
 
 /// What stands where something personal was.
@@ -33,19 +35,23 @@ const TOKEN_BYTES_MIN: usize = 16;
 /// (`covid19vaccination`) have two at most; 16 random characters have eight.
 const TOKEN_CHANGES_MIN: usize = 4;
 
-/// The path that is kept of a page: segments scrubbed, the declared query parameters in the order
-/// of their declaration, and the fragment of a site that routes by it (`#/…`, `#!/…`).
+/// How often a text is decoded once more to see whether it hides something personal.
+const DECODINGS_MAX: usize = 5;
+
+/// The path that is kept of a page, in its one written form: segments scrubbed, the declared query
+/// parameters in the order of their declaration, and the fragment of a site that routes by it
+/// (`#/…`, `#!/…`).
 pub fn path(page: &Url, query_kept: &[String]) -> CompactString {
     let mut kept = CompactString::with_capacity(page.path().len());
     scrub_path(page.path(), &mut kept);
     let mut separator = '?';
     for name in query_kept {
-        for (_, value) in page.query_pairs().filter(|(key, _)| key == name.as_str()) {
+        let of_name = |pair: &(Option<Cow<'_, str>>, _)| pair.0.as_deref() == Some(name);
+        for (_, value) in pairs(page.query().unwrap_or_default()).filter(of_name) {
             kept.push(separator);
-            kept.push_str(name);
+            kept.push_str(&encoded(name, Part::Query));
             kept.push('=');
-            let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-            scrub_segment(&encoded, &mut kept);
+            kept.push_str(&scrubbed_part(value, Part::Query));
             separator = '&';
         }
     }
@@ -74,11 +80,15 @@ pub fn scrubbed_url(text: &str) -> Option<CompactString> {
     Some(kept)
 }
 
-/// A name that a sender chose, with the same shapes taken out.
-pub fn scrubbed_name(text: &str) -> CompactString {
-    let mut kept = CompactString::default();
-    scrub_segment(text, &mut kept);
-    kept
+/// A text that a sender chose, without hidden characters and with the same shapes taken out.
+pub fn scrubbed_text(text: &str) -> String {
+    let text = legible(text);
+    if is_unfit(&text) || hides_something(&text) {
+        return REDACTED.to_owned();
+    }
+    let mut scrubbed = String::with_capacity(text.len());
+    scrub_runs(&text, &mut scrubbed);
+    scrubbed
 }
 
 fn scrub_path(path: &str, kept: &mut CompactString) {
@@ -86,30 +96,59 @@ fn scrub_path(path: &str, kept: &mut CompactString) {
         if number > 0 {
             kept.push('/');
         }
-        scrub_segment(segment, kept);
+        // Nearly all segments: nothing to decode, nothing to encode, and nothing personal.
+        if is_plain_word(segment) {
+            kept.push_str(segment);
+        } else {
+            kept.push_str(&scrubbed_part(decoded(segment, Part::Segment), Part::Segment));
+        }
     }
 }
 
-fn scrub_segment(segment: &str, kept: &mut CompactString) {
-    let decoded: Cow<'_, str> = if segment.contains('%') {
-        match percent_decode_str(segment).decode_utf8() {
-            Ok(text) => text,
-            Err(_) => return kept.push_str(REDACTED),
-        }
-    } else {
-        Cow::Borrowed(segment)
+/// Letters in small, hyphens and few digits: no rule finds anything in these, and they are their
+/// own key.
+fn is_plain_word(segment: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let digits = segment.bytes().filter(u8::is_ascii_digit).count();
+    segment.bytes().all(is_plain) && digits < TOKEN_CHANGES_MIN
+}
+
+/// The key of a part of an address, scrubbed; bytes that are no text are redacted whole.
+fn scrubbed_part(text: Option<Cow<'_, str>>, kind: Part) -> String {
+    let Some(text) = text.filter(|text| !text.chars().any(char::is_control)) else {
+        return REDACTED.to_owned();
     };
-    if is_unfit(&decoded) {
-        return kept.push_str(REDACTED);
+    // Runs are looked for in the decoded text, so that an encoded digit hides nothing.
+    let scrubbed = scrubbed_text(&text);
+    // Without what it hid, it would lead elsewhere.
+    let is_dot = matches!(scrubbed.as_str(), "." | "..") && kind == Part::Segment;
+    if is_dot { REDACTED.to_owned() } else { encoded(&scrubbed, kind) }
+}
+
+/// Is there something personal in what the text says when it is decoded again, or with the digits
+/// and letters of other widths made plain?
+fn hides_something(text: &str) -> bool {
+    let is_personal = |text: &str| is_unfit(text) || scrub_runs(text, &mut String::new());
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..DECODINGS_MAX {
+        let plain = plain_width(&text);
+        if plain != text && is_personal(&plain) {
+            return true;
+        }
+        if !text.contains('%') {
+            return false;
+        }
+        let deeper = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if deeper == text {
+            return false;
+        }
+        if is_personal(&deeper) {
+            return true;
+        }
+        text = Cow::Owned(deeper);
     }
-    // Runs are looked for in the decoded text, so that an encoded digit hides nothing; when one is
-    // found the decoded text is what is kept, and otherwise the segment as it was written.
-    let mut scrubbed = String::new();
-    if scrub_runs(&decoded, &mut scrubbed) {
-        kept.push_str(&scrubbed);
-    } else {
-        kept.push_str(segment);
-    }
+    // Nobody writes a text that deep.
+    true
 }
 
 /// An e-mail address, or characters that no address has.
@@ -254,8 +293,59 @@ mod tests {
             ("/j/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0", "/j/:redacted.:redacted"),
             ("/bad/%ff%fe", "/bad/:redacted"),
             ("/nul/a%00b", "/nul/:redacted"),
+            ("/u/jean%2540example.fr", "/u/:redacted"),
+            ("/u/jean%25252540example.fr", "/u/:redacted"),
+            ("/tel/%EF%BC%90%EF%BC%96%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94", "/tel/:redacted"),
+            ("/tel/0612%E2%80%8B34", "/tel/:redacted"),
+            ("/u/jean%EF%BC%A0example.fr", "/u/:redacted"),
+            ("/%C3%A9tat-1234567/%2F", "/%C3%A9tat-:redacted/%2F"),
+            ("/caf%EF%BF%BD", "/:redacted"),
+            ("/a/%E2%80%8B..", "/a/:redacted"),
         ] {
             assert_eq!(kept(&format!("https://a.fr{path}")), expected);
+        }
+    }
+
+    #[test]
+    fn equal_paths_are_one_and_old_bytes_are_read() {
+        for (path, expected) in [
+            ("/d%c3%a9marches", "/d%C3%A9marches"),
+            ("/%64%C3%A9marches", "/d%C3%A9marches"),
+            ("/de%CC%81marches", "/d%C3%A9marches"),
+            ("/caf%E9", "/caf%C3%A9"),
+            ("/a%5Bi%5D-%2A(b%2Bc)", "/a[i]-*(b+c)"),
+            ("/%7Euser/%41", "/~user/A"),
+            ("/a%2fb", "/a%2Fb"),
+            ("/100%", "/100%25"),
+            ("/%25c3", "/%25c3"),
+            ("/x/%2e%2e/y", "/y"),
+            ("/a%E2%80%AEb", "/ab"),
+            ("/#/caf%e9/%41", "/#/caf%C3%A9/A"),
+            ("/s?page=caf%E9+cr%E8me", "/s?page=caf%C3%A9%20cr%C3%A8me"),
+            ("/s?p%61ge=1", "/s?page=1"),
+            ("/s?page=%EF%F0%E8%E2%E5%F2", "/s?page=:redacted"),
+            ("/s?page=a%26b%3dc", "/s?page=a%26b%3Dc"),
+        ] {
+            assert_eq!(kept(&format!("https://a.fr{path}")), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_kept_is_ascii_and_its_own_key(
+            path in "(/|%|%[0-9a-fA-F]{2}|[a-zA-Z0-9.?#=&+]|\\PC){0,20}",
+        ) {
+            if let Ok(url) = Url::parse(&format!("https://a.fr/{path}")) {
+                let kept = super::path(&url, &["page".to_owned(), "été".to_owned()]);
+                proptest::prop_assert!(kept.is_ascii(), "{}", kept);
+                let before = kept.split('#').next().unwrap();
+                proptest::prop_assert_eq!(crate::model::address::path_key(before), before);
+                let shown = crate::model::address::readable(&kept);
+                let is_wrong = |letter| {
+                    crate::model::legible::is_hidden(letter) || letter == char::REPLACEMENT_CHARACTER
+                };
+                proptest::prop_assert!(!shown.chars().any(is_wrong), "{}", shown);
+            }
         }
     }
 
@@ -269,9 +359,9 @@ mod tests {
 
     #[test]
     fn names_are_scrubbed_too() {
-        assert_eq!(scrubbed_name("Call back"), "Call back");
-        assert_eq!(scrubbed_name("mail jean@example.fr"), ":redacted");
-        assert_eq!(scrubbed_name("dossier 1234567"), "dossier :redacted");
+        assert_eq!(scrubbed_text("Call back"), "Call back");
+        assert_eq!(scrubbed_text("mail jean@example.fr"), ":redacted");
+        assert_eq!(scrubbed_text("dossier 1234567"), "dossier :redacted");
     }
 
     #[test]
