@@ -32,6 +32,9 @@ const ESCAPED: &AsciiSet = &CONTROLS
 /// In a name or a value of a query, what divides a query, too.
 const ESCAPED_IN_QUERY: &AsciiSet = &ESCAPED.add(b'&').add(b'+').add(b'=');
 
+/// What stands in a key where something personal was, or bytes that are no text.
+pub const REDACTED: &str = ":redacted";
+
 /// Bytes of one escape, such as `%2F`.
 const ESCAPE_BYTES: usize = 3;
 
@@ -142,11 +145,11 @@ fn segments_key(path: &str) -> String {
     kept.join("/")
 }
 
-/// A part in its one form. What cannot be read stays as it is written.
+/// A part in its one form. What cannot be read is kept as redacted, and so is found there.
 fn part_key(part: &str, kind: Part) -> String {
     match decoded(part, kind) {
         Some(text) => encoded(&composed(&text), kind),
-        None => utf8_percent_encode(part, CONTROLS).to_string(),
+        None => REDACTED.to_owned(),
     }
 }
 
@@ -157,17 +160,11 @@ pub fn readable(address: &str) -> Cow<'_, str> {
     if !address.contains('%') && !address.contains("xn--") {
         return Cow::Borrowed(address);
     }
-    if key(address) != address || !is_text(address) {
+    if key(address) != address {
         return Cow::Borrowed(address);
     }
     let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
     Cow::Owned(readable_host(host).into_owned() + &written(path, &Shown::ToPeople))
-}
-
-/// Can every part of a key be read?
-fn is_text(key: &str) -> bool {
-    let mut parts = key.split(['/', '?', '#', '&', '=']);
-    parts.all(|part| decoded(part, Part::Segment).is_some())
 }
 
 /// The form of a key that a search looks into: the readable one, in which the escapes that are left

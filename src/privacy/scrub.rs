@@ -14,12 +14,9 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::model::Site;
-use crate::model::address::{Part, decoded, encoded, pairs};
+use crate::model::address::{Part, REDACTED, decoded, encoded, pairs};
 use crate::model::legible::{legible, plain_width};
 use crate::privacy::address::bounded;
-
-/// What stands where something personal was.
-pub const REDACTED: &str = ":redacted";
 
 /// Digits in a row that may number a person, a file or a telephone. Years and most article
 /// numbers have fewer; a date without separators is lost, and rather that than a birth date.
