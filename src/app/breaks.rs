@@ -11,6 +11,7 @@ use crate::app::{AppError, sites};
 use crate::collect::COUNTING_VERSION;
 use crate::config::Config;
 use crate::dimension;
+use crate::model::legible::is_hidden;
 use crate::model::{Metric, Site, hexadecimal};
 use crate::store::{Break, BreakKind, BreakWords, Breaks, Sites, SqliteStore, Store, StoreError};
 use crate::web;
@@ -126,7 +127,7 @@ fn check_words(words: &BreakWords) -> Result<(), AppError> {
 
 fn check_text(text: &str, may_be_empty: bool) -> Result<(), AppError> {
     let fits = text.len() <= NOTE_BYTES_MAX && (may_be_empty || !text.trim().is_empty());
-    if !fits || text.chars().any(char::is_control) {
+    if !fits || text.chars().any(is_hidden) {
         return Err(AppError::Misuse(format!(
             "{text:?} is no note: write 1 to {NOTE_BYTES_MAX} bytes on one line; everybody will \
              read it"

@@ -13,6 +13,7 @@ use crate::app::import::seal_entry;
 use crate::app::{AppError, Machine, running, sitemap, sites};
 use crate::collect::access_log::{AccessLog, Judged, judge};
 use crate::config::Config;
+use crate::model::address::readable;
 use crate::model::{Period, Site, ZoneDay, details_from};
 use crate::privacy::{Salt, page_path};
 use crate::signal::Tables;
@@ -129,7 +130,7 @@ impl Measure<'_> {
         }
         let unseen = paths.iter().zip(&are_seen).filter(|(_, is_seen)| !**is_seen);
         for (path, _) in unseen.take(UNSEEN_SHOWN_MAX) {
-            let _ = writeln!(said, "not seen: {path}");
+            let _ = writeln!(said, "not seen: {}", readable(path));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::app::AppError;
+use crate::model::legible::is_hidden;
 use crate::store::{Organisation, Organisations, SqliteStore};
 
 /// Longest name or identifier, in bytes.
@@ -30,7 +31,7 @@ pub fn set_organisation(
         return Err(AppError::Misuse(why));
     }
     let is_name = |text: &str| {
-        (1..=NAME_BYTES_MAX).contains(&text.len()) && !text.chars().any(char::is_control)
+        (1..=NAME_BYTES_MAX).contains(&text.len()) && !text.chars().any(is_hidden)
     };
     if !is_name(name) || !identifier.is_none_or(is_name) {
         let why = format!("a name or identifier has 1 to {NAME_BYTES_MAX} bytes of plain text");

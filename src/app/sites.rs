@@ -45,7 +45,7 @@ pub fn add_site(
     options: SiteOptions,
     now: Timestamp,
 ) -> Result<NewSite, AppError> {
-    let host = parse(host)?;
+    let host = declared(host)?;
     let zone = Zone::named(zone).map_err(StoreError::Zone)?;
     let store = SqliteStore::open(data)?;
     let mut site = NewSite {
@@ -147,13 +147,13 @@ fn rules(mut rules: SiteRules, options: &SiteOptions) -> Result<SiteRules, AppEr
     replace(&mut rules.search_parameters, &options.search_parameters);
     replace(&mut rules.features, &options.features);
     rules.check().map_err(|error| AppError::Misuse(error.to_string()))?;
-    Ok(rules)
+    Ok(rules.with_section_keys())
 }
 
 /// What of a change alters counting.
 fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
     let hosts = |site: &Site| {
-        let mut hosts: Vec<_> = site.aliases.iter().map(Host::as_str).collect();
+        let mut hosts: Vec<_> = site.aliases.iter().map(Host::readable).collect();
         hosts.sort_unstable();
         hosts.join(" ")
     };
@@ -164,7 +164,7 @@ fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
         format!(
             "query_kept={} sections={} search={} features={}",
             site.query_kept.join(","),
-            rules.sections.join(","),
+            rules.readable_sections().join(","),
             rules.search_parameters.join(","),
             rules.features.join(",")
         )
@@ -199,7 +199,12 @@ pub(super) fn parse(host: &str) -> Result<Host, AppError> {
 }
 
 fn parse_all(hosts: &[String]) -> Result<Vec<Host>, AppError> {
-    hosts.iter().map(|host| parse(host)).collect()
+    hosts.iter().map(|host| declared(host)).collect()
+}
+
+/// The host of a site that is to be counted.
+fn declared(host: &str) -> Result<Host, AppError> {
+    Host::declared(host).map_err(|error| AppError::Misuse(format!("{host:?}: {error}")))
 }
 
 /// `www.example.fr` for `example.fr` and the other way round; nothing for an address or a name

@@ -20,6 +20,7 @@ const fn campaign(
         of: Of::Visit,
         is_total: false,
         is_path: false,
+        is_address: false,
         // Campaigns are run by people; more of them than this are invented.
         distinct_max: 2_000,
         values,

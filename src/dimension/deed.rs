@@ -29,6 +29,7 @@ pub const EVENT: Dimension = Dimension {
     of: Of::Deed,
     is_total: false,
     is_path: false,
+    is_address: false,
     // A site declares its features; more names than this are invented.
     distinct_max: 1_000,
     values: |subject, say| {
@@ -51,6 +52,7 @@ pub const DOWNLOAD: Dimension = Dimension {
     of: Of::Deed,
     is_total: false,
     is_path: false,
+    is_address: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         deed(subject, DOWNLOADED).and_then(|deed| deed.target.clone()).into_iter().for_each(say);
@@ -70,6 +72,7 @@ pub const OUTLINK: Dimension = Dimension {
     of: Of::Deed,
     is_total: false,
     is_path: false,
+    is_address: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         deed(subject, OUTBOUND).and_then(|deed| deed.target.clone()).into_iter().for_each(say);
@@ -89,6 +92,7 @@ pub const MISSING: Dimension = Dimension {
     of: Of::Deed,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if deed(subject, LOST).is_some() {
@@ -110,6 +114,7 @@ pub const MISSING_FROM: Dimension = Dimension {
     of: Of::Deed,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if deed(subject, LOST).is_some()
@@ -133,6 +138,7 @@ pub const SEARCH: Dimension = Dimension {
     of: Of::HitSeveral,
     is_total: false,
     is_path: false,
+    is_address: false,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if subject.kind == KindOfHit::View {
@@ -154,6 +160,7 @@ pub const PROPERTY: Dimension = Dimension {
     of: Of::DeedSeveral,
     is_total: false,
     is_path: false,
+    is_address: false,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         let deeds = subject.deed.into_iter();

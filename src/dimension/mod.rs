@@ -10,9 +10,11 @@ mod source;
 mod sums;
 mod technology;
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 
-use crate::model::{KindOfHit, Site, Words};
+use crate::model::{KindOfHit, Site, Words, address, legible};
 use crate::privacy::{Raw, Values};
 use crate::signal::{Software, Tables};
 
@@ -126,6 +128,9 @@ pub struct Dimension {
     pub is_total: bool,
     /// Are its values paths, which mean something on one site only?
     pub is_path: bool,
+    /// Are its values addresses, kept by their keys and shown in their readable form: paths, hosts,
+    /// or names of sources, which may be hosts?
+    pub is_address: bool,
     /// Distinct values kept on one site and day; all further ones are counted as [`OVERFLOW`].
     pub distinct_max: u32,
     /// Says the values of a hit.
@@ -217,6 +222,45 @@ pub fn named(name: &str) -> Option<&'static Dimension> {
 /// The dimension of this code.
 pub fn coded(code: u8) -> Option<&'static Dimension> {
     ALL.into_iter().find(|dimension| dimension.code == code)
+}
+
+impl Dimension {
+    /// A kept value as people read it; [`Dimension::key`] leads back.
+    pub fn readable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        if self.is_address { of_parts(value, address::readable) } else { Cow::Borrowed(value) }
+    }
+
+    /// The value as it is kept, from either form.
+    pub fn key(&self, value: &str) -> String {
+        if !self.is_address {
+            return legible::composed(value).into_owned();
+        }
+        of_parts(value, |part| Cow::Owned(address::key(part))).into_owned()
+    }
+
+    /// A kept value in the form that a search looks into, with what [`Dimension::searched`] makes
+    /// of the words.
+    pub fn searchable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        if self.is_address { of_parts(value, address::searchable) } else { Cow::Borrowed(value) }
+    }
+
+    /// A piece of a value that is looked for, in either form.
+    pub fn searched(&self, piece: &str) -> String {
+        if self.is_address {
+            address::searched(piece)
+        } else {
+            legible::composed(piece).into_owned()
+        }
+    }
+}
+
+/// Makes something of each of the things that a value names.
+fn of_parts<'a>(value: &'a str, made: impl Fn(&'a str) -> Cow<'a, str>) -> Cow<'a, str> {
+    if !value.contains(BETWEEN) {
+        return made(value);
+    }
+    let parts: Vec<_> = value.split(BETWEEN).map(made).collect();
+    Cow::Owned(parts.join(BETWEEN.encode_utf8(&mut [0; 4])))
 }
 
 impl Of {

@@ -24,6 +24,7 @@ pub const PAGE: Dimension = Dimension {
     of: Of::Hit,
     is_total: true,
     is_path: true,
+    is_address: true,
     distinct_max: PAGES_MAX,
     values: |subject, say| say(subject.raw.path(subject.site).clone()),
 };
@@ -41,6 +42,7 @@ pub const ENTRY_PAGE: Dimension = Dimension {
     of: Of::FirstPage,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: PAGES_MAX,
     values: |_, _| {},
 };
@@ -58,6 +60,7 @@ pub const EXIT_PAGE: Dimension = Dimension {
     of: Of::LastPage,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: PAGES_MAX,
     values: |_, _| {},
 };
@@ -75,6 +78,7 @@ pub const SECTION: Dimension = Dimension {
     of: Of::HitSeveral,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: SECTIONS_MAX as u32,
     values: |subject, say| {
         let sections = &subject.site.rules.sections;
@@ -102,6 +106,7 @@ pub const HOST: Dimension = Dimension {
     of: Of::Hit,
     is_total: true,
     is_path: false,
+    is_address: true,
     // A site's own host and its aliases, which are declared.
     distinct_max: 1_000,
     values: |subject, say| say(subject.raw.page_host().into()),
@@ -120,6 +125,7 @@ pub const TITLE: Dimension = Dimension {
     of: Of::HitSeveral,
     is_total: false,
     is_path: true,
+    is_address: true,
     distinct_max: PAGES_MAX,
     values: |subject, say| {
         if subject.kind == KindOfHit::View

@@ -18,6 +18,7 @@ pub const COUNTRY: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     // ISO 3166-1 has 249 codes.
     distinct_max: 300,
     values: |subject, say| {
@@ -41,6 +42,7 @@ pub const REGION: Dimension = Dimension {
     of: Of::Visitor,
     is_total: false,
     is_path: false,
+    is_address: false,
     // ISO 3166-2 has some 5,000 codes.
     distinct_max: 6_000,
     values: |subject, say| {
@@ -65,6 +67,7 @@ pub const COUNTRY_DEVICE: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     // As many as countries and classes of device make.
     distinct_max: COUNTRY.distinct_max * technology::DEVICE.distinct_max,
     values: |subject, say| {

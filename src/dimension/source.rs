@@ -19,6 +19,7 @@ pub const SOURCE: Dimension = Dimension {
     of: Of::Visit,
     is_total: true,
     is_path: false,
+    is_address: true,
     // Referrers are easily invented; no site has this many real ones in a day.
     distinct_max: 5_000,
     values: |subject, say| {
@@ -44,6 +45,7 @@ pub const SOURCE_KIND: Dimension = Dimension {
     of: Of::Visit,
     is_total: false,
     is_path: false,
+    is_address: false,
     // There are six kinds, and `:direct`.
     distinct_max: 10,
     values: |subject, say| {

@@ -26,6 +26,7 @@ pub const DEVICE: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: 10,
     values: |subject, say| say(subject.software.device.into()),
 };
@@ -40,6 +41,7 @@ pub const BROWSER: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.browser_family.as_deref())),
 };
@@ -57,6 +59,7 @@ pub const BROWSER_VERSION: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.browser.as_deref())),
 };
@@ -71,6 +74,7 @@ pub const SYSTEM: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.system_family.as_deref())),
 };
@@ -88,6 +92,7 @@ pub const SYSTEM_VERSION: Dimension = Dimension {
     of: Of::Visitor,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.system.as_deref())),
 };
@@ -105,6 +110,7 @@ pub const SCREEN: Dimension = Dimension {
     of: Of::Hit,
     is_total: true,
     is_path: false,
+    is_address: false,
     distinct_max: 10,
     values: |subject, say| say(known(subject.raw.screen())),
 };
@@ -122,6 +128,7 @@ pub const LANGUAGE: Dimension = Dimension {
     of: Of::Hit,
     is_total: true,
     is_path: false,
+    is_address: false,
     // ISO 639-1 and 639-2 have some 500 codes.
     distinct_max: 600,
     values: |subject, say| say(known(subject.raw.language().as_deref())),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use roaring::{MultiOps, RoaringBitmap};
 
 use crate::journal::tally::Seen;
+use crate::model::address::readable;
 use crate::model::{KindOfHit, Measures, SiteId};
 use crate::privacy::StaffPass;
 
@@ -134,7 +135,7 @@ fn most_read<'a>(slots: impl Iterator<Item = &'a Slot>) -> Vec<(String, u64)> {
     let mut pages: Vec<_> = pages.into_iter().collect();
     pages.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0)));
     pages.truncate(PAGES_SHOWN_MAX);
-    pages.into_iter().map(|(page, views)| (page.to_string(), views)).collect()
+    pages.into_iter().map(|(page, views)| (readable(page).into_owned(), views)).collect()
 }
 
 #[cfg(test)]

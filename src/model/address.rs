@@ -193,7 +193,9 @@ pub fn searched(piece: &str) -> String {
             _ => kind,
         };
     }
-    written(&key, &Shown::ToSearch)
+    let piece = written(&key, &Shown::ToSearch);
+    let (host, path) = piece.split_at(piece.find('/').unwrap_or(piece.len()));
+    readable_host(host).into_owned() + path
 }
 
 enum Shown {

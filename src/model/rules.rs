@@ -1,10 +1,13 @@
 //! What a site has decided about its own counting and publishing: its privacy profile, how it takes
 //! a refusal, what it declares of its pages and features, its licence and its threshold.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::address::{path_key, readable};
+use crate::model::legible::is_hidden;
 use crate::model::licence::Licence;
 
 /// Declared sections of one site. Each is a line of every day, and a navigation has some tens.
@@ -131,7 +134,7 @@ pub enum RulesError {
     Section(String),
     /// Not a name.
     #[error(
-        "{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control characters"
+        "{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control or hidden characters"
     )]
     Name(String),
     /// Too many of them.
@@ -153,11 +156,24 @@ pub enum RulesError {
 }
 
 impl SiteRules {
+    /// The same with the keys of its sections, by which the pages are told that lie in them.
+    pub fn with_section_keys(mut self) -> Self {
+        self.sections.iter_mut().for_each(|section| *section = path_key(section));
+        self.sections.sort();
+        self.sections.dedup();
+        self
+    }
+
+    /// Its sections as people read them.
+    pub fn readable_sections(&self) -> Vec<Cow<'_, str>> {
+        self.sections.iter().map(|section| readable(section)).collect()
+    }
+
     /// Checks what a person declared.
     pub fn check(&self) -> Result<(), RulesError> {
         let is_name = |name: &String| {
             let fits = (1..=DECLARED_BYTES_MAX).contains(&name.len());
-            fits && !name.chars().any(char::is_control)
+            fits && !name.chars().any(is_hidden)
         };
         let wrong = |name: &&String| !is_name(name);
         if let Some(name) = self.features.iter().chain(&self.search_parameters).find(wrong) {
@@ -188,7 +204,7 @@ impl SiteRules {
 /// An e-mail address, or the address of a web page.
 fn is_contact(text: &str) -> bool {
     let fits = (1..=DECLARED_BYTES_MAX).contains(&text.len());
-    if !fits || text.chars().any(|letter| letter.is_control() || letter.is_whitespace()) {
+    if !fits || text.chars().any(|letter| is_hidden(letter) || letter.is_whitespace()) {
         return false;
     }
     if text.starts_with("https://") || text.starts_with("http://") {

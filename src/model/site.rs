@@ -1,16 +1,21 @@
 //! A counted site: its host, the other hosts it answers to, its time zone and what its addresses
 //! may keep.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use crate::model::host_name::readable_host;
 use crate::model::rules::SiteRules;
 use crate::model::time::Zone;
 
 /// Longest host name of the Domain Name System, in bytes (RFC 1035 §2.3.4, without the final dot).
 pub const HOST_BYTES_MAX: usize = 253;
+
+/// Longest part of a host name between two dots, in bytes (RFC 1035 §2.3.4).
+pub const LABEL_BYTES_MAX: usize = 63;
 
 /// The number of a site in the store and the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +42,22 @@ pub enum HostError {
          or a path"
     )]
     Form,
+    /// A pattern.
+    #[error(
+        "a host stands for itself alone, and * for none: write each host, the one that names the \
+         site first and each of the others with --alias"
+    )]
+    Wildcard,
+    /// A part of it that no name can have.
+    #[error(
+        "each part of a host name between its dots has 1 to {LABEL_BYTES_MAX} letters, digits or \
+         hyphens, and no hyphen at either end: write the host as the pages have it in the address \
+         bar"
+    )]
+    Label,
+    /// An address of a machine in another form than the usual one.
+    #[error("browsers read this as the address {0}: write it so")]
+    Address(String),
 }
 
 impl Host {
@@ -50,10 +71,38 @@ impl Host {
         Ok(Self(host.to_string().into()))
     }
 
+    /// Reads the host of a site that is to be counted: what no page's address can have is refused.
+    pub fn declared(text: &str) -> Result<Self, HostError> {
+        if text.contains('*') {
+            return Err(HostError::Wildcard);
+        }
+        let typed = text.trim().trim_end_matches('.');
+        let is_address = |parsed: &url::Host| !matches!(parsed, url::Host::Domain(_));
+        let host = Self::parse(typed)?;
+        if url::Host::parse(typed).is_ok_and(|parsed| is_address(&parsed)) {
+            // Browsers read `0x7f.1` as an address, too; nobody means it.
+            let is_whole = host.as_str().eq_ignore_ascii_case(typed) || typed.starts_with('[');
+            return if is_whole { Ok(host) } else { Err(HostError::Address(host.to_string())) };
+        }
+        if host.as_str().split('.').all(is_label) { Ok(host) } else { Err(HostError::Label) }
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name in the letters that people write it in, if nobody can take it for another.
+    pub fn readable(&self) -> Cow<'_, str> {
+        readable_host(&self.0)
+    }
+}
+
+/// A part of a host name between dots (RFC 1123 §2.1).
+fn is_label(label: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let has_length = (1..=LABEL_BYTES_MAX).contains(&label.len());
+    has_length && label.bytes().all(is_inner) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 impl fmt::Display for Host {
@@ -110,6 +159,12 @@ impl Sites {
         self.by_host.get(host)
     }
 
+    /// The site that a host names, in any way that people write it; its own host, and no alias.
+    pub fn named(&self, host: &str) -> Option<&Arc<Site>> {
+        let host = Host::parse(host).ok()?;
+        self.by_host(host.as_str()).filter(|site| site.host == host)
+    }
+
     /// All of them, by host.
     pub fn all(&self) -> &[Arc<Site>] {
         &self.ordered
@@ -160,6 +215,36 @@ mod tests {
         for wrong in ["https://example.fr", "example.fr/path", "a b", "exa\0mple.fr"] {
             assert_eq!(Host::parse(wrong), Err(HostError::Form), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_site_has_a_host_that_pages_can_have() {
+        for right in [
+            "www.example.fr",
+            "préfecture.example",
+            "WWW.Example.FR.",
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            "a-b.example",
+            "xn--prfecture-c4a.example",
+            "3w.example",
+        ] {
+            assert!(Host::declared(right).is_ok(), "{right}");
+        }
+        let long = format!("{}.example", "a".repeat(64));
+        for wrong in
+            ["-x.example", "x-.example", "a..example", ".example", "a_b.example", &long, "a.-.fr"]
+        {
+            assert_eq!(Host::declared(wrong), Err(HostError::Label), "{wrong}");
+        }
+        for wrong in ["*.example", "*", "www.*.fr"] {
+            assert_eq!(Host::declared(wrong), Err(HostError::Wildcard), "{wrong}");
+        }
+        for wrong in ["127.0.0.1:80", "1.2.3.4.5", "127.0.0.1x:", "[::1]x", "a.fr:80", "a,b.fr/"] {
+            assert_eq!(Host::declared(wrong), Err(HostError::Form), "{wrong}");
+        }
+        assert_eq!(Host::declared("127.1"), Err(HostError::Address("127.0.0.1".to_owned())));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The datasets of figures: what a file is about, its columns, and its rows made of released
 //! tables.
 
+use std::borrow::Cow;
+
 use crate::dimension::{self, BETWEEN, Dimension};
 use crate::model::{Metric, Period, Words};
 use crate::privacy::{
@@ -61,7 +63,7 @@ pub fn dataset_of(dimension: &str) -> Option<Dataset> {
     datasets().find(|one| matches!(one, Dataset::Breakdown(_, of) if of.name == dimension))
 }
 
-/// The parts of a label, one a column.
+/// The parts of a label, one a column, as people read them.
 pub(super) fn label_parts(label: &str, columns: usize) -> Vec<&str> {
     let mut parts: Vec<_> = label.splitn(columns.max(1), BETWEEN).collect();
     parts.resize(columns, if names_no_value(label) { label } else { "" });
@@ -81,6 +83,14 @@ impl Dataset {
     pub fn title(self) -> Words {
         let known = BREAKDOWNS.iter().find(|one| one.0 == self.name());
         known.map_or(Words::new("Fréquentation", "Traffic"), |one| one.2)
+    }
+
+    /// What a line is about, as people read it.
+    pub(super) fn readable(self, label: &str) -> Cow<'_, str> {
+        match self {
+            Self::Traffic => Cow::Borrowed(label),
+            Self::Breakdown(_, dimension) => dimension.readable(label),
+        }
     }
 
     /// The columns of what its lines are about, beside the period.
@@ -181,7 +191,8 @@ impl RowsOf<'_> {
 
     fn begin(&self, period: String, label: &str) -> Row {
         let mut row = vec![Value::Text(self.table.heading().site.to_string()), Value::Text(period)];
-        let parts = label_parts(label, self.dataset.columns().len());
+        let label = self.dataset.readable(label);
+        let parts = label_parts(&label, self.dataset.columns().len());
         row.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
         row
     }

@@ -171,7 +171,7 @@ fn summed_rows(
         let text = |text: &str| Value::Text(text.to_owned());
         let mut cells = vec![text(site.host.as_str()), text(&period)];
         let columns = dataset.columns().len();
-        cells.extend(label_parts(&row.label, columns).into_iter().map(text));
+        cells.extend(label_parts(&dataset.readable(&row.label), columns).into_iter().map(text));
         cells.extend(row.figures.iter().map(|figure| match figure {
             Shown::Count(count) => Value::Integer(*count),
             Shown::Ratio(_) | Shown::Withheld => Value::Nothing,

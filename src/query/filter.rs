@@ -1,7 +1,7 @@
 //! A filter as it is written: `page:is:/a|/b`, `source:is_not:Google`,
 //! `page:starts_with:/services/`.
 
-use crate::dimension;
+use crate::dimension::{self, Dimension};
 use crate::store::{Filter, Test};
 
 /// Filters of one question.
@@ -57,7 +57,20 @@ fn read(text: &str) -> Result<Filter, FilterError> {
     if values.len() > VALUES_MAX {
         return Err(FilterError::TooMany);
     }
-    Ok(Filter { dimension: dimension.code, test, values })
+    Ok(filter(dimension, test, values))
+}
+
+/// The values as they are kept, or as they are looked for in what people read.
+fn filter(dimension: &Dimension, test: Test, typed: Vec<String>) -> Filter {
+    let is_whole = matches!(test, Test::Is | Test::IsNot);
+    let value = |text: &String| {
+        if is_whole { dimension.key(text) } else { dimension.searched(text) }
+    };
+    let values: Vec<_> = typed.iter().map(value).collect();
+    // The line of an earlier version's spelling is found by that spelling.
+    let is_another = |text: &String| is_whole && !values.contains(text);
+    let spellings = typed.into_iter().filter(is_another).collect();
+    Filter { dimension: dimension.code, test, values, spellings }
 }
 
 /// Values divided by `|`; one that belongs to a value is written `\|`.
@@ -84,6 +97,34 @@ mod tests {
         let filter = read("page:is:/a:b|/c\\|d").unwrap();
         assert_eq!((filter.dimension, filter.test), (dimension::PAGE, Test::Is));
         assert_eq!(filter.values, ["/a:b", "/c|d"]);
+    }
+
+    #[test]
+    fn both_forms_of_an_address_are_one_filter() {
+        let line = "/d%C3%A9marches";
+        for text in [
+            "page:is:/démarches",
+            "page:is:/d%C3%A9marches",
+            "page:is:/d%c3%a9marches",
+            "page:contains:DÉM",
+            "page:contains:d%C3%A9m",
+            "page:starts_with:/dé",
+        ] {
+            let filter = read(text).unwrap();
+            assert!(filter.lets_pass(line), "{text}");
+            assert!(!filter.lets_pass("/d%25C3%25A9marches"), "{text}");
+            assert!(!filter.lets_pass("/contact"), "{text}");
+        }
+        let percent = read("page:contains:%").unwrap();
+        assert!(percent.lets_pass("/100%25") && !percent.lets_pass(line));
+        // A line that an earlier version kept in another spelling.
+        assert!(read("page:is:/%7Euser").unwrap().lets_pass("/%7Euser"));
+        assert!(read("page:is:/%7Euser").unwrap().lets_pass("/~user"));
+        assert!(!read("page:is_not:/%7Euser").unwrap().lets_pass("/~user"));
+        let host = read("source:is:préfecture.example").unwrap();
+        assert_eq!(host.values, ["xn--prfecture-c4a.example"]);
+        let from = read("missing_from:is:/é\t/à").unwrap();
+        assert_eq!(from.values, ["/%C3%A9\t/%C3%A0"]);
     }
 
     #[test]

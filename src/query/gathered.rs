@@ -227,7 +227,7 @@ impl Wanted<'_> {
     fn wants(&self, line: &PublishedLine<'_>) -> bool {
         self.filters.iter().all(|filter| {
             let is_first = filter.dimension == self.dimensions.0;
-            passes(filter, if is_first { line.label } else { line.second })
+            filter.lets_pass(if is_first { line.label } else { line.second })
         })
     }
 
@@ -238,20 +238,6 @@ impl Wanted<'_> {
             code == 0 || filters.any(|filter| filter.test == Test::Is && filter.values.len() == 1)
         };
         is_one(self.dimensions.0) && is_one(self.dimensions.1)
-    }
-}
-
-/// Does a filter let a value pass?
-fn passes(filter: &Filter, value: &str) -> bool {
-    let mut values = filter.values.iter();
-    match filter.test {
-        Test::Is => values.any(|one| one == value),
-        Test::IsNot => values.all(|one| one != value),
-        Test::StartsWith => values.any(|one| value.starts_with(one.as_str())),
-        Test::Contains => {
-            let value = value.to_lowercase();
-            values.any(|one| value.contains(&one.to_lowercase()))
-        }
     }
 }
 

@@ -118,6 +118,12 @@ fn made(
         let (_, beside) = asker.parts(scope, &ask, span)?;
         set_beside(&mut rows, beside.rows, &ask, span.first);
     }
+    if let What::Breakdown(dimension) = what {
+        // From here on, labels are for people; whoever looks a value up asks for its key.
+        for row in &mut rows {
+            row.label = dimension.readable(&row.label).into_owned();
+        }
+    }
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,

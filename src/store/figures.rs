@@ -1,8 +1,11 @@
 //! What is asked of the counts, and how.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::dimension;
 use crate::model::Site;
 use crate::privacy::Counts;
 use crate::store::{Method, StoreError};
@@ -27,8 +30,45 @@ pub struct Filter {
     pub dimension: u8,
     /// How it compares.
     pub test: Test,
-    /// With what.
+    /// With what: keys of values, or pieces of what people read of them.
     pub values: Vec<String>,
+    /// How values were spelled in the question, where an earlier version kept them so.
+    pub spellings: Vec<String>,
+}
+
+impl Filter {
+    /// Does it let a kept value pass?
+    pub fn lets_pass(&self, value: &str) -> bool {
+        match self.test {
+            Test::Is => self.names(value),
+            Test::IsNot => !self.names(value),
+            Test::StartsWith => {
+                let value = self.searchable(value);
+                self.values.iter().any(|one| value.starts_with(one.as_str()))
+            }
+            Test::Contains => {
+                let value = self.searchable(value).to_lowercase();
+                self.values.iter().any(|one| value.contains(&one.to_lowercase()))
+            }
+        }
+    }
+
+    fn names(&self, value: &str) -> bool {
+        self.values.iter().chain(&self.spellings).any(|one| one == value)
+    }
+
+    /// Does it look into a form that the store does not hold?
+    pub fn is_of_readable_forms(&self) -> bool {
+        let is_address = dimension::coded(self.dimension).is_some_and(|one| one.is_address);
+        is_address && matches!(self.test, Test::StartsWith | Test::Contains)
+    }
+
+    fn searchable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        match dimension::coded(self.dimension) {
+            Some(dimension) => dimension.searchable(value),
+            None => Cow::Borrowed(value),
+        }
+    }
 }
 
 /// What the lines of an answer are.

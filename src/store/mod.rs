@@ -18,6 +18,7 @@ mod reuses;
 mod senders;
 mod sqlite;
 
+use crate::model::host_name::readable_host;
 use crate::model::{Host, ZoneError};
 
 pub use breaks::{Break, BreakKind, BreakWords, Breaks};
@@ -61,10 +62,10 @@ pub enum StoreError {
     )]
     FromTheFuture(i64),
     /// A host is already counted.
-    #[error("{0} is already counted, by itself or as an alias of another site")]
+    #[error("{} is already counted, by itself or as an alias of another site", .0.readable())]
     HostTaken(Host),
     /// There is no such site.
-    #[error("no site {0}; `parvis site list` shows those there are")]
+    #[error("no site {}; `parvis site list` shows those there are", readable_host(.0))]
     NoSite(String),
     /// There is already such a login.
     #[error("{0} already has an account")]

@@ -34,7 +34,7 @@ async fn gateway(
 ) -> Result<HttpResponse, Refusal> {
     let (host, file) = place.into_inner();
     let sites = app.collector.sites();
-    let site = sites.by_host(&host).filter(|site| site.host.as_str() == host);
+    let site = sites.named(&host);
     let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
     let name = file.strip_suffix(".json").ok_or_else(|| missing("This file is JSON alone."))?;
     let (month, is_note) = match name.strip_suffix(NOTE) {
@@ -98,7 +98,7 @@ fn agency(app: &App, name: &str) -> Result<Agency, Refusal> {
         return Ok(Agency { name: None, sites: sites.all().to_vec() });
     }
     let named = Some(name.to_owned());
-    if let Some(site) = sites.by_host(name).filter(|site| site.host.as_str() == name) {
+    if let Some(site) = sites.named(name) {
         return Ok(Agency { name: named, sites: vec![site.clone()] });
     }
     let all = app.store.organisations()?;

@@ -21,6 +21,7 @@ pub fn show(folder: &Path, first: Date, last: Date, with_goals: bool) -> Result<
         dimension: code(name),
         test,
         values: vec![value.to_owned()],
+        spellings: Vec::new(),
     };
     let year = last.saturating_sub(364.days()).max(first);
     let month = last.saturating_sub(29.days()).max(first);
@@ -74,7 +75,7 @@ pub fn show(folder: &Path, first: Date, last: Date, with_goals: bool) -> Result<
 }
 
 fn direct(code: &impl Fn(&str) -> u8) -> Filter {
-    Filter { dimension: code("source"), test: Test::IsNot, values: vec![String::new()] }
+    Filter { dimension: code("source"), test: Test::IsNot, values: vec![String::new()], spellings: Vec::new() }
 }
 
 fn both(code: &impl Fn(&str) -> u8) -> Vec<Filter> {
@@ -82,6 +83,7 @@ fn both(code: &impl Fn(&str) -> u8) -> Vec<Filter> {
         dimension: code(name),
         test,
         values: vec![value.to_owned()],
+        spellings: Vec::new(),
     };
     vec![filter("country", Test::Is, "AA"), filter("page", Test::StartsWith, "/section-07/")]
 }

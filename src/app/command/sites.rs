@@ -106,8 +106,8 @@ impl SiteCommand {
         match self {
             Self::Add { host, zone, details } => {
                 let site = app::add_site(data, &host, &zone, details.into(), now)?;
-                let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
-                println!("{} is counted ({}).", site.host, site.zone.name());
+                let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.readable()).collect();
+                println!("{} is counted ({}).", site.host.readable(), site.zone.name());
                 if !aliases.is_empty() {
                     println!("Pages on {} belong to it too.", aliases.join(", "));
                 }
@@ -115,11 +115,12 @@ impl SiteCommand {
             }
             Self::List => {
                 for site in app::list_sites(data)? {
-                    let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.as_str()).collect();
+                    let aliases: Vec<_> =
+                        site.aliases.iter().map(|alias| alias.readable()).collect();
                     let profile = site.rules.profile.name();
                     println!(
                         "{}\t{}\t{}\t{profile}",
-                        site.host,
+                        site.host.readable(),
                         site.zone.name(),
                         aliases.join(",")
                     );

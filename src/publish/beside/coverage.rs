@@ -42,7 +42,7 @@ pub fn comparable(
     let of_sitemap = coverage.iter().find(|one| one.source == CoverageSource::Sitemap);
     let rules = &site.rules;
     Ok(Comparable {
-        host: site.host.to_string(),
+        host: site.host.readable().into_owned(),
         methods,
         coverage: of_sitemap.and_then(Coverage::percent),
         policy: format!(

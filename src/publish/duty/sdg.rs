@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::dimension::{self, Joined, PAGE, UNKNOWN};
+use crate::model::address::path_key;
 use crate::model::{Metric, Period, Site};
 use crate::privacy::{Figure, Published};
 use crate::publish::PublishError;
@@ -118,13 +119,15 @@ pub fn sdg(
         return Ok(Sdg::NotKept);
     };
     let known = store.released_table(site, (PAGE, 0), month)?;
-    let wanted = |page: &str| only.is_none_or(|only| only.iter().any(|one| one == page));
+    let keys: Option<Vec<_>> = only.map(|only| only.iter().map(|one| path_key(one)).collect());
+    let wanted = |page: &str| keys.as_ref().is_none_or(|keys| keys.iter().any(|one| one == page));
     let found = pages(&table, &wanted);
     let lines = known.iter().flat_map(Published::lines);
     let shown = lines.filter(|line| !line.is_withheld() && wanted(line.label));
     let bare = shown.filter(|line| !found.pages.contains_key(line.label)).count();
     let asked = only.unwrap_or_default().iter();
-    let missing = asked.filter(|page| !found.pages.contains_key(*page)).cloned().collect();
+    let missing = asked.filter(|page| !found.pages.contains_key(&path_key(page)));
+    let missing = missing.cloned().collect();
     let note = note(site, &release, &table, &found, (bare, missing));
     let payload = payload(site, &release, found);
     Ok(Sdg::Made(Box::new((payload, note))))

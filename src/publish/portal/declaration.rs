@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::model::ReuseKind;
+use crate::model::legible::is_hidden;
 use crate::publish::catalogue::Portal;
 use crate::store::NewReuse;
 
@@ -188,8 +189,9 @@ fn judge_description(typed: &str, faults: &mut Vec<Fault>) -> String {
 /// Is it text that shows what it is? Signs that turn the direction of writing can make one address
 /// look like another.
 pub fn is_plain(text: &str) -> bool {
-    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !text.chars().any(|letter| letter.is_control() || turns(letter))
+    // What joins pictures, or makes one colourful, is left out where the text is kept.
+    let joins = |letter| matches!(letter, '\u{200d}' | '\u{fe0f}');
+    !text.chars().any(|letter| is_hidden(letter) && !joins(letter))
 }
 
 /// The catalogue's identifier of what a person names: by that identifier, by the address of one of

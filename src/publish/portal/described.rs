@@ -76,21 +76,21 @@ fn of_site(
     organisations: &[Organisation],
     short: &ReleasedInShort,
 ) -> Result<Collection<'static>, PublishError> {
-    let host = site.host.as_str();
+    let (host, name) = (site.host.as_str(), site.host.readable());
     let organisation = organisations.iter().find(|one| Some(one.id) == site.organisation);
     let common = Common {
         folder: folder_of(host),
-        name: Text::new(host, host),
+        name: Text::new(name.as_ref(), name.as_ref()),
         landing: format!("{}/", folder_of(host)),
         api: Some(format!("/api/v1/sites/{host}")),
         first: source.store.first_day(site)?,
     };
     Ok(Collection {
         path: common.folder.clone(),
-        title: Text::new(format!("Audience de {host}"), format!("Audience of {host}")),
+        title: Text::new(format!("Audience de {name}"), format!("Audience of {name}")),
         description: Text::new(
-            format!("Comment le site {host} est consulté : pages vues, visites, provenances."),
-            format!("How the site {host} is read: page views, visits, sources."),
+            format!("Comment le site {name} est consulté : pages vues, visites, provenances."),
+            format!("How the site {name} is read: page views, visits, sources."),
         ),
         source: Some(format!("https://{host}/")),
         publisher: agent(source, organisation),

@@ -195,31 +195,29 @@ fn condition(reader: &Connection, filter: &Filter) -> Result<Condition, StoreErr
             "/* scan::condition */ select id from value where instr(lower(text), lower(?1)) > 0"
         }
     };
+    let is_beyond_ascii = || filter.values.iter().any(|text| !text.is_ascii());
+    if filter.is_of_readable_forms() || (filter.test == Test::Contains && is_beyond_ascii()) {
+        return Ok(Condition { values: passing(reader, filter)?, is_in: true });
+    }
     let mut statement = reader.prepare_cached(sql)?;
     let mut values = HashSet::new();
-    for text in &filter.values {
-        if filter.test == Test::Contains && !text.is_ascii() {
-            values.extend(containing(reader, text)?);
-            continue;
-        }
+    for text in filter.values.iter().chain(&filter.spellings) {
         let found = statement.query_map([text], |row| row.get(0))?;
         values.extend(found.collect::<Result<Vec<u32>, _>>()?);
     }
     Ok(Condition { values, is_in: filter.test != Test::IsNot })
 }
 
-/// The numbers of the values that contain a text in any case. SQLite knows the two cases of ASCII
-/// letters alone, so those of `Été` are compared here.
-fn containing(reader: &Connection, text: &str) -> Result<Vec<u32>, StoreError> {
-    let text = text.to_lowercase();
-    let mut statement =
-        reader.prepare_cached("/* scan::containing */ select id, text from value")?;
+/// The numbers of the values that a filter lets pass, looked at one by one. SQLite knows the two
+/// cases of ASCII letters alone, and no readable form of an address.
+fn passing(reader: &Connection, filter: &Filter) -> Result<HashSet<u32>, StoreError> {
+    let mut statement = reader.prepare_cached("/* scan::passing */ select id, text from value")?;
     let mut rows = statement.query([])?;
-    let mut found = Vec::new();
+    let mut found = HashSet::new();
     while let Some(row) = rows.next()? {
         let value = row.get_ref(1)?.as_str().unwrap_or_default();
-        if value.to_lowercase().contains(&text) {
-            found.push(row.get(0)?);
+        if filter.lets_pass(value) {
+            found.insert(row.get(0)?);
         }
     }
     Ok(found)

@@ -41,7 +41,8 @@ impl Sites for SqliteStore {
     fn add_site(&self, site: &NewSite, now: Timestamp) -> Result<SiteId, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        for host in site.aliases.iter().chain([&site.host]) {
+        // The host that was typed is named before a twin that nobody typed.
+        for host in [&site.host].into_iter().chain(&site.aliases) {
             refuse_taken(&transaction, host, None)?;
         }
         transaction.execute(
@@ -112,7 +113,9 @@ fn host(text: String) -> Result<Host, StoreError> {
 }
 
 fn rules(text: String) -> Result<SiteRules, StoreError> {
-    serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))
+    let rules: SiteRules = serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))?;
+    // Earlier versions kept the sections as they were typed.
+    Ok(rules.with_section_keys())
 }
 
 fn names(query_kept: &[String]) -> String {

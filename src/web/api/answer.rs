@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
 use crate::model::Site;
+use crate::model::address::path_key;
 use crate::privacy::{StaffPass, VISITORS_MIN};
 use crate::publish::beside::{comparability, comparable};
 use crate::publish::table::Format;
@@ -109,7 +110,8 @@ fn beside<'a>(
     };
     let titles = match about {
         About::Site(site) if names_pages => {
-            let paths: Vec<_> = answer.rows.iter().map(|row| row.label.as_str()).collect();
+            let keys: Vec<_> = answer.rows.iter().map(|row| path_key(&row.label)).collect();
+            let paths: Vec<_> = keys.iter().map(String::as_str).collect();
             store.titles(site, &paths, site.rules.visitors_min)?
         }
         _ => Vec::new(),

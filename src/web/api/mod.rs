@@ -81,11 +81,12 @@ async fn sites(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Ref
     let written = |site: &Arc<Site>| {
         json!({
             "host": site.host.as_str(),
+            "host_unicode": site.host.readable(),
             "aliases": site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>(),
             "time_zone": site.zone.name(),
             "organisation": site.organisation.and_then(slug).map(|one| &one.slug),
             "privacy_profile": site.rules.profile.name(),
-            "sections": site.rules.sections,
+            "sections": site.rules.readable_sections(),
             "synthetic": site.synthetic,
             "licence": site.rules.licence.name(),
             "visitors_min": site.rules.visitors_min,
@@ -225,7 +226,7 @@ async fn figures(
 async fn about(place: &Place, app: &Data<App>) -> Result<About, Refusal> {
     let sites = app.collector.sites();
     if let Some(host) = &place.host {
-        let site = sites.by_host(host).filter(|site| site.host.as_str() == host).cloned();
+        let site = sites.named(host).cloned();
         let site = site.ok_or_else(|| {
             let why = "No such site is counted here; /api/v1/sites lists them.";
             Refusal::NotFound(why.to_owned())

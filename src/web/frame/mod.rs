@@ -8,6 +8,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
+use crate::model::host_name::readable_host;
 use crate::web::error::Refusal;
 use crate::web::locale::{self, Locale, Markup, Said};
 use crate::web::look::Look;
@@ -73,6 +74,11 @@ impl Frame {
     pub fn html(&self, key: impl AsRef<str>) -> Markup<'_> {
         let markup = self.locale.html(key);
         LINKS.into_iter().fold(markup, |markup, (name, path)| markup.with(name, self.to(path)))
+    }
+
+    /// A host as people write it.
+    pub fn host(&self, host: &str) -> String {
+        readable_host(host).into_owned()
     }
 
     /// The address of another page in this language.

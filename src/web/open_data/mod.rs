@@ -153,7 +153,7 @@ fn about(app: &App, place: &Place) -> Result<About, Refusal> {
     if host == ALL {
         return Ok(About { name: ALL.to_owned(), sites: sites.all().to_vec(), is_site: false });
     }
-    let site = sites.by_host(host).filter(|site| site.host.as_str() == host);
+    let site = sites.named(host);
     let site = site.cloned().ok_or_else(|| missing("No such site is counted here."))?;
     Ok(About { name: host.to_owned(), sites: vec![site], is_site: true })
 }

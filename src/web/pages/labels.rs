@@ -86,7 +86,7 @@ pub fn span(frame: &Frame, first: Date, last: Date) -> String {
 
 /// What a release is about: a host, an organisation, or all sites.
 pub fn about(frame: &Frame, about: &str) -> String {
-    if about == ALL { frame.say("all-sites").to_string() } else { about.to_owned() }
+    if about == ALL { frame.say("all-sites").to_string() } else { frame.host(about) }
 }
 
 /// A moment to the minute, in universal time.

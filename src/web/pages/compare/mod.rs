@@ -9,7 +9,7 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::model::{Metric, Site, Sites};
+use crate::model::{Host, Metric, Site, Sites};
 use crate::publish::beside::{Warning, comparability, comparable};
 use crate::publish::metric_title;
 use crate::query::QueryError;
@@ -126,10 +126,11 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
         is_current: is_index == (value == INDEXED),
     };
     let heads = series::TOTALS.map(|metric| frame.locale.of(metric_title(metric)));
-    let hosts = all.all().iter().take(SUGGESTED_MAX).map(|site| site.host.to_string());
+    let hosts = all.all().iter().take(SUGGESTED_MAX);
+    let hosts = hosts.map(|site| site.host.readable().into_owned());
     Ok(ComparePage {
         hosts: hosts.collect(),
-        sites: sites.iter().map(|site| site.host.to_string()).collect(),
+        sites: sites.iter().map(|site| site.host.readable().into_owned()).collect(),
         periods,
         suggested: PERIODS.into(),
         metrics: METRICS.map(metric_choice).into(),
@@ -154,7 +155,8 @@ fn chosen(frame: &Frame, all: &Sites, asked: &Asked) -> (Vec<Arc<Site>>, Vec<Str
     let mut problems = Vec::new();
     let mut sites: Vec<Arc<Site>> = Vec::new();
     for host in asked.several("site") {
-        match all.by_host(host.trim()) {
+        let typed = Host::parse(host).ok();
+        match typed.and_then(|host| all.by_host(host.as_str())) {
             Some(site) if sites.iter().any(|one| one.id == site.id) => {}
             Some(site) => sites.push(site.clone()),
             None => problems.push(frame.say("compare-no-site").with("host", host).to_string()),

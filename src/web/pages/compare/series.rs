@@ -104,7 +104,7 @@ impl AskedSeries {
             |(place, metric): (usize, &Metric)| shown(frame, *metric, figure_of(row, place));
         let name = match self.is_of_period {
             true => labels::span(frame, answer.first, answer.last),
-            false => self.site.host.to_string(),
+            false => self.site.host.readable().into_owned(),
         };
         Ok(Compared {
             name,

@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::dimension;
-use crate::model::{Metric, Site};
+use crate::model::{Metric, Site, address};
 use crate::privacy::names_no_value;
 use crate::publish::portal::folder_of;
 use crate::query::{Answer, PERIOD_DEFAULT, Row, Shown};
@@ -197,7 +197,7 @@ fn groups(
         let name = organisation.map_or_else(none, |one| one.name.clone());
         let is_found = |text: &str| text.to_lowercase().contains(&find);
         let by_name = organisation.is_some() && is_found(&name);
-        if !by_name && !is_found(site.host.as_str()) {
+        if !by_name && !is_found(site.host.as_str()) && !is_found(&site.host.readable()) {
             continue;
         }
         listed += 1;
@@ -236,13 +236,13 @@ fn lines(frame: &Frame, answer: &Answer, sites: &[Arc<Site>]) -> Vec<Line> {
     let line = |(row, figure): &(&Row, f64)| {
         // The host of the site stands before the path.
         let (host, path) = row.label.split_at(row.label.find('/')?);
-        sites.iter().find(|site| site.host.as_str() == host)?;
+        let site = sites.iter().find(|site| site.host.readable() == host)?;
         let filter = filter_of(dimension::named("page")?, path);
         let query = written(&[("filter".to_owned(), filter)]);
         Some(Line {
             host: host.to_owned(),
             path: path.to_owned(),
-            href: frame.to(&format!("/sites/{host}{query}")),
+            href: frame.to(&format!("/sites/{}{query}", site.host)),
             figure: frame.locale.decimal(*figure, 0),
             bar: bar(*figure, most),
         })
@@ -259,7 +259,7 @@ fn documents(frame: &Frame, answer: &Answer) -> Vec<Line> {
         Line {
             host: host.to_owned(),
             path: path.to_owned(),
-            href: format!("https://{}", row.label),
+            href: format!("https://{}", address::key(&row.label)),
             figure: frame.locale.decimal(*figure, 0),
             bar: bar(*figure, most),
         }

@@ -1,6 +1,7 @@
 //! The lists of the methodology that the running configuration decides: the sites' rules, the
 //! versions in use, the breaks so far.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::{OnRefusal, Site, SiteRules, Words};
@@ -73,8 +74,9 @@ pub fn refusal(decision: OnRefusal) -> Words {
 
 fn declared(locale: &Locale, site: &Site) -> String {
     let rules = &site.rules;
+    let sections = rules.readable_sections().into_iter().map(Cow::into_owned).collect();
     let lists = [
-        ("methodology-declared-sections", &rules.sections),
+        ("methodology-declared-sections", &sections),
         ("methodology-declared-features", &rules.features),
         ("methodology-declared-searches", &rules.search_parameters),
         ("methodology-declared-query", &site.query_kept),

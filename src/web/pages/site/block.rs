@@ -186,12 +186,13 @@ pub fn rows(
     let metrics = &answer.metrics;
     let first = |row: &Row| row.figures.first().copied().unwrap_or(Shown::Withheld);
     let most = answer.rows.iter().filter_map(|row| number(first(row))).fold(0.0, f64::max).max(1.0);
-    let paths: Vec<_> = match dimension.name {
+    let paths: Vec<String> = match dimension.name {
         "page" | "entry_page" | "exit_page" => {
-            answer.rows.iter().map(|row| row.label.as_str()).collect()
+            answer.rows.iter().map(|row| dimension.key(&row.label)).collect()
         }
         _ => Vec::new(),
     };
+    let paths: Vec<_> = paths.iter().map(String::as_str).collect();
     let titles = match paths.is_empty() {
         true => Vec::new(),
         false => {

@@ -86,7 +86,7 @@ struct HowPage {
 /// The site of an address, with the query that it ends in.
 fn place(request: &HttpRequest, app: &App, host: &str) -> Option<(Frame, Arc<Site>, String)> {
     let sites = app.collector.sites();
-    let site = sites.by_host(host).filter(|site| site.host.as_str() == host).cloned()?;
+    let site = sites.named(host).cloned()?;
     Some((Frame::of(request, app), site, request.query_string().to_owned()))
 }
 
@@ -126,7 +126,7 @@ pub async fn badge(
             figure = frame.say("embed-synthetic").with("figure", figure).to_string();
         }
         let page = own_page(&making)?.map(|page| page.0);
-        let name: String = page.unwrap_or_else(|| site.host.to_string());
+        let name: String = page.unwrap_or_else(|| site.host.readable().into_owned());
         let name: String = name.chars().take(NAME_LETTERS_MAX).collect();
         let pixels = |text: &str| text.chars().count() * LETTER_PIXELS + SIDE_PIXELS;
         let (name_pixels, figure_pixels) = (pixels(&name), pixels(&figure));

@@ -62,7 +62,7 @@ pub async fn page(
     let frame = Frame::of(&request, &app);
     let (host, name) = place.into_inner();
     let sites = app.collector.sites();
-    let site = sites.by_host(&host).filter(|site| site.host.as_str() == host).cloned();
+    let site = sites.named(&host).cloned();
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
     let dimension = dimension::named(&name).filter(|one| one.exposure.is_public());
     let Some(dimension) = dimension else { return Ok(frame.not_found("error-no-dimension")) };

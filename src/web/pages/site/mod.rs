@@ -119,7 +119,7 @@ pub async fn page(
 ) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let sites = app.collector.sites();
-    let site = sites.by_host(&host).filter(|site| site.host.as_str() == *host).cloned();
+    let site = sites.named(&host).cloned();
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
     let query = request.query_string().to_owned();
     let page = web::block(move || {
@@ -196,8 +196,10 @@ fn own_page(making: &Making<'_>) -> Result<Option<(String, Option<String>, Strin
         return Ok(None);
     }
     let least = making.site.rules.visitors_min;
-    let titles = making.app.store.titles(making.site, &[path.as_str()], least)?;
-    let address = format!("https://{}{path}", making.site.host);
+    let key = dimension.key(&path);
+    let titles = making.app.store.titles(making.site, &[key.as_str()], least)?;
+    let address = format!("https://{}{key}", making.site.host);
+    let path = dimension.readable(&key).into_owned();
     Ok(Some((path, titles.into_iter().flatten().next(), address)))
 }
 
@@ -206,7 +208,8 @@ fn chips(making: &Making<'_>) -> Vec<Chip> {
         let text = match value_of(filter) {
             Some((dimension, value)) => {
                 let name = making.frame.locale.of(label_column(dimension.name).title);
-                let value = labels::value(making.frame, dimension, &value);
+                let key = dimension.key(&value);
+                let value = labels::value(making.frame, dimension, &dimension.readable(&key));
                 making.frame.say("chip").with("name", name).with("value", value).to_string()
             }
             None => filter.to_owned(),
