@@ -552,6 +552,9 @@ methodology-exposure-beside = beside its page
 methodology-breakdowns-overflow = A site with more different values in one day keeps that many; what comes after is counted together on the line <code>:overflow</code>. Nothing is lost from the totals.
 methodology-breakdowns-notes = Words searched for are never shown below the threshold, not even to administrators. Countries are found with an offline table: <a href="https://db-ip.com">IP Geolocation by DB-IP</a>, unless the operator brings another one.
 methodology-pages-path = Of a page’s address its path is kept. The query is dropped, except the parameters that the site declares.
+methodology-pages-equal = Two ways of writing one path are one page: <code>/d%c3%a9marches</code> and <code>/démarches</code>, <code>/a/./b</code> and <code>/a/b</code>, an accent by itself or joined to its letter. Capitals and small letters stay apart.
+methodology-pages-slash = A slash at the end or <code>index.html</code> makes another page: <code>/contact</code>, <code>/contact/</code> and <code>/contact/index.html</code> are three lines, because nothing says that a server answers all three alike. A site that redirects to one address has one line.
+methodology-pages-readable = Paths and host names are given in plain letters. A code such as <code>%2F</code> is left only where the sign would mean something else or would not be seen. Bytes that are not UTF-8 are read as Windows-1252 where they form words; otherwise they are left out, or replaced by <code>:redacted</code> in a path. Invisible signs are removed.
 methodology-pages-redacted = What could name a person in a path (an e-mail address, a long number, an identifier) is replaced by <code>:redacted</code>.
 methodology-pages-missing = A page not found is an event and not a page view.
 methodology-rule-lead = The rule in force is <code>{ $rule }</code>. It is applied to everything that leaves the service for the public:

@@ -30,9 +30,8 @@ pub fn set_organisation(
         let why = format!("{slug:?} is no name for addresses: use a to z, 0 to 9 and -");
         return Err(AppError::Misuse(why));
     }
-    let is_name = |text: &str| {
-        (1..=NAME_BYTES_MAX).contains(&text.len()) && !text.chars().any(is_hidden)
-    };
+    let is_name =
+        |text: &str| (1..=NAME_BYTES_MAX).contains(&text.len()) && !text.chars().any(is_hidden);
     if !is_name(name) || !identifier.is_none_or(is_name) {
         let why = format!("a name or identifier has 1 to {NAME_BYTES_MAX} bytes of plain text");
         return Err(AppError::Misuse(why));

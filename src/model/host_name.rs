@@ -54,9 +54,7 @@ fn is_clear_label(label: &str) -> bool {
     let mut letters = label.chars().filter(|letter| letter.is_alphabetic());
     let is_disguised = scripts.first() == Some(&Script::Cyrillic)
         && letters.all(|letter| LIKE_LATIN.contains(letter));
-    label.chars().all(is_legible)
-        && (is_one || MIXED.iter().any(is_mixed_well))
-        && !is_disguised
+    label.chars().all(is_legible) && (is_one || MIXED.iter().any(is_mixed_well)) && !is_disguised
 }
 
 #[cfg(test)]

@@ -107,8 +107,7 @@ pub fn text_of_bytes(bytes: &[u8]) -> Option<Cow<'_, str>> {
 /// is UTF-8, whole or cut: then they are damaged, and not of that encoding.
 fn western(bytes: &[u8]) -> Option<String> {
     let is_lead = |byte: u8| (0xC2..=0xF4).contains(&byte);
-    let is_continued =
-        |pair: &[u8]| is_lead(pair[0]) && (0x80..=0xBF).contains(&pair[1]);
+    let is_continued = |pair: &[u8]| is_lead(pair[0]) && (0x80..=0xBF).contains(&pair[1]);
     let is_cut = matches!(bytes.last(), Some(0xC2 | 0xC3));
     if is_cut || bytes.windows(2).any(is_continued) {
         return None;

@@ -75,7 +75,12 @@ pub fn show(folder: &Path, first: Date, last: Date, with_goals: bool) -> Result<
 }
 
 fn direct(code: &impl Fn(&str) -> u8) -> Filter {
-    Filter { dimension: code("source"), test: Test::IsNot, values: vec![String::new()], spellings: Vec::new() }
+    Filter {
+        dimension: code("source"),
+        test: Test::IsNot,
+        values: vec![String::new()],
+        spellings: Vec::new(),
+    }
 }
 
 fn both(code: &impl Fn(&str) -> u8) -> Vec<Filter> {

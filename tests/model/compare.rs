@@ -75,7 +75,12 @@ pub fn without_nothing(lines: Lines) -> Lines {
 /// One filter of the store.
 pub fn filter(dimension: &str, test: Test, values: &[&str]) -> Filter {
     let dimension = named(dimension).unwrap().code;
-    Filter { dimension, test, values: values.iter().map(|value| value.to_string()).collect(), spellings: Vec::new() }
+    Filter {
+        dimension,
+        test,
+        values: values.iter().map(|value| value.to_string()).collect(),
+        spellings: Vec::new(),
+    }
 }
 
 /// Are these two the same?

@@ -5,10 +5,11 @@ mod refused;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 
-use crate::model::hexadecimal;
 use crate::model::host_name::readable_host;
+use crate::model::{Host, hexadecimal};
 use crate::web::error::Refusal;
 use crate::web::locale::{self, Locale, Markup, Said};
 use crate::web::look::Look;
@@ -56,7 +57,7 @@ impl Frame {
         let otherwise = app.look.language;
         Self {
             locale: named.unwrap_or_else(|| locale::liked(request, otherwise)),
-            path: path.to_owned(),
+            path: one_written_form(path),
             query: request.query_string().to_owned(),
             is_named: named.is_some(),
             look: app.look.clone(),
@@ -203,6 +204,21 @@ const LINKS: [(&str, &str); 9] = [
     ("to_compare", "/compare"),
 ];
 
+/// The path with the host of a site in its one form, so that a page has one address however its
+/// reader wrote that host.
+fn one_written_form(path: &str) -> String {
+    let mut parts: Vec<_> = path.splitn(4, '/').map(str::to_owned).collect();
+    if let [_, folder, typed, ..] = parts.as_mut_slice()
+        && matches!(folder.as_str(), "sites" | "data" | "embed")
+        && let Ok(text) = percent_decode_str(typed).decode_utf8()
+        && text.contains('.')
+        && let Ok(host) = Host::parse(&text)
+    {
+        *typed = host.to_string();
+    }
+    parts.join("/")
+}
+
 /// The language that an address names, and the path below it.
 fn split(path: &str) -> (Option<&'static Locale>, &str) {
     let rest = path.trim_start_matches('/');
@@ -235,5 +251,11 @@ mod tests {
         assert_eq!(of("/en"), (Some("en"), "/"));
         assert_eq!(of("/"), (None, "/"));
         assert_eq!(of("/french"), (None, "/french"));
+        for typed in ["pr%C3%A9fecture.example", "préfecture.example", "xn--PRFECTURE-c4a.EXAMPLE"]
+        {
+            let path = one_written_form(&format!("/sites/{typed}/page"));
+            assert_eq!(path, "/sites/xn--prfecture-c4a.example/page");
+        }
+        assert_eq!(one_written_form("/data/all/pages"), "/data/all/pages");
     }
 }
