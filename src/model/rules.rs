@@ -134,7 +134,8 @@ pub enum RulesError {
     Section(String),
     /// Not a name.
     #[error(
-        "{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control or hidden characters"
+        "{0:?} is not a name: write 1 to {DECLARED_BYTES_MAX} bytes without control characters or \
+         others that nobody sees"
     )]
     Name(String),
     /// Too many of them.

@@ -252,6 +252,7 @@ fn digit_groups(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::legible::is_hidden;
 
     fn kept(page: &str) -> String {
         path(&Url::parse(page).unwrap(), &["page".to_owned()]).to_string()
@@ -338,9 +339,7 @@ mod tests {
                 let before = kept.split('#').next().unwrap();
                 proptest::prop_assert_eq!(crate::model::address::path_key(before), before);
                 let shown = crate::model::address::readable(&kept);
-                let is_wrong = |letter| {
-                    crate::model::legible::is_hidden(letter) || letter == char::REPLACEMENT_CHARACTER
-                };
+                let is_wrong = |letter| is_hidden(letter) || letter == char::REPLACEMENT_CHARACTER;
                 proptest::prop_assert!(!shown.chars().any(is_wrong), "{}", shown);
             }
         }
