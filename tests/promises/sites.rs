@@ -14,7 +14,8 @@ fn the_registers_say_what_is_counted() {
     assert_eq!(
         sites[0],
         json!({
-            "host": HOST, "aliases": ["example.fr"], "time_zone": "Europe/Paris",
+            "host": HOST, "host_unicode": HOST, "aliases": ["example.fr"],
+            "time_zone": "Europe/Paris",
             "organisation": "ministry", "privacy_profile": "extended", "sections": ["/services/"],
             "synthetic": false, "licence": "etalab-2.0",
             "visitors_min": 10,
