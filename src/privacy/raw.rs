@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use url::Url;
 
 use crate::model::Site;
-use crate::model::address::pairs;
+use crate::model::address::{REDACTED, pairs};
 use crate::privacy::address::{URL_BYTES_MAX, bounded, origin};
 use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
@@ -184,7 +184,7 @@ impl Raw {
 fn read_referrer(text: &str) -> Option<Url> {
     match bounded(text) {
         Some(text) => Url::parse(&text).ok(),
-        None => Url::parse(&format!("{}/{}", origin(text)?, scrub::REDACTED)).ok(),
+        None => Url::parse(&format!("{}/{}", origin(text)?, REDACTED)).ok(),
     }
 }
 
