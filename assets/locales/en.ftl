@@ -71,6 +71,7 @@ percent = { $figure }%
 duration = { $minutes } min { $seconds } s
 span = { $first } to { $last }
 withheld = withheld
+not-collected = not measured
 no-figure = no figure
 change-unknown = no comparison possible
 change-points = { $count ->

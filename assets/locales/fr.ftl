@@ -77,6 +77,7 @@ percent = { $figure } %
 duration = { $minutes } min { $seconds } s
 span = du { $first } au { $last }
 withheld = non diffusé
+not-collected = non mesuré
 no-figure = sans chiffre
 change-unknown = pas de comparaison possible
 change-points = { $count ->

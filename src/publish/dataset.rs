@@ -9,7 +9,7 @@ use crate::privacy::{
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
 use crate::query::TOTAL;
-use crate::store::{HOURS, Release, WHOLE_SITE};
+use crate::store::{HOURS, WHOLE_SITE};
 
 /// What a file is about.
 #[derive(Clone, Copy)]
@@ -147,8 +147,7 @@ impl Dataset {
     }
 
     /// The rows of one table. `period` is that of the file or, by day, of the table.
-    pub fn rows(self, table: &Published, period: Period, release: &Release) -> Vec<Row> {
-        let said = (release.method.as_str(), release.rule.as_str());
+    pub fn rows(self, table: &Published, period: Period, said: Said<'_>) -> Vec<Row> {
         let of = RowsOf { dataset: self, table, period: period.to_string(), said };
         let lines = table.lines().map(|line| of.row(&line));
         let rest = table.remainder().map(|code| of.rest(code));
@@ -156,12 +155,20 @@ impl Dataset {
     }
 }
 
+/// What the lines of a table say beside their figures.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    /// How the days of the table were collected, by commas.
+    pub method: &'a str,
+    /// The version of the rules of disclosure control.
+    pub rule: &'a str,
+}
+
 struct RowsOf<'a> {
     dataset: Dataset,
     table: &'a Published,
     period: String,
-    /// Method and rule.
-    said: (&'a str, &'a str),
+    said: Said<'a>,
 }
 
 impl RowsOf<'_> {
@@ -187,8 +194,9 @@ impl RowsOf<'_> {
     }
 
     fn end(&self, mut row: Row, obs_status: ObsStatus, conf_status: ConfStatus) -> Row {
-        let (method, rule) = self.said;
-        let texts = [method, rule, obs_status.code(), conf_status.code()];
+        // What was not collected was collected by no method.
+        let method = if obs_status == ObsStatus::NotCollected { "" } else { self.said.method };
+        let texts = [method, self.said.rule, obs_status.code(), conf_status.code()];
         row.extend(texts.map(|text| Value::Text(text.to_owned())));
         row
     }

@@ -194,7 +194,8 @@ impl Door<'_> {
         let has_details = self.store.has_details(self.site, period)?;
         for codes in codes_of(period) {
             if let Some(published) = self.store.released_table(self.site, codes, period)? {
-                if codes == (WHOLE_SITE, 0) && is_of_nobody(&published) {
+                let is_total = codes == (WHOLE_SITE, 0);
+                if is_total && (published.was_not_collected() || is_of_nobody(&published)) {
                     return Ok(layer);
                 }
                 let mut counts = self.counts(codes, period)?;
@@ -209,7 +210,7 @@ impl Door<'_> {
         Ok(layer)
     }
 
-    /// When the collector did not run. A day that was imported, or invented, is told by that.
+    /// When nothing was collected. A day that was imported, or invented, is known by that.
     fn down(&self, period: Period, is_open: bool) -> Result<Down, StoreError> {
         let has_details = is_open || self.store.has_details(self.site, period)?;
         let mut down = Down { is_whole: false, has_details, hours: Vec::new() };
@@ -218,29 +219,18 @@ impl Door<'_> {
             let hours = day.hours().into_iter();
             down.hours = hours.map(|hour| self.site.zone.written(hour)).collect();
         }
-        if self.site.synthetic {
-            return Ok(down);
-        }
         let (site, now) = (self.site, self.now);
         let (first, last) = (period.first(), period.last());
+        let collected = self.store.collected(site, (first, last), now)?;
         if let Period::Day(date) = period
-            && !self.was_imported(date)?
+            && matches!(collected.on(date), None | Some(Method::Beacon))
         {
-            let hours = self.store.hours_down(site, date, now)?.into_iter();
-            down.hours = hours.map(|hour| site.zone.written(hour)).collect();
+            let hours = self.store.hours_up(site, date, now)?.into_iter();
+            let down_hours = hours.filter(|(_, is_up)| !is_up);
+            down.hours = down_hours.map(|(hour, _)| site.zone.written(hour)).collect();
         }
-        if self.store.was_down(site, (first, last), now)? {
-            down.is_whole = true;
-            for date in first.series(1.day()).take_while(|date| *date <= last) {
-                down.is_whole &= !self.was_imported(date)?;
-            }
-        }
+        down.is_whole = collected.is_gap(first, last);
         Ok(down)
-    }
-
-    fn was_imported(&self, date: Date) -> Result<bool, StoreError> {
-        let day = self.store.past_day(self.site.id, date)?;
-        Ok(day.is_some_and(|(method, _)| method != Method::Beacon.name()))
     }
 
     /// The exact figures of a table.

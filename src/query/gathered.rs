@@ -95,8 +95,10 @@ impl Sum {
     }
 
     fn figure(&self, metric: Metric) -> Shown {
-        if self.shown == 0 {
-            return Shown::Withheld;
+        match (self.shown, self.withheld) {
+            (0, 0) => return Shown::NotCollected,
+            (0, _) => return Shown::Withheld,
+            _ => {}
         }
         let [views, visitors, visits, bounces, events, reading_seconds] = self.figures;
         // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
@@ -256,7 +258,7 @@ fn passes(filter: &Filter, value: &str) -> bool {
 }
 
 /// The label of the line that a period which begins on this day belongs to.
-fn time_label(by: By, date: Date) -> String {
+pub fn time_label(by: By, date: Date) -> String {
     match by {
         By::Nothing | By::Hour | By::Value(_) => String::new(),
         By::Day => date.to_string(),

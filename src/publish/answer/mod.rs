@@ -79,6 +79,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "period": days(answer.first, answer.last),
         "compared": answer.compared.map(|(first, last)| days(first, last)),
         "time_zones": beside.time_zones,
+        "days": { "begun": answer.days.begun, "collected": answer.days.collected },
         "provisional": answer.provisional,
         "synthetic": answer.synthetic,
         "deduplicated": beside.about == "site" && answer.first == answer.last,
@@ -153,7 +154,7 @@ fn figures(metrics: &[Metric], figures: &[Shown], written: &mut Map<String, Valu
         let value = match figure {
             Shown::Count(count) => json!(count),
             Shown::Ratio(ratio) => json!(ratio.map(hundredths)),
-            Shown::Withheld => Value::Null,
+            Shown::Withheld | Shown::NotCollected => Value::Null,
         };
         written.insert(metric.name().to_owned(), value);
     }

@@ -176,7 +176,7 @@ impl Maker<'_> {
         let counted = rows.filter(|row| !names_no_value(&row.label)).filter_map(|row| {
             let figures = row.figures.iter().map(|figure| match figure {
                 Shown::Count(count) => Some(*count),
-                Shown::Ratio(_) | Shown::Withheld => None,
+                Shown::Ratio(_) | Shown::Withheld | Shown::NotCollected => None,
             });
             Some((row.label, figures.collect::<Option<Vec<_>>>()?))
         });

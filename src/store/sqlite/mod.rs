@@ -3,6 +3,7 @@
 mod breaks;
 mod check;
 mod closing;
+mod collected;
 mod downloads;
 mod figures;
 mod ledger;
