@@ -151,6 +151,11 @@ compare-none = nothing
 headline-title = Main figures
 headline-uncounted = Counting began after this period had begun: { $days }. So there is no comparison.
 headline-compared = Compared with { $days }.
+headline-gaps = { $collected ->
+    [0] Nothing was measured on any of these { $begun } days: that is a gap, and not zero.
+    [one] Of these { $begun } days one was measured: the figures are those of that day, and the others are gaps, not zeros.
+   *[other] Of these { $begun } days { $collected } were measured: the figures are those of these days, and the others are gaps, not zeros.
+}
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->
     [one] One figure within these sums is withheld, because it is about too few visitors: the sums are a little too low.

@@ -157,6 +157,11 @@ compare-none = rien
 headline-title = Chiffres principaux
 headline-uncounted = Le comptage a commencé après le début de cette période : { $days }. Il n’y a donc pas de comparaison.
 headline-compared = Comparaison avec : { $days }.
+headline-gaps = { $collected ->
+    [0] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
+    [one] De ces { $begun } jours, un seul a été mesuré : les chiffres sont ceux de ce jour, les autres sont des lacunes, et non des zéros.
+   *[other] De ces { $begun } jours, { $collected } ont été mesurés : les chiffres sont ceux de ces jours, les autres sont des lacunes, et non des zéros.
+}
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->
     [one] Un chiffre de ces sommes n’est pas diffusé, car il porte sur trop peu de visiteurs : les sommes sont un peu trop basses.

@@ -2,7 +2,8 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::query::{Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::web::frame::Frame;
 use crate::web::pages::figures::{Change, change, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
@@ -40,10 +41,19 @@ pub struct Headline {
     pub cards: Vec<Card>,
     /// May they still change?
     pub is_provisional: bool,
+    /// That only some of the days were collected, in words.
+    pub gaps: Option<String>,
     /// How many figures of days or months are within the sums, and how many are withheld.
     pub cells: (u32, u32),
     /// Where the same can be had.
     pub links: Links,
+}
+
+/// What is said of days that nobody measured.
+fn gaps(frame: &Frame, days: Days) -> Option<String> {
+    let said = || frame.say("headline-gaps").with("begun", days.begun);
+    let has_gaps = days.collected < days.begun;
+    has_gaps.then(|| said().with("collected", days.collected).to_string())
 }
 
 /// Asks for the figures.
@@ -93,6 +103,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         uncounted: uncounted.map(said),
         cards: cards.collect(),
         is_provisional: answer.provisional,
+        gaps: gaps(frame, answer.days),
         cells: row.and_then(|row| row.cells).unwrap_or_default(),
         links: links(frame, &path, &pairs),
     })
