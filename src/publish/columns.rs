@@ -162,8 +162,10 @@ pub const FIGURES: [Column; 6] = [
         "reading_seconds",
         Words::new("Temps de lecture (s)", "Reading time (s)"),
         Words::new(
-            "Secondes de lecture visible, arrondies à la dizaine",
-            "Seconds of visible reading time, rounded to the nearest ten",
+            "Secondes de lecture visible, arrondies à la dizaine : celles des jours dont la méthode \
+             les mesure ; vide si aucune ne les mesure, voir method",
+            "Seconds of visible reading time, rounded to the nearest ten: those of the days whose \
+             method measures it; empty if none does, see method",
         ),
     ),
 ];

@@ -60,6 +60,11 @@ pub struct Answer {
     pub compared: Option<(Date, Date)>,
     /// The metrics, in the order of columns.
     pub metrics: Vec<Metric>,
+    /// Those of the metrics that the methods of the days cannot give.
+    pub not_collected: Vec<Metric>,
+    /// Those of the metrics that the methods of some of the days cannot give: they are of the
+    /// others.
+    pub partly_collected: Vec<Metric>,
     /// Metrics that have no exact answer here, with the reason.
     pub left_out: Vec<(Metric, String)>,
     /// Days of the period that have begun, and those of them that were collected; of several sites

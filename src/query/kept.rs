@@ -119,6 +119,8 @@ mod tests {
             last: ask.span.last,
             compared: None,
             metrics: Vec::new(),
+            not_collected: Vec::new(),
+            partly_collected: Vec::new(),
             left_out: Vec::new(),
             days: Days::default(),
             rows: Vec::new(),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::dimension;
-use crate::model::{Period, Site};
+use crate::model::{Metric, Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Days, Row, Shown, sorted};
 use crate::query::ask::{Ask, AskError, Comparison, What};
@@ -19,7 +19,7 @@ use crate::query::gathered::{Gathered, Wanted, names_paths};
 use crate::query::kept::{Kept, Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
-use crate::store::{By, HOURS, Question, Scales, Store, StoreError, WHOLE_SITE};
+use crate::store::{By, HOURS, Method, Question, Scales, Store, StoreError, WHOLE_SITE};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -119,13 +119,23 @@ fn made(
         let (_, beside) = asker.parts(scope, &ask, span)?;
         set_beside(&mut rows, beside.rows, &ask, span.first);
     }
+    let (days, methods) = asker.days(scope, ask.span)?;
+    let of_metrics = |is_one: &dyn Fn(Metric) -> bool| {
+        let metrics = answer_plan.metrics.iter().copied();
+        metrics.filter(|metric| is_one(*metric)).collect()
+    };
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,
         compared: compared.map(|span| (span.first, span.last)),
+        not_collected: of_metrics(&|metric| !Method::give(&methods, metric)),
+        partly_collected: of_metrics(&|metric| {
+            let lacks = |method: &Method| !method.measures(metric);
+            Method::give(&methods, metric) && methods.iter().any(lacks)
+        }),
         metrics: answer_plan.metrics,
         left_out: answer_plan.left_out,
-        days: asker.days(scope, ask.span)?,
+        days,
         rows,
         rows_total,
         provisional: total.provisional,
@@ -172,8 +182,9 @@ impl Asker<'_> {
         Ok((today, oldest))
     }
 
-    /// How many days of a period have begun and were collected, added up over the sites.
-    fn days(&self, scope: Scope<'_>, span: Span) -> Result<Days, StoreError> {
+    /// How many days of a period have begun and were collected, added up over the sites, and how.
+    fn days(&self, scope: Scope<'_>, span: Span) -> Result<(Days, Vec<Method>), StoreError> {
+        let mut methods = Vec::new();
         let mut days = Days::default();
         for site in scope.sites() {
             let last = span.last.min(site.zone.day_at(self.now).date);
@@ -181,8 +192,9 @@ impl Asker<'_> {
             days.begun += usize::try_from(begun).unwrap_or_default();
             let collected = self.store.collected(site, (span.first, last), self.now)?;
             days.collected += collected.count(span.first, last);
+            methods.extend(collected.methods(span.first, last));
         }
-        Ok(days)
+        Ok((days, methods))
     }
 
     /// The lines of all sites in a period, added up.

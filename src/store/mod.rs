@@ -12,6 +12,7 @@ mod check;
 mod collected;
 mod figures;
 mod ledger;
+mod measured;
 mod quality;
 mod register;
 mod released;

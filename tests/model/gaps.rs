@@ -1,9 +1,16 @@
 //! What is a gap: hours and days in which no collector ran and of which nothing is known otherwise.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use std::sync::Arc;
 
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use parvis::model::{Metric, Site};
+use parvis::query::{Shown, What};
+
+use crate::brute::{Day, Figures, Flaw, NOTHING, sum};
+use crate::compare::{Difference, ends};
 use crate::events::{Act, Place};
+use crate::questions::{Desk, value};
 
 /// Seconds for which a collector is taken to run after it was last seen.
 const SEEN_SECONDS: i64 = 120;
@@ -79,4 +86,60 @@ impl Ran {
         }
         hours
     }
+}
+
+/// What is known of some days together: of those by tag every figure, of those from a log no
+/// reading time, and no average of it where one of the days has none.
+fn known(metric: Metric, days: &[&Day], flaw: Flaw) -> Shown {
+    let figures = |by_log: bool| -> Figures {
+        let some = days.iter().filter(|day| day.is_by_log == by_log);
+        some.map(|day| day.count(&[])).fold(NOTHING, sum)
+    };
+    let (by_tag, by_log) = (figures(false), figures(true));
+    let logs = days.iter().filter(|day| day.is_by_log).count();
+    let is_average = metric == Metric::VisitSeconds;
+    let is_of_reading = is_average || metric == Metric::ReadingSeconds;
+    let is_missing = match flaw {
+        Flaw::GapIsZero => is_of_reading && logs > 0,
+        Flaw::LogReadsForZeroSeconds => days.is_empty(),
+        _ if is_average && logs > 0 => true,
+        _ => days.is_empty() || is_of_reading && logs == days.len(),
+    };
+    if is_missing { Shown::NotCollected } else { value(metric, sum(by_tag, by_log)) }
+}
+
+/// Days that were imported, and those between and after them, of which nobody knows anything: no
+/// collector ever ran here.
+pub fn check(
+    desk: &Desk<'_>,
+    site: &Arc<Site>,
+    days: &[&Day],
+    flaw: Flaw,
+) -> Result<(), Difference> {
+    let (first, last) = ends(days);
+    let period = (first - 2.days(), last + 1.day());
+    let at = |what: String| Err(format!("{} from {first} to {last}: {what}", site.host));
+    let answer = desk.ask(site, What::Timeseries, period, &[]).map_err(|why| why.to_string())?;
+    let mut rows = answer.rows.iter();
+    for date in first.series(1.day()).take_while(|date| *date <= period.1) {
+        let day: Vec<&Day> = days.iter().copied().filter(|day| day.date == date).collect();
+        let figures = Metric::ALL.map(|metric| known(metric, &day, flaw));
+        let status = if day.is_empty() { "L" } else { "A" };
+        let Some(row) = rows.next() else { return at(format!("no line of {date}")) };
+        if (&*row.label, row.obs_status) != (&*date.to_string(), status) || row.figures != figures {
+            return at(format!("{row:?}, and not {status} {figures:?}"));
+        }
+    }
+    if let Some(row) = rows.next() {
+        return at(format!("one line more: {row:?}"));
+    }
+    let answer = desk.ask(site, What::Totals, period, &[]).map_err(|why| why.to_string())?;
+    let figures = Metric::ALL.map(|metric| known(metric, days, flaw));
+    let asked =
+        first.since(period.0).unwrap().get_days() + period.1.since(first).unwrap().get_days();
+    let counts = (answer.days.begun, answer.days.collected);
+    if answer.rows[0].figures != figures || counts != (asked as usize + 1, days.len()) {
+        return at(format!("{answer:?}, and not {figures:?} of {} days", days.len()));
+    }
+    Ok(())
 }

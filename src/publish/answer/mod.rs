@@ -89,6 +89,8 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "rule": rule,
         "breaks": breaks(beside),
         "metrics": metrics,
+        "not_collected": names(&answer.not_collected),
+        "partly_collected": names(&answer.partly_collected),
         "left_out": left_out,
         "rows": rows(ask, answer, beside),
         "rows_total": answer.rows_total,
@@ -97,6 +99,10 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "pages": answer.rows_total.div_ceil(ask.limit).max(1),
         "next": beside.next,
     })
+}
+
+fn names(metrics: &[Metric]) -> Vec<&'static str> {
+    metrics.iter().map(|metric| metric.name()).collect()
 }
 
 fn days(first: Date, last: Date) -> Value {

@@ -28,12 +28,13 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
     include_str!("../migrations/0004_beside.sql"),
     include_str!("../migrations/0005_reuses.sql"),
+    include_str!("../migrations/0006_measured.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

@@ -2,9 +2,9 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::query::{Answer, Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
 use crate::web::frame::Frame;
-use crate::web::pages::figures::{Change, change, shown};
+use crate::web::pages::figures::{Change, change, number, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
@@ -43,6 +43,8 @@ pub struct Headline {
     pub is_provisional: bool,
     /// That only some of the days were collected, in words.
     pub gaps: Option<String>,
+    /// Is a figure missing that the methods of some days cannot give?
+    pub is_partly_measured: bool,
     /// How many figures of days or months are within the sums, and how many are withheld.
     pub cells: (u32, u32),
     /// Where the same can be had.
@@ -54,6 +56,11 @@ fn gaps(frame: &Frame, days: Days) -> Option<String> {
     let said = || frame.say("headline-gaps").with("begun", days.begun);
     let has_gaps = days.collected < days.begun;
     has_gaps.then(|| said().with("collected", days.collected).to_string())
+}
+
+/// Is a figure missing, though something was collected, because a method cannot give it?
+fn cards_without(answer: &Answer) -> bool {
+    answer.days.collected > 0 && answer.not_collected.iter().any(|metric| SHOWN.contains(metric))
 }
 
 /// Asks for the figures.
@@ -85,7 +92,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         Card {
             title: frame.locale.of(metric_title(*metric)),
             figure: shown(frame, *metric, figure),
-            is_withheld: matches!(figure, Shown::Withheld | Shown::Ratio(None)),
+            is_withheld: number(figure).is_none(),
             change: before
                 .filter(|_| compared.is_some())
                 .map(|before| change(frame, *metric, figure, before)),
@@ -104,6 +111,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         cards: cards.collect(),
         is_provisional: answer.provisional,
         gaps: gaps(frame, answer.days),
+        is_partly_measured: cards_without(&answer),
         cells: row.and_then(|row| row.cells).unwrap_or_default(),
         links: links(frame, &path, &pairs),
     })
