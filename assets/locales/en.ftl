@@ -71,6 +71,7 @@ percent = { $figure }%
 duration = { $minutes } min { $seconds } s
 span = { $first } to { $last }
 withheld = withheld
+not-collected = not measured
 no-figure = no figure
 change-unknown = no comparison possible
 change-points = { $count ->
@@ -150,6 +151,12 @@ compare-none = nothing
 headline-title = Main figures
 headline-uncounted = Counting began after this period had begun: { $days }. So there is no comparison.
 headline-compared = Compared with { $days }.
+headline-not-measured = “Not measured”: some of these days were counted from access logs, which <a href="/en/methodology#methods">do not say</a> how long a page was read.
+headline-gaps = { $collected ->
+    [0] Nothing was measured on any of these { $begun } days: that is a gap, and not zero.
+    [one] Of these { $begun } days one was measured: the figures are those of that day, and the others are gaps, not zeros.
+   *[other] Of these { $begun } days { $collected } were measured: the figures are those of these days, and the others are gaps, not zeros.
+}
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->
     [one] One figure within these sums is withheld, because it is about too few visitors: the sums are a little too low.
@@ -537,6 +544,8 @@ methodology-visitors-sites = There is no visitor across sites. Figures of severa
 methodology-visits-gap = A visitor’s views without a pause of { $minutes } minutes or more are one visit. It ends with the local day.
 methodology-visits-views = Only page views begin and lengthen a visit. Events and reading time belong to the visitor’s latest visit of the day, however late they come.
 methodology-visits-source = The source of a visit is that of its first view: the site that led there, under the name of a known source where there is one (<code>:direct</code> where there is none). Pages of the site itself are no source.
+methodology-visits-hours = A visit counts in the hour in which it begins, so that the hours add up to the day. Visitors do not: who reads from 9:50 to 10:10 is a visitor of both hours, and one of the day.
+methodology-visits-interactive = Every event other than a page view ends a bounce. The field <code>i</code> (<code>interactive</code>) of other tools’ messages, by which a sender can say otherwise, is not read.
 methodology-visits-deeds = Who did something without having viewed a page that day is a visitor of what was done, and has no visit.
 methodology-breakdowns-lead = Each view is counted for the whole site and for each of these breakdowns.
 methodology-breakdowns-caption = Breakdowns, who may read them, and how many values a day keeps
@@ -567,7 +576,7 @@ methodology-rule-ratios = ratios come from the exact figures and are shown only 
 methodology-rule-cells = what is published are whole days, months and years, decided once when they have ended. Every other answer is a sum of those, and says how much of it is withheld; two breakdowns together are published by whole months and years;
 methodology-rule-crossed = two breakdowns together that have more than { $lines } lines in a year are not published by year: what is asked of them is a sum of months;
 methodology-rule-today = figures of today change once in { $minutes } minutes;
-methodology-rule-gap = a day or an hour in which the collector did not run is <code>L</code>, never 0.
+methodology-rule-gap = a day or an hour that nobody measured is <code>L</code>, never 0: without collector, before the site was added, between two imports. Sums are those of the days that were measured, and every answer says how many there were. Hours without a view look like those of few visitors as long as one hour of the day is withheld.
 methodology-rule-range = A site may set its own threshold, from { $least } to { $most } visitors.
 methodology-rule-staff = Signed-in administrators of the service see exact figures.
 methodology-profile-exempt = Each site has a privacy profile. Under <code>exempt</code>, the default, it keeps to the French exemption from consent (see <a href="{ $to_privacy }#assessment">our self-assessment</a>): no campaigns, no kind of source beyond the referring host, no properties, and an event is the use of a feature that the site declared beforehand (any other is counted as <code>feature</code>).
@@ -597,6 +606,8 @@ methodology-not-counted-truth = So the figures are a little below the truth wher
 methodology-methods-version = version { $version }
 methodology-methods-counts = <strong>What it counts.</strong> { $what }.
 methodology-methods-misses = <strong>What it misses.</strong> { $what }.
+methodology-methods-cannot = <strong>What it cannot give.</strong> { $what }: these are not collected, and never 0. A sum is that of the days that measure it; an average is given only where all days of the line do.
+methodology-methods-events = The events of a log are downloads and pages not found alone; a visit of one page without either is a bounce there.
 methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted.
 methodology-versions-caption = What counting depends on, as it is running now
 methodology-versions-what = Part

@@ -319,8 +319,10 @@ fn drain_until(
     let mut troubled = false;
     loop {
         let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
+        // It has run until now, whether or not a day that has just ended can still be closed.
+        let noted = heartbeat.note(store, clock(), is_last);
         let outcome = round(&mut drain, collector, store, clock, &mut version)
-            .and_then(|()| Ok(heartbeat.note(store, clock(), is_last)?))
+            .and_then(|()| Ok(noted?))
             .and_then(|()| Ok(downloads.write(store, is_last)?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),

@@ -52,12 +52,14 @@ impl TalliedLine {
         }
     }
 
-    /// Sees a visit; tells what is new about it.
-    pub fn enter(&mut self, visits: &Visits, visit: u32) {
+    /// Sees a visit; tells what is new about it. An hour counts the visits that begin in it, and
+    /// everybody who is there.
+    pub fn enter(&mut self, visits: &Visits, visit: u32, begins: bool) {
         if !self.seen.insert(visit) {
             return;
         }
-        if visits.get(visit).is_some_and(|visit| visit.is_real()) {
+        let is_counted = begins || self.hour.is_none();
+        if is_counted && visits.get(visit).is_some_and(|visit| visit.is_real()) {
             self.measures.visits += 1;
         }
         if !visits.any_before(visit, |before| self.seen.contains(before)) {
@@ -84,7 +86,7 @@ impl TalliedLine {
         self.measures.views += u64::from(visit.views);
         self.measures.events += u64::from(visit.events);
         self.measures.reading_seconds += u64::from(visit.reading_seconds);
-        self.enter(visits, number);
+        self.enter(visits, number, false);
     }
 
     /// The line as it now stands.

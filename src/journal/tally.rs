@@ -234,13 +234,13 @@ impl Tally {
             let line = &mut self.lines[line as usize];
             line.add(kind);
             if is_view {
-                line.enter(&tally.visits, number);
+                line.enter(&tally.visits, number, began);
             }
         }
         for &line in of_deed.iter() {
             let line = &mut self.lines[line as usize];
             line.add(kind);
-            line.enter(&tally.visits, number);
+            line.enter(&tally.visits, number, began);
         }
         touched.iter().chain(of_deed.iter()).for_each(|&line| self.touch(line));
         if began && is_view {

@@ -8,7 +8,10 @@ pub const OBS_STATUS: [(&str, Words); 4] = [
     ("A", Words::new("valeur normale, définitive", "normal value, final")),
     ("P", Words::new("provisoire : la période n'est pas close", "provisional: not yet closed")),
     ("Q", Words::new("non diffusée, voir conf_status", "suppressed, see conf_status")),
-    ("L", Words::new("non collectée : le service était arrêté", "not collected: no collector")),
+    (
+        "L",
+        Words::new("non recueillie : une lacune, pas un zéro", "not collected: a gap, not a zero"),
+    ),
 ];
 
 /// SDMX CL_CONF_STATUS, the codes in use.
@@ -71,10 +74,11 @@ pub const METHOD: Column = Column {
     kind: Kind::Text,
     title: Words::new("Méthode", "Method"),
     description: Words::new(
-        "Méthodes de collecte des jours, séparées par des virgules, voir le jeu methods ; vide si \
-         rien n'a été compté",
-        "How the days were collected, by commas, see the dataset methods; empty where nothing was \
-         counted",
+        "Méthodes de collecte des jours, séparées par des virgules, dans un ordre fixe, voir le \
+         jeu methods : celles des jours de la ligne, et d'aucune autre ; vide si rien n'a été \
+         recueilli",
+        "How the days of this line were collected, by commas in one order, see the dataset methods; \
+         empty where nothing was collected",
     ),
     may_be_empty: true,
 };
@@ -158,8 +162,10 @@ pub const FIGURES: [Column; 6] = [
         "reading_seconds",
         Words::new("Temps de lecture (s)", "Reading time (s)"),
         Words::new(
-            "Secondes de lecture visible, arrondies à la dizaine",
-            "Seconds of visible reading time, rounded to the nearest ten",
+            "Secondes de lecture visible, arrondies à la dizaine : celles des jours dont la méthode \
+             les mesure ; vide si aucune ne les mesure, voir method",
+            "Seconds of visible reading time, rounded to the nearest ten: those of the days whose \
+             method measures it; empty if none does, see method",
         ),
     ),
 ];

@@ -11,7 +11,7 @@ use crate::privacy::{
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
 use crate::query::TOTAL;
-use crate::store::{HOURS, Release, WHOLE_SITE};
+use crate::store::{HOURS, Method, WHOLE_SITE};
 
 /// What a file is about.
 #[derive(Clone, Copy)]
@@ -157,21 +157,30 @@ impl Dataset {
     }
 
     /// The rows of one table. `period` is that of the file or, by day, of the table.
-    pub fn rows(self, table: &Published, period: Period, release: &Release) -> Vec<Row> {
-        let said = (release.method.as_str(), release.rule.as_str());
-        let of = RowsOf { dataset: self, table, period: period.to_string(), said };
+    pub fn rows(self, table: &Published, period: Period, said: Said<'_>) -> Vec<Row> {
+        let methods = Method::of_names(said.method);
+        let of = RowsOf { dataset: self, table, period: period.to_string(), said, methods };
         let lines = table.lines().map(|line| of.row(&line));
         let rest = table.remainder().map(|code| of.rest(code));
         lines.chain(rest).collect()
     }
 }
 
+/// What the lines of a table say beside their figures.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    /// How the days of the table were collected, by commas.
+    pub method: &'a str,
+    /// The version of the rules of disclosure control.
+    pub rule: &'a str,
+}
+
 struct RowsOf<'a> {
     dataset: Dataset,
     table: &'a Published,
     period: String,
-    /// Method and rule.
-    said: (&'a str, &'a str),
+    said: Said<'a>,
+    methods: Vec<Method>,
 }
 
 impl RowsOf<'_> {
@@ -179,8 +188,16 @@ impl RowsOf<'_> {
         let is_hour = matches!(self.dataset, Dataset::Traffic) && line.label != TOTAL;
         let period = if is_hour { line.label.to_owned() } else { self.period.clone() };
         let mut row = self.begin(period, line.label);
-        row.extend(FIGURES.map(|column| figure(line, column.name)));
+        row.extend(FIGURES.map(|column| self.figure(line, column.name)));
         self.end(row, line.obs_status, line.conf_status)
+    }
+
+    fn figure(&self, line: &PublishedLine<'_>, name: &str) -> Value {
+        let metric = Metric::named(name).filter(|metric| Method::give(&self.methods, *metric));
+        match metric.map(|metric| line.figure(metric)) {
+            Some(Figure::Rounded(figure)) => Value::Integer(figure),
+            Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
+        }
     }
 
     fn rest(&self, code: ConfStatus) -> Row {
@@ -198,17 +215,10 @@ impl RowsOf<'_> {
     }
 
     fn end(&self, mut row: Row, obs_status: ObsStatus, conf_status: ConfStatus) -> Row {
-        let (method, rule) = self.said;
-        let texts = [method, rule, obs_status.code(), conf_status.code()];
+        // What was not collected was collected by no method.
+        let method = if obs_status == ObsStatus::NotCollected { "" } else { self.said.method };
+        let texts = [method, self.said.rule, obs_status.code(), conf_status.code()];
         row.extend(texts.map(|text| Value::Text(text.to_owned())));
         row
-    }
-}
-
-fn figure(line: &PublishedLine<'_>, name: &str) -> Value {
-    let figure = Metric::named(name).map(|metric| line.figure(metric));
-    match figure {
-        Some(Figure::Rounded(figure)) => Value::Integer(figure),
-        Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
     }
 }

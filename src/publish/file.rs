@@ -5,16 +5,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Metric, Period, Site};
-use crate::privacy::{RELEASE_RULE, names_no_value};
+use crate::privacy::{ObsStatus, RELEASE_RULE, names_no_value};
 use crate::publish::beside::quality_rows;
 use crate::publish::columns::FIGURES;
-use crate::publish::dataset::{Dataset, label_parts};
+use crate::publish::dataset::{Dataset, Said, label_parts};
 use crate::publish::packed::packed;
 use crate::publish::table::{Format, Head, Row, Value};
 use crate::publish::topic::Topic;
 use crate::publish::{GENERATOR, LICENCE, PublishError};
 use crate::query::{Cover, Gathered, Provisional, Reader, Shown, Span, Wanted};
-use crate::store::{By, FileContent, Release, Scales, Store};
+use crate::store::{By, Collected, FileContent, Method, Release, Scales, Store};
 
 /// Whose figures.
 #[derive(Clone)]
@@ -66,16 +66,18 @@ pub fn file(
         return Ok(None);
     }
     let reader = Reader { store, provisional, now };
-    let release = open_release(store, asked)?;
+    let days = (asked.period.first(), asked.period.last());
+    let of_site = |site: &Arc<Site>| store.collected(site, days, now);
+    let collected = asked.about.sites.iter().map(of_site).collect::<Result<Vec<_>, _>>()?;
+    let release = open_release(asked, &collected);
     let mut rows = Vec::new();
     match asked.topic {
         Topic::Figures(dataset) => {
-            for site in &asked.about.sites {
-                rows.extend(open_rows(&reader, site, (dataset, asked.period), &release)?);
+            for (site, collected) in asked.about.sites.iter().zip(&collected) {
+                rows.extend(open_rows(&reader, (site, collected), (dataset, asked.period))?);
             }
         }
         Topic::Quality => {
-            let days = (asked.period.first(), asked.period.last());
             for row in quality_rows(store, &asked.about.sites, days, now) {
                 rows.push(row?);
             }
@@ -109,16 +111,13 @@ fn open_head(asked: &Asked<'_>, release: &Release) -> Head {
 }
 
 /// What is said of a period that is not released.
-fn open_release(store: &dyn Store, asked: &Asked<'_>) -> Result<Release, PublishError> {
-    let mut methods = Vec::new();
-    for site in &asked.about.sites {
-        for method in store.methods(site, asked.period.first(), asked.period.last())? {
-            if !methods.contains(&method.name()) {
-                methods.push(method.name());
-            }
-        }
-    }
-    Ok(Release {
+fn open_release(asked: &Asked<'_>, collected: &[Collected]) -> Release {
+    let (first, last) = (asked.period.first(), asked.period.last());
+    let is_used = |method: &Method| {
+        collected.iter().any(|of_site| of_site.methods(first, last).contains(method))
+    };
+    let methods: Vec<_> = Method::ALL.into_iter().filter(is_used).collect();
+    Release {
         id: 0,
         about: asked.about.name.clone(),
         period: asked.period,
@@ -126,18 +125,17 @@ fn open_release(store: &dyn Store, asked: &Asked<'_>) -> Result<Release, Publish
         released: Timestamp::UNIX_EPOCH,
         generator: GENERATOR.to_owned(),
         rule: RELEASE_RULE.to_owned(),
-        method: methods.join(","),
+        method: Method::names(&methods),
         reason: None,
         made_of: 0,
-    })
+    }
 }
 
 /// The lines of one site: of the tables of its days, or of their sums.
 fn open_rows(
     reader: &Reader<'_>,
-    site: &Site,
+    (site, collected): (&Site, &Collected),
     (dataset, period): (Dataset, Period),
-    release: &Release,
 ) -> Result<Vec<Row>, PublishError> {
     let span = Span { first: period.first(), last: period.last() };
     let is_by_day = dataset.is_by_day(period);
@@ -145,18 +143,23 @@ fn open_rows(
     let dimensions = (dataset.dimension(period), 0);
     let covers = reader.cover(site, dimensions, span, scales)?.unwrap_or_default();
     if is_by_day || matches!(period, Period::Day(_)) {
-        let rows =
-            covers.iter().flat_map(|cover| dataset.rows(&cover.table, cover.period, release));
-        return Ok(rows.collect());
+        let rows = |cover: &Cover| {
+            let method = collected.method_names(cover.period.first(), cover.period.last());
+            let said = Said { method: &method, rule: RELEASE_RULE };
+            dataset.rows(&cover.table, cover.period, said)
+        };
+        return Ok(covers.iter().flat_map(rows).collect());
     }
-    Ok(summed_rows(site, &covers, (dataset, period), release))
+    let method = collected.method_names(span.first, span.last);
+    let said = Said { method: &method, rule: RELEASE_RULE };
+    Ok(summed_rows(site, &covers, (dataset, period), said))
 }
 
 fn summed_rows(
     site: &Site,
     covers: &[Cover],
     (dataset, period): (Dataset, Period),
-    release: &Release,
+    said: Said<'_>,
 ) -> Vec<Row> {
     let dimensions = (dataset.dimension(period), 0);
     let by = By::Value(dimensions.0);
@@ -174,12 +177,13 @@ fn summed_rows(
         cells.extend(label_parts(&dataset.readable(&row.label), columns).into_iter().map(text));
         cells.extend(row.figures.iter().map(|figure| match figure {
             Shown::Count(count) => Value::Integer(*count),
-            Shown::Ratio(_) | Shown::Withheld => Value::Nothing,
+            Shown::Ratio(_) | Shown::Withheld | Shown::NotCollected => Value::Nothing,
         }));
         // The period goes on, so whatever is shown of it is provisional.
         let obs_status = if row.obs_status == "A" { "P" } else { row.obs_status };
         let conf_status = row.conf_status.unwrap_or_default();
-        cells.extend([&*release.method, &*release.rule, obs_status, conf_status].map(text));
+        let method = if obs_status == ObsStatus::NotCollected.code() { "" } else { said.method };
+        cells.extend([method, said.rule, obs_status, conf_status].map(text));
         cells
     };
     rows.into_iter().map(row).collect()

@@ -4,10 +4,14 @@ use jiff::Timestamp;
 
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
-use crate::publish::dataset::Dataset;
+use crate::publish::dataset::{Dataset, Said};
 use crate::publish::table::Row;
 use crate::publish::{GENERATOR, PublishError};
 use crate::store::{Release, Scales, Store, WHOLE_SITE};
+
+/// What the release of a day is made of that nobody collected: no change of a past day has this
+/// number.
+pub(super) const NOTHING_COLLECTED: i64 = -1;
 
 /// Makes the releases that are due.
 pub struct Nightly<'a> {
@@ -42,7 +46,8 @@ pub(super) fn days_of(
     let tables = store.released_tables(site, (WHOLE_SITE, 0), days, Scales::Days)?;
     for (day, table) in tables {
         if let Some(release) = store.release(site.host.as_str(), day)? {
-            rows.extend(Dataset::Traffic.rows(&table, day, &release));
+            let said = Said { method: &release.method, rule: &release.rule };
+            rows.extend(Dataset::Traffic.rows(&table, day, said));
         }
     }
     Ok(rows)
@@ -57,6 +62,9 @@ pub(super) fn next_release(
     before: Option<&Release>,
 ) -> Release {
     let reason = before.map(|_| match period {
+        Period::Day(_) if made_of == NOTHING_COLLECTED => {
+            "nobody measured this day: it is a gap, and not a zero".to_owned()
+        }
         Period::Day(_) => "the day was counted again from an access log".to_owned(),
         Period::Month(_) | Period::Year(_) => "days of the period were revised".to_owned(),
     });

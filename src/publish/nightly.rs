@@ -11,15 +11,15 @@ use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::PublishError;
 use crate::publish::beside::quality_rows;
-use crate::publish::dataset::Dataset;
+use crate::publish::dataset::{Dataset, Said};
 use crate::publish::format::FORMATS;
-use crate::publish::making::{Nightly, Outcome, days_of, next_release};
+use crate::publish::making::{NOTHING_COLLECTED, Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::together;
 use crate::publish::topic::{Topic, topics};
 use crate::query::Door;
-use crate::store::{NewRelease, NewTable, Release, ReleasedFile};
+use crate::store::{NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
 
 /// What was released of a site: the latest revision of each period.
 type Latest = HashMap<Period, Release>;
@@ -52,13 +52,18 @@ impl Nightly<'_> {
         let Some(first) = self.store.first_day(site)? else { return Ok(latest) };
         let changes: HashMap<Date, i64> = self.store.day_changes(site)?.into_iter().collect();
         let today = site.zone.day_at(self.now).date;
+        let collected = self.store.collected(site, (first, today), self.now)?;
         let mut end = first;
         for date in first.series(1.day()).take_while(|date| *date < today) {
             let day = ZoneDay { zone: site.zone.clone(), date };
             if (self.is_open)(&day) || (self.is_stopped)() {
                 break;
             }
-            let made_of = changes.get(&date).copied().unwrap_or_default();
+            let made_of = match changes.get(&date) {
+                Some(change) => *change,
+                None if collected.on(date).is_some() => 0,
+                None => self.made_of_gap(site, date, &latest)?,
+            };
             let due = Due { site, period: Period::Day(date), made_of };
             if !self.make(&due, &mut latest, outcome)? {
                 break;
@@ -73,6 +78,16 @@ impl Nightly<'_> {
             self.make(&Due { site, period, made_of }, &mut latest, outcome)?;
         }
         Ok(latest)
+    }
+
+    /// What the release of a day is made of that nobody collected. Earlier versions published such
+    /// days as zeros: those are revised. The files of a site of this host that was removed are not.
+    fn made_of_gap(&self, site: &Site, date: Date, latest: &Latest) -> Result<i64, PublishError> {
+        let period = Period::Day(date);
+        let Some(before) = latest.get(&period) else { return Ok(NOTHING_COLLECTED) };
+        let table = self.store.released_table(site, (WHOLE_SITE, 0), period)?;
+        let is_wrong = table.is_some_and(|table| !table.was_not_collected());
+        Ok(if is_wrong { NOTHING_COLLECTED } else { before.made_of })
     }
 
     /// Makes one release, if it is due; says whether it is there.
@@ -115,8 +130,8 @@ impl Nightly<'_> {
         made_of: i64,
         before: Option<&Release>,
     ) -> Result<Release, PublishError> {
-        let methods = self.store.methods(site, period.first(), period.last())?;
-        let method = methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(",");
+        let (first, last) = (period.first(), period.last());
+        let method = self.store.collected(site, (first, last), self.now)?.method_names(first, last);
         Ok(next_release(site.host.as_str(), (period, made_of), self.now, method, before))
     }
 
@@ -163,7 +178,8 @@ impl Nightly<'_> {
         }
         let code = dataset.dimension(period);
         let table = tables.iter().find(|table| (table.first, table.second) == (code, 0));
-        let rows = table.map(|table| dataset.rows(&table.published, period, release));
+        let said = Said { method: &release.method, rule: &release.rule };
+        let rows = table.map(|table| dataset.rows(&table.published, period, said));
         Ok(rows.unwrap_or_default())
     }
 }

@@ -8,14 +8,14 @@ use hashbrown::HashMap;
 use crate::model::{Period, Site};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::beside::quality_rows;
-use crate::publish::dataset::Dataset;
+use crate::publish::dataset::{Dataset, Said};
 use crate::publish::format::FORMATS;
 use crate::publish::making::{Nightly, Outcome, days_of, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::topic::{Topic, topics};
 use crate::publish::{LICENCE, PublishError};
-use crate::store::{NewRelease, Release, members};
+use crate::store::{Method, NewRelease, Release, members};
 
 /// Whose files are those of every site.
 pub const ALL: &str = "all";
@@ -107,10 +107,10 @@ impl Group<'_> {
         outcome: &mut Outcome,
     ) -> Result<(), PublishError> {
         let with = self.sites.iter().filter_map(|(_, latest)| latest.get(&period));
-        let mut methods: Vec<_> = with.flat_map(|release| release.method.split(',')).collect();
-        methods.sort_unstable();
-        methods.dedup();
-        let method = methods.join(",");
+        let used: Vec<&str> = with.flat_map(|release| release.method.split(',')).collect();
+        let mut methods = Method::ALL.to_vec();
+        methods.retain(|method| used.contains(&method.name()));
+        let method = Method::names(&methods);
         let release = next_release(&self.about, (period, made_of), nightly.now, method, before);
         let head = self.head(&release);
         let mut files = Vec::new();
@@ -175,7 +175,8 @@ fn rows_of(
             return days_of(store, site, period);
         }
         let table = store.released_table(site, (dataset.dimension(period), 0), period)?;
-        let rows = table.map(|table| dataset.rows(&table, period, release));
+        let said = Said { method: &release.method, rule: &release.rule };
+        let rows = table.map(|table| dataset.rows(&table, period, said));
         Ok(rows.unwrap_or_default())
     };
     match read() {

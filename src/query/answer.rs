@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::model::{Measures, Metric, MetricValue};
-use crate::privacy::{CountLine, names_no_value};
+use crate::privacy::{CountLine, ObsStatus, names_no_value};
 use crate::query::ask::Sort;
 
 /// A figure as it is shown.
@@ -18,6 +18,17 @@ pub enum Shown {
     Ratio(Option<f64>),
     /// Withheld, because it is about few people.
     Withheld,
+    /// Nobody measured it: a gap, and no zero.
+    NotCollected,
+}
+
+/// How many days a period has, and how many of them an answer is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// Days that have begun.
+    pub begun: usize,
+    /// Those that were collected.
+    pub collected: usize,
 }
 
 /// One line.
@@ -49,8 +60,16 @@ pub struct Answer {
     pub compared: Option<(Date, Date)>,
     /// The metrics, in the order of columns.
     pub metrics: Vec<Metric>,
+    /// Those of the metrics that the methods of the days cannot give.
+    pub not_collected: Vec<Metric>,
+    /// Those of the metrics that the methods of some of the days cannot give: they are of the
+    /// others.
+    pub partly_collected: Vec<Metric>,
     /// Metrics that have no exact answer here, with the reason.
     pub left_out: Vec<(Metric, String)>,
+    /// Days of the period that have begun, and those of them that were collected; of several sites
+    /// the sum of theirs.
+    pub days: Days,
     /// The lines of this page of results.
     pub rows: Vec<Row>,
     /// How many lines there are in all.
@@ -78,6 +97,7 @@ impl Shown {
             Self::Count(count) => count as f64,
             Self::Ratio(ratio) => ratio.unwrap_or(-1.0),
             Self::Withheld => -2.0,
+            Self::NotCollected => -3.0,
         }
     }
 }
@@ -91,6 +111,18 @@ impl Row {
             label: line.label,
             compared: None,
             obs_status: if line.provisional { "P" } else { "A" },
+            conf_status: None,
+            cells: None,
+        }
+    }
+
+    /// A line of exact figures of which nothing was collected.
+    pub fn not_collected(label: String, metrics: &[Metric]) -> Self {
+        Self {
+            label,
+            figures: vec![Shown::NotCollected; metrics.len()],
+            compared: None,
+            obs_status: ObsStatus::NotCollected.code(),
             conf_status: None,
             cells: None,
         }

@@ -11,7 +11,7 @@ use crate::model::{Period, Site, SiteId};
 use crate::privacy::Published;
 use crate::query::door::Door;
 use crate::query::span::Span;
-use crate::store::{Scales, Store, StoreError};
+use crate::store::{Method, Scales, Store, StoreError};
 
 /// Provisional figures of today are made this often at most: whoever asks again and again sees the
 /// same, so that no view by itself shows in the difference. A quarter of an hour is also the usual
@@ -27,6 +27,8 @@ pub struct Cover {
     pub period: Period,
     /// The table.
     pub table: Arc<Published>,
+    /// How its days were collected.
+    pub methods: Vec<Method>,
 }
 
 /// The provisional tables of days, as they were made last.
@@ -101,6 +103,7 @@ impl Reader<'_> {
         let mut released = released.into_iter().peekable();
         let today = site.zone.day_at(self.now).date;
         let oldest = self.store.first_day(site)?.unwrap_or(today);
+        let collected = self.store.collected(site, days, self.now)?;
         let mut covers = Vec::new();
         let mut date = span.first;
         while date <= span.last.min(today) {
@@ -120,7 +123,8 @@ impl Reader<'_> {
                 }
             };
             date = period.last().saturating_add(1.day());
-            covers.push(Cover { period, table });
+            let methods = collected.methods(period.first(), period.last());
+            covers.push(Cover { period, table, methods });
         }
         Ok(Ok(covers))
     }

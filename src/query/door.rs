@@ -14,10 +14,10 @@ use crate::privacy::{
 };
 use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
-/// Hours add up to their day in what was done; a visitor may be in several of them, and a visit
-/// too.
+/// Hours add up to their day, and a visit is in the hour in which it begins; a visitor may be in
+/// several of them.
 const HOURS_ADD_UP: Sums =
-    [Sum::Exact, Sum::AtLeast, Sum::AtLeast, Sum::AtMost, Sum::Exact, Sum::Exact];
+    [Sum::Exact, Sum::AtLeast, Sum::Exact, Sum::Exact, Sum::Exact, Sum::Exact];
 
 /// Two breakdowns together with more lines than this are not released by year: protecting them
 /// would take more memory than a server has. What is asked of them is a sum of months then.
@@ -51,15 +51,40 @@ struct Down {
     has_details: bool,
     /// The hours, by their labels.
     hours: Vec<String>,
+    /// The hours in which something may have been counted.
+    hours_up: Vec<String>,
 }
 
 /// The tables of one period in their world.
 struct Layer {
     period: Period,
     tables: Vec<(Codes, TableId)>,
+    /// How its days were collected.
+    methods: Vec<Method>,
 }
 
 impl Layer {
+    /// Is there a method that gives these breakdowns? Where nothing was collected, that is said.
+    fn is_given(&self, codes: Codes) -> bool {
+        let gives =
+            |method: &Method| method.breaks_down_by(codes.0) && method.breaks_down_by(codes.1);
+        self.methods.is_empty() || self.methods.iter().any(gives)
+    }
+
+    /// How the lines of a breakdown relate to those that they are parts of: where not every day
+    /// gives them, something may be in none.
+    fn sums(&self, codes: Codes, sums: Sums) -> Sums {
+        let gives =
+            |method: &Method| method.breaks_down_by(codes.0) && method.breaks_down_by(codes.1);
+        if self.methods.iter().all(gives) {
+            return sums;
+        }
+        sums.map(|sum| match sum {
+            Sum::Exact | Sum::AtMost => Sum::AtMost,
+            Sum::AtLeast | Sum::Free => Sum::Free,
+        })
+    }
+
     fn table(&self, codes: Codes) -> Option<TableId> {
         self.tables.iter().find(|table| table.0 == codes).map(|table| table.1)
     }
@@ -133,13 +158,13 @@ impl Door<'_> {
         period: Period,
         is_provisional: bool,
     ) -> Result<Layer, StoreError> {
-        let mut layer = Layer { period, tables: Vec::new() };
+        let mut layer = self.layer(period)?;
         let least = self.site.rules.visitors_min;
         let down = self.down(period, is_provisional)?;
         for codes in codes_of(period) {
             let mut counts = self.counts(codes, period)?;
             let has_lines = down.has_details || codes == (WHOLE_SITE, 0);
-            if !has_lines {
+            if !has_lines || !layer.is_given(codes) {
                 // A part of it would be taken for the whole.
                 counts = counts.without_details();
             }
@@ -147,7 +172,7 @@ impl Door<'_> {
                 counts = counts.without_collector();
             }
             if codes.0 == HOURS {
-                counts = counts.with_hours_down(down.hours.clone());
+                counts = counts.with_hours(down.hours_up.clone(), down.hours.clone());
             }
             let before = self.store.released_table(self.site, codes, period)?;
             let is_crossed_year = codes.1 != 0 && matches!(period, Period::Year(_));
@@ -190,15 +215,16 @@ impl Door<'_> {
     }
 
     fn kept(&self, world: &mut World, period: Period) -> Result<Layer, StoreError> {
-        let mut layer = Layer { period, tables: Vec::new() };
+        let mut layer = self.layer(period)?;
         let has_details = self.store.has_details(self.site, period)?;
         for codes in codes_of(period) {
             if let Some(published) = self.store.released_table(self.site, codes, period)? {
-                if codes == (WHOLE_SITE, 0) && is_of_nobody(&published) {
+                let is_total = codes == (WHOLE_SITE, 0);
+                if is_total && (published.was_not_collected() || is_of_nobody(&published)) {
                     return Ok(layer);
                 }
                 let mut counts = self.counts(codes, period)?;
-                if !has_details && codes != (WHOLE_SITE, 0) {
+                if (!has_details && codes != (WHOLE_SITE, 0)) || !layer.is_given(codes) {
                     counts = counts.without_details();
                 }
                 let id = world.add_kept(&published, &counts, has_views(codes));
@@ -209,38 +235,35 @@ impl Door<'_> {
         Ok(layer)
     }
 
-    /// When the collector did not run. A day that was imported, or invented, is told by that.
+    fn layer(&self, period: Period) -> Result<Layer, StoreError> {
+        let (first, last) = (period.first(), period.last());
+        let methods = self.store.collected(self.site, (first, last), self.now)?;
+        let methods = methods.methods(first, last);
+        Ok(Layer { period, tables: Vec::new(), methods })
+    }
+
+    /// When nothing was collected. A day that was imported, or invented, is known by that.
     fn down(&self, period: Period, is_open: bool) -> Result<Down, StoreError> {
         let has_details = is_open || self.store.has_details(self.site, period)?;
-        let mut down = Down { is_whole: false, has_details, hours: Vec::new() };
+        let mut down =
+            Down { is_whole: false, has_details, hours: Vec::new(), hours_up: Vec::new() };
         if let (Period::Day(date), false) = (period, has_details) {
             let day = ZoneDay { zone: self.site.zone.clone(), date };
             let hours = day.hours().into_iter();
             down.hours = hours.map(|hour| self.site.zone.written(hour)).collect();
         }
-        if self.site.synthetic {
-            return Ok(down);
-        }
         let (site, now) = (self.site, self.now);
         let (first, last) = (period.first(), period.last());
-        if let Period::Day(date) = period
-            && !self.was_imported(date)?
-        {
-            let hours = self.store.hours_down(site, date, now)?.into_iter();
-            down.hours = hours.map(|hour| site.zone.written(hour)).collect();
-        }
-        if self.store.was_down(site, (first, last), now)? {
-            down.is_whole = true;
-            for date in first.series(1.day()).take_while(|date| *date <= last) {
-                down.is_whole &= !self.was_imported(date)?;
+        let collected = self.store.collected(site, (first, last), now)?;
+        if let (Period::Day(date), true) = (period, has_details) {
+            let is_by_log = !matches!(collected.on(date), None | Some(Method::Beacon));
+            for (hour, is_up) in self.store.hours_up(site, date, now)? {
+                let hours = if is_up || is_by_log { &mut down.hours_up } else { &mut down.hours };
+                hours.push(site.zone.written(hour));
             }
         }
+        down.is_whole = collected.is_gap(first, last);
         Ok(down)
-    }
-
-    fn was_imported(&self, date: Date) -> Result<bool, StoreError> {
-        let day = self.store.past_day(self.site.id, date)?;
-        Ok(day.is_some_and(|(method, _)| method != Method::Beacon.name()))
     }
 
     /// The exact figures of a table.
@@ -271,19 +294,25 @@ fn add_sums(world: &mut World, layer: &Layer) {
     for &((first, second), table) in &layer.tables {
         let (one, other) = (dimension::coded(first), dimension::coded(second));
         match (one, other) {
-            _ if first == HOURS => world.parts_of_total(total, table, (HOURS_ADD_UP, true)),
+            _ if first == HOURS => {
+                let sums = world.kept_sums(total, table, HOURS_ADD_UP);
+                world.parts_of_total(total, table, (sums, true));
+            }
             (Some(one), None) => {
-                world.parts_of_total(total, table, (one.sums(), one.has_views()));
+                let sums = layer.sums((first, 0), one.sums());
+                world.parts_of_total(total, table, (sums, one.has_views()));
             }
             (Some(one), Some(other)) => {
                 let is_bounded = one.has_views() && other.has_views();
                 if let Some(whole) = layer.table((first, 0)) {
-                    world.parts_of(whole, table, (other.sums(), is_bounded), |label, _, found| {
+                    let sums = layer.sums((first, second), other.sums());
+                    world.parts_of(whole, table, (sums, is_bounded), |label, _, found| {
                         found(label, "");
                     });
                 }
                 if let Some(whole) = layer.table((second, 0)) {
-                    world.parts_of(whole, table, (one.sums(), is_bounded), |_, second, found| {
+                    let sums = layer.sums((first, second), one.sums());
+                    world.parts_of(whole, table, (sums, is_bounded), |_, second, found| {
                         found(second, "");
                     });
                 }

@@ -10,12 +10,10 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
 use crate::model::{Metric, Period, Texts};
-use crate::privacy::{
-    ConfStatus, Figure, ObsStatus, Published, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
-};
+use crate::privacy::{ConfStatus, Figure, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL};
 use crate::query::answer::{Row, Shown};
 use crate::query::cover::Cover;
-use crate::store::{By, Filter, Test};
+use crate::store::{By, Filter, Method, Test};
 
 /// The metrics that are added up.
 const ADDED: [Metric; 6] = [
@@ -61,12 +59,14 @@ struct Sum {
     /// Is one of those withheld for another reason than that it is small?
     says_more: bool,
     provisional: bool,
+    /// Of how many of the released figures each metric is given, in the order of [`Metric::ALL`].
+    given: [u32; Metric::ALL.len()],
     /// The ratios of the first figure.
     ratios: [Option<u32>; 2],
 }
 
 impl Sum {
-    fn add(&mut self, line: &PublishedLine<'_>) {
+    fn add(&mut self, line: &PublishedLine<'_>, methods: &[Method]) {
         if line.obs_status == ObsStatus::NotCollected {
             return;
         }
@@ -76,6 +76,7 @@ impl Sum {
         }
         self.shown += 1;
         self.provisional |= line.obs_status == ObsStatus::Provisional;
+        self.give(methods);
         for (sum, metric) in self.figures.iter_mut().zip(ADDED) {
             if let Figure::Rounded(figure) = line.figure(metric) {
                 *sum += figure;
@@ -89,14 +90,38 @@ impl Sum {
         }
     }
 
+    /// Notes which metrics the methods of a released figure give.
+    fn give(&mut self, methods: &[Method]) {
+        for (given, metric) in self.given.iter_mut().zip(Metric::ALL) {
+            *given += u32::from(Method::give(methods, metric));
+        }
+    }
+
+    /// Is a metric given of enough of the figures? An average needs all of them.
+    fn gives(&self, metric: Metric) -> bool {
+        let given = self.given[metric as usize];
+        match metric {
+            Metric::BounceRate | Metric::VisitSeconds => given == self.shown,
+            Metric::Views
+            | Metric::Visitors
+            | Metric::Visits
+            | Metric::Bounces
+            | Metric::Events
+            | Metric::ReadingSeconds => given > 0,
+        }
+    }
+
     fn withhold(&mut self, code: ConfStatus) {
         self.withheld += 1;
         self.says_more |= code == ConfStatus::Secondary;
     }
 
     fn figure(&self, metric: Metric) -> Shown {
-        if self.shown == 0 {
-            return Shown::Withheld;
+        match (self.shown, self.withheld) {
+            (0, 0) => return Shown::NotCollected,
+            (0, _) => return Shown::Withheld,
+            _ if !self.gives(metric) => return Shown::NotCollected,
+            _ => {}
         }
         let [views, visitors, visits, bounces, events, reading_seconds] = self.figures;
         // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
@@ -177,19 +202,23 @@ impl Gathered {
                 prefixed.extend([wanted.prefix, value]);
                 &prefixed
             };
-            self.line(label).add(&line);
+            self.line(label).add(&line, &cover.methods);
         }
-        self.add_rest(table, wanted, &time, found);
+        self.add_rest(cover, wanted, &time, found);
     }
 
     /// What of the table is not shown, and may belong to the lines that are wanted.
-    fn add_rest(&mut self, table: &Published, wanted: &Wanted<'_>, time: &str, found: usize) {
+    fn add_rest(&mut self, cover: &Cover, wanted: &Wanted<'_>, time: &str, found: usize) {
+        let table = &*cover.table;
         let is_value = matches!(wanted.by, By::Value(_));
         let Some(code) = table.remainder() else {
             // Of a value that is in no line of a table without a rest, nothing was counted.
             if found == 0 && !is_value && !wanted.filters.is_empty() {
                 let line = self.line(time);
-                line.shown += u32::from(!table.was_not_collected());
+                if !table.was_not_collected() {
+                    line.shown += 1;
+                    line.give(&cover.methods);
+                }
                 line.provisional |= table.provisional();
             }
             return;
@@ -242,7 +271,7 @@ impl Wanted<'_> {
 }
 
 /// The label of the line that a period which begins on this day belongs to.
-fn time_label(by: By, date: Date) -> String {
+pub fn time_label(by: By, date: Date) -> String {
     match by {
         By::Nothing | By::Hour | By::Value(_) => String::new(),
         By::Day => date.to_string(),

@@ -108,6 +108,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Host, SiteId, Zone};
+    use crate::query::answer::Days;
     use crate::query::ask::What;
 
     fn answered(query: &str) -> (Ask, Answer) {
@@ -118,7 +119,10 @@ mod tests {
             last: ask.span.last,
             compared: None,
             metrics: Vec::new(),
+            not_collected: Vec::new(),
+            partly_collected: Vec::new(),
             left_out: Vec::new(),
+            days: Days::default(),
             rows: Vec::new(),
             rows_total: 0,
             provisional: false,

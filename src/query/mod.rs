@@ -11,6 +11,7 @@ mod ask;
 mod beside;
 mod cover;
 mod door;
+mod exact;
 mod filter;
 mod gathered;
 mod kept;
@@ -18,7 +19,7 @@ mod plan;
 mod run;
 mod span;
 
-pub use answer::{Answer, Row, Shown};
+pub use answer::{Answer, Days, Row, Shown};
 pub use ask::{Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, Sort, What, dimension_named};
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader};
 pub use door::{CROSSED_LINES_OF_YEAR_MAX, Door, TOTAL, public_crossings, public_dimensions};

@@ -8,17 +8,18 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::dimension;
-use crate::model::{Period, Site};
+use crate::model::{Metric, Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
-use crate::query::answer::{Answer, Row, Shown, sorted};
+use crate::query::answer::{Answer, Days, Row, Shown, sorted};
 use crate::query::ask::{Ask, AskError, Comparison, What};
 use crate::query::beside::set_beside;
 use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader};
+use crate::query::exact::Lines;
 use crate::query::gathered::{Gathered, Wanted, names_paths};
 use crate::query::kept::{Kept, Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
-use crate::store::{By, HOURS, Question, Scales, Store, StoreError, WHOLE_SITE};
+use crate::store::{By, HOURS, Method, Question, Scales, Store, StoreError, WHOLE_SITE};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -124,12 +125,23 @@ fn made(
             row.label = dimension.readable(&row.label).into_owned();
         }
     }
+    let (days, methods) = asker.days(scope, ask.span)?;
+    let of_metrics = |is_one: &dyn Fn(Metric) -> bool| {
+        let metrics = answer_plan.metrics.iter().copied();
+        metrics.filter(|metric| is_one(*metric)).collect()
+    };
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,
         compared: compared.map(|span| (span.first, span.last)),
+        not_collected: of_metrics(&|metric| !Method::give(&methods, metric)),
+        partly_collected: of_metrics(&|metric| {
+            let lacks = |method: &Method| !method.measures(metric);
+            Method::give(&methods, metric) && methods.iter().any(lacks)
+        }),
         metrics: answer_plan.metrics,
         left_out: answer_plan.left_out,
+        days,
         rows,
         rows_total,
         provisional: total.provisional,
@@ -174,6 +186,21 @@ impl Asker<'_> {
             oldest = oldest.min(self.store.first_day(site)?.unwrap_or(today));
         }
         Ok((today, oldest))
+    }
+
+    /// How many days of a period have begun and were collected, added up over the sites, and how.
+    fn days(&self, scope: Scope<'_>, span: Span) -> Result<(Days, Vec<Method>), StoreError> {
+        let mut methods = Vec::new();
+        let mut days = Days::default();
+        for site in scope.sites() {
+            let last = span.last.min(site.zone.day_at(self.now).date);
+            let begun = Span { first: span.first, last }.days();
+            days.begun += usize::try_from(begun).unwrap_or_default();
+            let collected = self.store.collected(site, (span.first, last), self.now)?;
+            days.collected += collected.count(span.first, last);
+            methods.extend(collected.methods(span.first, last));
+        }
+        Ok((days, methods))
     }
 
     /// The lines of all sites in a period, added up.
@@ -255,6 +282,8 @@ impl Asker<'_> {
         let synthetic = counts.heading().synthetic;
         let lines = counts.exact(pass).into_iter();
         let rows: Vec<_> = lines.map(|line| Row::exact(line, &plan.metrics)).collect();
+        let (store, now, metrics) = (self.store, self.now, &plan.metrics);
+        let rows = Lines { store, site, ask, metrics, now }.completed(rows)?;
         let is_open = ask.span.last >= site.zone.day_at(self.now).date;
         let provisional = is_open || rows.iter().any(|row| row.obs_status == "P");
         Ok(Part { rows, provisional, synthetic })
@@ -300,6 +329,8 @@ impl Asker<'_> {
 fn add(one: Shown, other: Shown) -> Shown {
     match (one, other) {
         (Shown::Count(one), Shown::Count(other)) => Shown::Count(one + other),
+        (Shown::NotCollected, other) => other,
+        (one, Shown::NotCollected) => one,
         _ => Shown::Ratio(None),
     }
 }
@@ -320,7 +351,7 @@ fn merge(sum: &mut Row, row: &Row) {
     for (figure, more) in sum.figures.iter_mut().zip(&row.figures) {
         *figure = add(*figure, *more);
     }
-    if row.obs_status == "P" {
+    if row.obs_status == "P" || sum.obs_status == "L" {
         sum.obs_status = row.obs_status;
     }
 }

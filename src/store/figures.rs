@@ -148,7 +148,8 @@ pub trait Figures {
     ) -> Result<Option<Date>, StoreError>;
     /// The first day of the site that has figures.
     fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError>;
-    /// How the days of a period were collected, each method once.
+    /// How the days of a period on which something was counted were collected, each method once,
+    /// in the order of [`Method::ALL`].
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError>;
     /// The latest titles of pages, those that enough visitors saw or, for staff, all.
     fn titles(

@@ -114,6 +114,14 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method, in the order in which they are named wherever there are several.
+    pub const ALL: [Self; 3] = [Self::Beacon, Self::AccessLog, Self::Synthetic];
+
+    /// The names of some, by commas.
+    pub fn names(methods: &[Self]) -> String {
+        methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(",")
+    }
+
     /// Its name in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -125,7 +133,6 @@ impl Method {
 
     /// The method of this name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Beacon, Self::AccessLog, Self::Synthetic];
-        all.into_iter().find(|method| method.name() == name)
+        Self::ALL.into_iter().find(|method| method.name() == name)
     }
 }

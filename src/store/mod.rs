@@ -9,8 +9,10 @@
 pub mod block;
 mod breaks;
 mod check;
+mod collected;
 mod figures;
 mod ledger;
+mod measured;
 mod quality;
 mod register;
 mod released;
@@ -23,11 +25,12 @@ use crate::model::{Host, ZoneError};
 
 pub use breaks::{Break, BreakKind, BreakWords, Breaks};
 pub use check::{Checks, Report};
+pub use collected::Collected;
 pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
 pub use quality::{
     Coverage, CoverageSource, HitLine, Quality, QualityDay, UPTIME_NOTE_EVERY, Uptime,
-    down_seconds, hours_wholly_down,
+    down_seconds, ran_within,
 };
 pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
 pub use released::{

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Period, Site, SiteId, ZoneDay, hour_start};
-use crate::store::{Break, Method, StoreError};
+use crate::model::{Period, Site, SiteId, ZoneDay};
+use crate::store::{Break, Collected, Method, StoreError};
 
 /// How often a running collector notes that it runs.
 pub const UPTIME_NOTE_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -146,6 +146,14 @@ pub trait Quality {
         last: Date,
         now: Timestamp,
     ) -> Result<Vec<QualityDay>, StoreError>;
+    /// Which days of a span were collected, as far as they have begun: those on which something was
+    /// counted or imported, and those on which the collector ran while the site was registered.
+    fn collected(
+        &self,
+        site: &Site,
+        span: (Date, Date),
+        now: Timestamp,
+    ) -> Result<Collected, StoreError>;
     /// Hits of no site on a day in UTC, by reason: requests that named none that is counted.
     fn dropped_of_no_site(
         &self,
@@ -183,37 +191,28 @@ pub trait Quality {
         Ok((down_seconds(&intervals, (from, to), now) / 60) as u32)
     }
 
-    /// The local hours of a day in which the collector did not run at all, by their first moments:
-    /// nothing can be said of them.
-    fn hours_down(
+    /// The local hours of a day that have begun, by their first moments, and whether the collector
+    /// ran in each while the site was registered: where it did not, nothing can be said of them.
+    fn hours_up(
         &self,
         site: &Site,
         date: Date,
         now: Timestamp,
-    ) -> Result<Vec<Timestamp>, StoreError> {
-        let (from, to) = self.awaited(site, date, now)?;
-        let intervals = self.uptime(from, to)?;
-        Ok(hours_wholly_down(site, &intervals, (from, to), now))
+    ) -> Result<Vec<(Timestamp, bool)>, StoreError> {
+        let day = ZoneDay { zone: site.zone.clone(), date };
+        let registered = self.registered(site)?;
+        let intervals = self.uptime(day.start(), day.end())?;
+        let is_up = |hour: Timestamp| {
+            let span = (hour.max(registered), (hour + HOUR).min(now));
+            ran_within(&intervals, span, now)
+        };
+        let begun = day.hours().into_iter().filter(|hour| *hour <= now);
+        Ok(begun.map(|hour| (hour, is_up(hour))).collect())
     }
 
     /// Has a collector noted a moment ago that it runs?
     fn is_up(&self, now: Timestamp) -> Result<bool, StoreError> {
         Ok(self.last_seen()?.is_some_and(|seen| now - UPTIME_NOTE_LATE <= seen))
-    }
-
-    /// Did the collector not run at all from one local day to another, as far as they are over and
-    /// the site was registered?
-    fn was_down(
-        &self,
-        site: &Site,
-        (first, last): (Date, Date),
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let (from, _) = self.awaited(site, first, now)?;
-        let (_, to) = self.awaited(site, last, now)?;
-        let intervals = self.uptime(from, to)?;
-        let seconds = to.as_second() - from.as_second();
-        Ok(seconds > 0 && down_seconds(&intervals, (from, to), now) >= seconds)
     }
 
     /// The part of a local day in which the site was registered and that is not in the future.
@@ -252,29 +251,22 @@ pub fn down_seconds(
     down + (to.as_second() - covered_to.as_second()).max(0)
 }
 
-/// The local hours that begin and end in a span and that no interval touches.
-pub fn hours_wholly_down(
-    site: &Site,
+/// Did the collector run at any moment of a span? One without a moment was awaited by nobody; of the
+/// present moment, as when a site has just been registered, it is whether it runs.
+pub fn ran_within(
     intervals: &[Uptime],
     (from, to): (Timestamp, Timestamp),
     now: Timestamp,
-) -> Vec<Timestamp> {
-    let mut hours = Vec::new();
-    let mut hour = hour_start(&site.zone, from);
-    while hour + HOUR <= to {
-        let touches = |one: &Uptime| one.started < hour + HOUR && end_of(one, now) > hour;
-        if hour >= from && !intervals.iter().any(touches) {
-            hours.push(hour);
-        }
-        hour += HOUR;
-    }
-    hours
+) -> bool {
+    intervals.iter().any(|one| {
+        let end = end_of(one, now);
+        if from == now { one.started <= now && end >= now } else { one.started < to && end > from }
+    }) && (from < to || from == now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Host, Zone};
 
     fn at(text: &str) -> Timestamp {
         format!("2026-11-22T{text}Z").parse().unwrap()
@@ -307,16 +299,15 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_is_down_when_nothing_ran_in_it() {
-        let zone = Zone::named("Asia/Kolkata").unwrap();
-        let site = Site::new(SiteId(1), Host::parse("a.fr").unwrap(), zone);
-        // Local hours there begin at half past.
-        let span = (at("08:30:00"), at("13:00:00"));
+    fn a_collector_ran_in_a_span_that_it_touched() {
         let intervals = [up("08:00:00", "09:31:00"), up("12:29:00", "12:40:00")];
-        let hours = hours_wholly_down(&site, &intervals, span, at(LATER));
-        assert_eq!(hours, [at("10:30:00")]);
-        let hours = hours_wholly_down(&site, &[], span, at(LATER));
-        assert_eq!(hours, [at("08:30:00"), at("09:30:00"), at("10:30:00"), at("11:30:00")]);
+        let ran = |from, to| ran_within(&intervals, (at(from), at(to)), at(LATER));
+        assert!(ran("09:30:00", "10:30:00") && ran("11:30:00", "12:30:00"));
+        assert!(!ran("10:30:00", "11:30:00") && !ran("09:31:00", "10:00:00"));
+        assert!(!ran("09:00:00", "09:00:00") && !ran("13:00:00", "09:00:00"));
+        // A site that is registered at this moment.
+        let now = |now| ran_within(&intervals, (at(now), at(now)), at(now));
+        assert!(now("09:00:00") && !now("10:00:00"));
     }
 
     #[test]

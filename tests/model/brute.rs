@@ -20,7 +20,14 @@ pub enum Flaw {
     BounceDespiteEvent,
     SourceOfLastView,
     VisitorByEvent,
+    VisitInEveryHour,
+    /// Of imported days alone.
+    GapIsZero,
+    LogReadsForZeroSeconds,
 }
+
+/// The dimensions that no line of a log says anything of.
+const NOT_IN_LOGS: [&str; 5] = ["screen", "language", "title", "outlink", "property"];
 
 /// Views, visitors, visits, bounces, events and seconds of reading.
 pub type Figures = [u64; 6];
@@ -57,6 +64,8 @@ pub struct Day {
     pub hits: Vec<Hit>,
     visits: Vec<Visit>,
     flaw: Flaw,
+    /// Was it counted from an access log?
+    pub is_by_log: bool,
 }
 
 /// What a value must be.
@@ -75,7 +84,8 @@ pub fn days(places: &[Place], events: &[Event], flaw: Flaw) -> Vec<Day> {
         let date = places[event.site].date(event.moment);
         let found = days.iter().position(|day| day.site == event.site && day.date == date);
         let place = found.unwrap_or_else(|| {
-            days.push(Day { site: event.site, date, hits: vec![], visits: vec![], flaw });
+            let (hits, visits) = (vec![], vec![]);
+            days.push(Day { site: event.site, date, hits, visits, flaw, is_by_log: false });
             days.len() - 1
         });
         days[place].hits.push(Hit::of(event, &places[event.site]));
@@ -167,6 +177,13 @@ impl Day {
         }
     }
 
+    /// The same day as a log tells it: without what no line of a log says.
+    pub fn by_log(mut self, place: &Place) -> Self {
+        self.is_by_log = true;
+        self.find_values(place);
+        self
+    }
+
     fn find_values(&mut self, place: &Place) {
         for number in 0..self.hits.len() {
             let values = DIMENSIONS.map(|(name, owner)| self.values_of(number, name, owner, place));
@@ -175,6 +192,9 @@ impl Day {
     }
 
     fn values_of(&self, number: usize, name: &str, owner: Owner, place: &Place) -> Vec<String> {
+        if self.is_by_log && NOT_IN_LOGS.contains(&name) {
+            return vec![];
+        }
         let hit = &self.hits[number];
         let visit = hit.visit.map(|visit| &self.visits[visit].views);
         let first = visit.map(|views| &self.hits[views[0]].event);
@@ -204,9 +224,14 @@ impl Day {
         self.count_hits(conditions, |_| true)
     }
 
-    /// The same of one local hour.
+    /// The same of one local hour. A visit counts in the hour in which it begins.
     pub fn count_hour(&self, hour: &str) -> Figures {
-        self.count_hits(&[], |hit| hit.hour == hour)
+        let mut figures = self.count_hits(&[], |hit| hit.hour == hour);
+        if self.flaw != Flaw::VisitInEveryHour {
+            let begins = |visit: &&Visit| self.hits[visit.views[0]].hour == hour;
+            figures[2] = self.visits.iter().filter(begins).count() as u64;
+        }
+        figures
     }
 
     fn count_hits(&self, conditions: &[Condition<'_>], also: impl Fn(&Hit) -> bool) -> Figures {

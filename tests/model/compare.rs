@@ -203,7 +203,7 @@ fn compare_hours(answers: &Answers<'_>, day: &Day) -> Result<(), Difference> {
     same(&at, &product, &model.collect())?;
     let hours = product.values().copied().fold(NOTHING, sum);
     let [views, visitors, visits, _, events, reading] = day.count(&[]);
-    if (hours[0], hours[4], hours[5]) != (views, events, reading) {
+    if (hours[0], hours[2], hours[4], hours[5]) != (views, visits, events, reading) {
         return Err(format!("{}: hours add up to {hours:?}", at()));
     }
     // Who views is a visitor and has a visit; views without a visitor make neither.

@@ -2,8 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::brute::{Flaw, days_of};
+use crate::compare::{Depth, compare};
 use crate::events::{Act, Deed, Event, From, PAGES, PEOPLE, Place, Policy, Stream};
-use crate::live::check_with_questions;
+use crate::live::{check as check_stream, check_with_questions};
 
 /// Noon in Paris.
 const NOON: &str = "2026-11-23T11:00:00Z";
@@ -74,4 +76,19 @@ fn a_copy_after_midnight_and_a_restart_counts_once() {
     let after: Timestamp = late.moment + SignedDuration::from_secs(10);
     let again = Event { moment: after, ..late.clone() };
     check(vec![happens(&late), Act::Restarts { drains: false, at: after }, happens(&again)]);
+}
+
+#[test]
+fn a_visit_over_the_full_hour_is_in_the_hour_in_which_it_begins() {
+    let first = event("2026-11-23T10:59:30Z", Deed::View);
+    let second = event("2026-11-23T11:01:00Z", Deed::View);
+    let second = Event { key: "another".to_owned(), ..second };
+    let stream = Stream { places: vec![place()], acts: vec![happens(&first), happens(&second)] };
+    let product = match check_stream(&stream) {
+        Ok(product) => product,
+        Err(difference) => panic!("{difference}"),
+    };
+    let wrong = days_of(&stream, Flaw::VisitInEveryHour);
+    let compared = compare(product.store(), &product.sites(), &wrong, Depth::Closed);
+    assert!(compared.is_err(), "nobody notices a visit in two hours");
 }

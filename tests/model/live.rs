@@ -8,6 +8,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use crate::brute::{Day, Flaw, days, days_of};
 use crate::compare::{Depth, Difference, compare};
 use crate::events::{Act, Event, Stream};
+use crate::gaps::Ran;
 use crate::product::Product;
 use crate::questions::{self, Desk};
 use crate::strategy::streams;
@@ -54,14 +55,15 @@ pub fn try_streams(
 pub fn check(stream: &Stream) -> Result<Product, Difference> {
     let mut product = Product::start(stream);
     let mut events: Vec<Event> = Vec::new();
-    for act in &stream.acts {
+    for (number, act) in stream.acts.iter().enumerate() {
         product.act(act);
+        let ran = || Ran::during(&stream.acts[..=number], Timestamp::UNIX_EPOCH, |_| true);
         match act {
             Act::Happens(event) => events.push((**event).clone()),
             Act::Looks(at) => {
                 let days = days(&stream.places, &events, Flaw::None);
                 compare(product.store(), &product.sites(), &days, Depth::Open)?;
-                check_each_day(stream, &product, &days, *at)?;
+                check_each_day(stream, &product, (&days, &ran()), *at)?;
             }
             Act::Drains(_) | Act::Restarts { .. } => {}
         }
@@ -69,7 +71,9 @@ pub fn check(stream: &Stream) -> Result<Product, Difference> {
     product.drain(stream.end());
     let model = days_of(stream, Flaw::None);
     compare(product.store(), &product.sites(), &model, Depth::Closed)?;
-    check_each_day(stream, &product, &model, stream.end())?;
+    let mut ran = Ran::during(&stream.acts, Timestamp::UNIX_EPOCH, |_| true);
+    ran.seen(stream.end());
+    check_each_day(stream, &product, (&model, &ran), stream.end())?;
     product.restart(true, stream.end());
     product.gather(stream.end() + SignedDuration::from_hours(24 * 40));
     compare(product.store(), &product.sites(), &model, Depth::Again)?;
@@ -94,7 +98,7 @@ pub fn check_with_questions(stream: &Stream) -> Result<(), Difference> {
 fn check_each_day(
     stream: &Stream,
     product: &Product,
-    days: &[Day],
+    (days, ran): (&[Day], &Ran),
     now: Timestamp,
 ) -> Result<(), Difference> {
     let desk = Desk { store: product.store(), now };
@@ -102,7 +106,7 @@ fn check_each_day(
     for day in days {
         let midnight = stream.places[day.site].midnight_after(day.hits[0].event.moment);
         let is_closed = midnight + GRACE <= now;
-        questions::check_final(&desk, &sites[day.site], day, is_closed)?;
+        questions::check_final(&desk, &sites[day.site], day, is_closed, ran)?;
     }
     Ok(())
 }

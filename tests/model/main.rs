@@ -9,6 +9,7 @@ mod brute;
 mod compare;
 mod events;
 mod found;
+mod gaps;
 mod live;
 mod past;
 mod product;

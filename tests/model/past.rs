@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use parvis::collect::{Message, seal_past};
 use parvis::dimension::coded;
 use parvis::journal::PastDay;
@@ -13,15 +14,27 @@ use parvis::store::{Closing, Ledger, Method, Sites as _, SqliteStore, WHOLE_SITE
 
 use crate::brute::{Day, Flaw, Hit, NOTHING, days};
 use crate::compare::{Depth, Difference, Lines, compare, same};
-use crate::events::{Event, Place, Stream};
+use crate::events::{Deed, Event, Place, Stream};
+use crate::gaps;
 use crate::live::{CASES, STEPS_MAX, cases, try_streams};
 use crate::product::{folder, message, new_site, random, raw, sites, tables};
+use crate::questions::Desk;
 use crate::said::DIMENSIONS;
 
-/// What a log knows: every hit with its visitor, each once.
+/// Is a day of the import counted from a log? The others between them are counted by the tag.
+fn is_by_log(date: Date) -> bool {
+    date.day() % 2 == 0
+}
+
+/// What is imported: every hit with its visitor, each once, and of a log nothing but what a log has.
 fn known_to_a_log(stream: &Stream) -> Vec<Event> {
     let live = days(&stream.places, &stream.events(), Flaw::None);
-    let known = |hit: Hit| hit.visitor.map(|_| hit.event);
+    let known = |hit: Hit| {
+        let Event { site, moment, ref deed, .. } = hit.event;
+        let is_in_logs = matches!(deed, Deed::View | Deed::Download(..) | Deed::Missing);
+        let is_known = is_in_logs || !is_by_log(stream.places[site].date(moment));
+        hit.visitor.filter(|_| is_known).map(|_| hit.event)
+    };
     let mut events: Vec<_> = live.into_iter().flat_map(|day| day.hits).filter_map(known).collect();
     events.sort_by_key(|event| event.moment);
     events
@@ -80,16 +93,44 @@ fn check(stream: &Stream) -> Result<(), Difference> {
     }
     let sites = sites(&store, &stream.places);
     let model = days(&stream.places, &known_to_a_log(stream), Flaw::None);
+    let mut closings = Vec::new();
+    for day in &model {
+        let closing = import(day, &stream.places, &sites[day.site]);
+        compare_lines(&closing, day)?;
+        closings.push(closing);
+    }
+    let as_kept = |day: Day| match is_by_log(day.date) {
+        true => {
+            let place = &stream.places[day.site];
+            day.by_log(place)
+        }
+        false => day,
+    };
+    let model: Vec<Day> = model.into_iter().map(as_kept).collect();
     // The second time replaces the first.
     for round in 0..2 {
-        for day in &model {
-            let site = &sites[day.site];
-            let closing = import(day, &stream.places, site);
-            compare_lines(&closing, day)?;
-            let hash = (round == 1).then_some("hash");
-            store.write_past_day(site.id, day.date, &closing, Method::AccessLog, hash).unwrap();
+        for (day, closing) in model.iter().zip(&closings) {
+            let (site, hash) = (&sites[day.site], (round == 1).then_some("hash"));
+            let method = if day.is_by_log { Method::AccessLog } else { Method::Beacon };
+            store.write_past_day(site.id, day.date, closing, method, hash).unwrap();
         }
         compare(&store, &sites, &model, Depth::Closed)?;
+    }
+    let now = stream.end() + jiff::SignedDuration::from_hours(24 * 3);
+    for (number, site) in sites.iter().enumerate() {
+        let mut days: Vec<&Day> = model.iter().filter(|day| day.site == number).collect();
+        days.sort_by_key(|day| day.date);
+        if !days.is_empty() {
+            let desk = Desk { store: &store, now };
+            gaps::check(&desk, site, &days, Flaw::None)?;
+            let has_logs = days.iter().any(|day| day.is_by_log);
+            let flaws = [(Flaw::GapIsZero, true), (Flaw::LogReadsForZeroSeconds, has_logs)];
+            for (flaw, _) in flaws.into_iter().filter(|(_, may_be_seen)| *may_be_seen) {
+                if gaps::check(&desk, site, &days, flaw).is_ok() {
+                    return Err(format!("nobody notices {flaw:?}"));
+                }
+            }
+        }
     }
     let later = stream.places[0].date(stream.end() + jiff::SignedDuration::from_hours(24 * 40));
     store.gather_months(later).unwrap();

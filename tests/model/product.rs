@@ -12,7 +12,7 @@ use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
 use parvis::privacy::{Arrival, Raw, Salts};
 use parvis::signal::{Agents, Countries, Sources, Tables};
-use parvis::store::{Ledger, NewSite, Sites as _, SqliteStore, Store};
+use parvis::store::{Ledger, NewSite, Quality as _, Sites as _, SqliteStore, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -143,6 +143,8 @@ pub struct Product {
     places: Vec<Place>,
     store: Arc<SqliteStore>,
     parts: Option<Parts>,
+    /// The number of the interval in which the collector runs.
+    interval: i64,
 }
 
 impl Product {
@@ -163,6 +165,7 @@ impl Product {
             places: stream.places.clone(),
             store,
             parts: None,
+            interval: 0,
         };
         product.open();
         product
@@ -187,6 +190,13 @@ impl Product {
         let live = Arc::new(Live::default());
         let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), salts, live);
         self.parts = Some(Parts { collector, journal, drain });
+        let now = Timestamp::from_second(self.now.load(Ordering::SeqCst)).unwrap();
+        self.interval = self.store.begin_uptime(now, "").unwrap();
+    }
+
+    /// Notes that the collector runs.
+    fn note(&self, now: Timestamp) {
+        self.store.note_uptime(self.interval, now).unwrap();
     }
 
     /// Lets one thing happen.
@@ -204,6 +214,7 @@ impl Product {
 
     fn happens(&mut self, event: &Event) {
         self.now.store(event.moment.as_second(), Ordering::SeqCst);
+        self.note(event.moment);
         let message = message(event, &self.places).to_string();
         let message = Message::read(message.as_bytes()).unwrap();
         let wishes = Wishes {
@@ -224,6 +235,7 @@ impl Product {
     /// A step of the drain.
     pub fn drain(&mut self, now: Timestamp) {
         self.now.store(now.as_second(), Ordering::SeqCst);
+        self.note(now);
         self.parts.as_mut().unwrap().drain.step(now).unwrap();
     }
 

@@ -17,6 +17,7 @@ use crate::brute::{Condition, Day, Figures, NOTHING, sum};
 use crate::compare::{
     Difference, Lines, TYPED, VISITORS_MIN, added, all_values, breakdown, ends, shown_by_themselves,
 };
+use crate::gaps::Ran;
 use crate::said::{DIMENSIONS, Owner, owner};
 
 /// More lines than any stream has.
@@ -298,6 +299,7 @@ pub fn check_final(
     site: &Arc<Site>,
     day: &Day,
     is_closed: bool,
+    ran: &Ran,
 ) -> Result<(), Difference> {
     let at = |what: String| Err(format!("{} on {}: {what}", site.host, day.date));
     let period = (day.date, day.date);
@@ -313,7 +315,16 @@ pub fn check_final(
     for what in [What::Totals, What::Timeseries, pages] {
         let answer = desk.ask(site, what, period, &[]).map_err(|error| error.to_string())?;
         let status = if is_closed { "A" } else { "P" };
-        let is_right = answer.rows.iter().all(|row| row.obs_status == status);
+        // An hour without a hit is a gap where no collector ran.
+        let is_gap = |label: &str| {
+            label.contains('T')
+                && !day.hours().iter().any(|hour| hour == label)
+                && !ran.in_hour(label, desk.now)
+        };
+        let is_right = answer.rows.iter().all(|row| {
+            let expected = if is_gap(&row.label) { "L" } else { status };
+            row.obs_status == expected
+        });
         if !is_right || answer.provisional == is_closed && !answer.rows.is_empty() {
             return at(format!("closed: {is_closed}, and {:?}", answer.rows));
         }

@@ -15,9 +15,10 @@ use parvis::store::{Sites as _, SqliteStore};
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::brute::{Day, Figures, Flaw, days_of};
+use crate::brute::{Day, Figures, Flaw, NOTHING, days_of};
 use crate::compare::{Difference, Lines, added, all_values, breakdown, ends, shown_by_themselves};
-use crate::events::{Act, Event, Stream};
+use crate::events::{Act, Event, Place, Stream};
+use crate::gaps::Ran;
 use crate::live::{CASES, cases, try_streams};
 use crate::product::{folder, message, new_site, random};
 use crate::questions::value;
@@ -147,16 +148,29 @@ fn written(metric: Metric, line: Figures) -> Value {
     match value(metric, line) {
         Shown::Count(count) => count.into(),
         Shown::Ratio(Some(ratio)) => ((ratio * 100.0).round() / 100.0).into(),
-        Shown::Ratio(None) | Shown::Withheld => Value::Null,
+        Shown::Ratio(None) | Shown::Withheld | Shown::NotCollected => Value::Null,
     }
 }
 
 fn same(
     what: String,
-    (product, provisional): (BTreeMap<String, Vec<Value>>, bool),
+    product: (BTreeMap<String, Vec<Value>>, bool),
     model: Lines,
 ) -> Result<(), Difference> {
-    let line = |figures: Figures| Metric::ALL.map(|metric| written(metric, figures)).to_vec();
+    let model = model.into_iter().map(|(label, figures)| (label, Some(figures)));
+    same_series(what, product, model.collect())
+}
+
+/// The same of lines that may be gaps.
+fn same_series(
+    what: String,
+    (product, provisional): (BTreeMap<String, Vec<Value>>, bool),
+    model: BTreeMap<String, Option<Figures>>,
+) -> Result<(), Difference> {
+    let line = |figures: Option<Figures>| {
+        let written = |metric| figures.map_or(Value::Null, |figures| written(metric, figures));
+        Metric::ALL.map(written).to_vec()
+    };
     let model: BTreeMap<_, _> =
         model.into_iter().map(|(label, figures)| (label, line(figures))).collect();
     if product == model && !provisional {
@@ -165,19 +179,34 @@ fn same(
     Err(format!("{what}: the service says {product:?} and the model {model:?}"))
 }
 
-fn compare(served: &Served, host: &str, days: &[&Day]) -> Result<(), Difference> {
+fn compare(
+    served: &Served,
+    (place, ran, now): (&Place, &Ran, Timestamp),
+    days: &[&Day],
+) -> Result<(), Difference> {
     let (first, last) = ends(days);
+    let host = place.host.as_str();
     let period = [("from", &*first.to_string()), ("to", &*last.to_string())];
     let at = |what: &str| format!("{host} from {first} to {last}: {what}");
     let totals = Lines::from([(String::new(), added(days, &[]))]);
     same(at("totals"), served.ask(host, "totals", &period), totals)?;
-    let of_days = days.iter().map(|day| (day.date.to_string(), day.count(&[])));
+    let dates = first.series(jiff::ToSpan::day(1)).take_while(|date| *date <= last);
+    let of_days = dates.map(|date| {
+        let day = days.iter().find(|day| day.date == date).map(|day| day.count(&[]));
+        let quiet = ran.on_day(place, date, now).then_some(NOTHING);
+        (date.to_string(), day.or(quiet))
+    });
     let by_day = [period[0], period[1], ("interval", "day")];
-    same(at("days"), served.ask(host, "timeseries", &by_day), of_days.collect())?;
+    same_series(at("days"), served.ask(host, "timeseries", &by_day), of_days.collect())?;
     if let [day] = days {
-        let hours = day.hours().into_iter().map(|hour| (hour.clone(), day.count_hour(&hour)));
+        let counted = day.hours();
+        let hours = Ran::hours(place, day.date, now).into_iter().chain(counted.iter().cloned());
+        let hours = hours.map(|hour| {
+            let is_known = counted.contains(&hour) || ran.in_hour(&hour, now);
+            (hour.clone(), is_known.then(|| day.count_hour(&hour)))
+        });
         let by_hour = [period[0], period[1], ("interval", "hour")];
-        same(at("hours"), served.ask(host, "timeseries", &by_hour), hours.collect())?;
+        same_series(at("hours"), served.ask(host, "timeseries", &by_hour), hours.collect())?;
     }
     for dimension in shown_by_themselves() {
         let model = breakdown(days, dimension, &[], &[dimension]);
@@ -211,15 +240,19 @@ fn check(stream: &Stream) -> Result<(), Difference> {
     served.restart(stream.end());
     wait_until_closed(&served);
     served.sign_in();
+    let first = stream.events().first().map_or(Timestamp::UNIX_EPOCH, |event| event.moment);
+    let is_real = |act: &Act| matches!(act, Act::Restarts { drains: true, .. });
+    let mut ran = Ran::during(&stream.acts, first, is_real);
+    ran.restarted(stream.end());
     let model = days_of(stream, Flaw::None);
     for (number, place) in stream.places.iter().enumerate() {
         let mut days: Vec<&Day> = model.iter().filter(|day| day.site == number).collect();
         days.sort_by_key(|day| day.date);
         for day in &days {
-            compare(&served, &place.host, &[day])?;
+            compare(&served, (place, &ran, stream.end()), &[day])?;
         }
         if days.len() > 1 {
-            compare(&served, &place.host, &days)?;
+            compare(&served, (place, &ran, stream.end()), &days)?;
         }
     }
     Ok(())

@@ -160,7 +160,10 @@ fn an_outage_is_a_break_and_a_gap_and_never_a_zero() {
     let (store, sites) = opened(&data);
     let site = &sites[0];
     let down = |date: &str| store.minutes_down(site, date.parse().unwrap(), now).unwrap();
-    let hours = |date: &str| store.hours_down(site, date.parse().unwrap(), now).unwrap();
+    let hours = |date: &str| {
+        let hours = store.hours_up(site, date.parse().unwrap(), now).unwrap().into_iter();
+        hours.filter(|(_, is_up)| !is_up).map(|(hour, _)| hour).collect::<Vec<_>>()
+    };
     // Paris is an hour before UTC: the day of the 20th began at 23:00.
     assert_eq!(down("2026-11-20"), 9 * 60 + 11 * 60 + 30);
     assert_eq!((down("2026-11-21"), down("2026-11-22")), (1_440, 1_440));

@@ -68,9 +68,10 @@ impl Counts {
         Self { lines: Vec::new(), is_down: true, lacks_details: true, ..self }
     }
 
-    /// The collector did not run in these hours, by their labels. Each has a line.
-    pub fn with_hours_down(mut self, hours: Vec<String>) -> Self {
-        for label in &hours {
+    /// The hours in which the collector ran, and those in which it did not, by their labels. Each
+    /// has a line.
+    pub fn with_hours(mut self, up: Vec<String>, down: Vec<String>) -> Self {
+        for label in up.iter().chain(&down) {
             if !self.lines.iter().any(|line| line.label == *label) {
                 let (label, second) = (label.clone(), String::new());
                 let measures = Measures::default();
@@ -79,7 +80,7 @@ impl Counts {
         }
         // An hour that clocks show twice has two labels, and their order is not that of letters.
         self.lines.sort_by_key(|line| line.label.parse::<Timestamp>().ok());
-        self.down.extend(hours);
+        self.down.extend(down);
         self
     }
 

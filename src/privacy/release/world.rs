@@ -280,6 +280,24 @@ impl World {
         self.add_parts((whole, parts), rest, (sums, is_bounded), of_total);
     }
 
+    /// The relations that the figures of a table keep to another's one line: an earlier version
+    /// counted a visit in every hour that it touched.
+    pub fn kept_sums(&self, whole: TableId, parts: TableId, sums: Sums) -> Sums {
+        let of = |table: TableId| {
+            let cells = self.tables[table.0].places.values();
+            let measures = cells.map(|&cell| self.cells[cell as usize].measures);
+            measures.fold(Measures::default(), |mut sum, one| {
+                sum.add(one);
+                sum
+            })
+        };
+        let (whole, parts) = (of(whole).figures(), of(parts).figures());
+        std::array::from_fn(|place| match sums[place] {
+            Sum::Exact if parts[place] > whole[place] => Sum::AtLeast,
+            sum => sum,
+        })
+    }
+
     /// The first labels of a table's lines.
     pub fn labels(&self, table: TableId) -> Vec<String> {
         let texts = self.texts();

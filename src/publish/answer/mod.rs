@@ -79,6 +79,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "period": days(answer.first, answer.last),
         "compared": answer.compared.map(|(first, last)| days(first, last)),
         "time_zones": beside.time_zones,
+        "days": { "begun": answer.days.begun, "collected": answer.days.collected },
         "provisional": answer.provisional,
         "synthetic": answer.synthetic,
         "deduplicated": beside.about == "site" && answer.first == answer.last,
@@ -88,6 +89,8 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "rule": rule,
         "breaks": breaks(beside),
         "metrics": metrics,
+        "not_collected": names(&answer.not_collected),
+        "partly_collected": names(&answer.partly_collected),
         "left_out": left_out,
         "rows": rows(ask, answer, beside),
         "rows_total": answer.rows_total,
@@ -96,6 +99,10 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
         "pages": answer.rows_total.div_ceil(ask.limit).max(1),
         "next": beside.next,
     })
+}
+
+fn names(metrics: &[Metric]) -> Vec<&'static str> {
+    metrics.iter().map(|metric| metric.name()).collect()
 }
 
 fn days(first: Date, last: Date) -> Value {
@@ -153,7 +160,7 @@ fn figures(metrics: &[Metric], figures: &[Shown], written: &mut Map<String, Valu
         let value = match figure {
             Shown::Count(count) => json!(count),
             Shown::Ratio(ratio) => json!(ratio.map(hundredths)),
-            Shown::Withheld => Value::Null,
+            Shown::Withheld | Shown::NotCollected => Value::Null,
         };
         written.insert(metric.name().to_owned(), value);
     }

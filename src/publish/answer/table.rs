@@ -10,6 +10,7 @@ use crate::publish::dataset::label_parts;
 use crate::publish::table::{Column, Format, Head, Kind, Row, Schema, Value};
 use crate::publish::{GENERATOR, LICENCE};
 use crate::query::{Answer, Ask, Row as Line, Shown};
+use crate::store::Method;
 
 /// The answer as the bytes of a file.
 pub fn answer_as_file(
@@ -18,8 +19,6 @@ pub fn answer_as_file(
     answer: &Answer,
     beside: &Beside<'_>,
 ) -> io::Result<Vec<u8>> {
-    let mut methods: Vec<_> = beside.methods.iter().map(|method| method.name()).collect();
-    methods.sort_unstable();
     let head = Head {
         about: beside.name.to_owned(),
         period: Some(format!("{}/{}", answer.first, answer.last)),
@@ -32,7 +31,7 @@ pub fn answer_as_file(
         reason: None,
         generator: GENERATOR.to_owned(),
         rule: rule(beside),
-        method: methods.join(","),
+        method: Method::names(&beside.methods),
         licence: match beside.licences.as_slice() {
             [one] => (*one).to_owned(),
             _ => LICENCE.to_owned(),
@@ -121,6 +120,6 @@ fn value(figure: &Shown) -> Value {
     match figure {
         Shown::Count(count) => Value::Integer(*count),
         Shown::Ratio(Some(ratio)) => Value::Number(hundredths(*ratio)),
-        Shown::Ratio(None) | Shown::Withheld => Value::Nothing,
+        Shown::Ratio(None) | Shown::Withheld | Shown::NotCollected => Value::Nothing,
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::model::Words;
-use crate::publish::beside::{full, text};
+use crate::publish::beside::{full, open, text};
 use crate::publish::columns::METHODS;
 use crate::publish::table::{Kind, Row, Schema};
 use crate::store::Method;
@@ -123,6 +123,16 @@ pub fn schema() -> Schema {
                 ("Ce qu'elle manque, en anglais", "What it misses"),
                 ("Ce que la méthode ne voit pas, en anglais", "What it does not see, in English"),
             ),
+            open(
+                "not_collected",
+                Kind::Text,
+                ("Ce qu'elle ne peut pas donner", "What it cannot give"),
+                (
+                    "Mesures et ventilations, par leurs noms, séparées par des virgules ; vide si \
+                     la méthode donne tout",
+                    "Metrics and breakdowns, by their names, by commas; empty if it gives all",
+                ),
+            ),
         ],
         primary_key: vec!["method", "version"],
     }
@@ -136,6 +146,7 @@ pub fn rows() -> impl Iterator<Item = io::Result<Row>> {
         for words in [entry.title, entry.counts, entry.misses] {
             row.extend([text(words.fr), text(words.en)]);
         }
+        row.push(text(&entry.method.cannot_give().join(",")));
         Ok(row)
     })
 }

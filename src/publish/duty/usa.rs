@@ -45,8 +45,11 @@ pub struct Usa {
     rows: Vec<Vec<String>>,
 }
 
+/// The figures of a line; one that nobody measured is none.
+type Cells = Vec<Option<u64>>;
+
 /// A line: what it is about, and its figures.
-type Found = (Vec<String>, Vec<u64>);
+type Found = (Vec<String>, Cells);
 
 /// The names of the reports, for people.
 pub fn report_names() -> String {
@@ -125,15 +128,17 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn lines(&self, sites: &[Arc<Site>]) -> Result<Vec<Found>, PublishError> {
-        let mut sums: BTreeMap<Vec<String>, Vec<u64>> = BTreeMap::new();
+        let mut sums: BTreeMap<Vec<String>, Cells> = BTreeMap::new();
         for site in sites {
             let today = site.zone.day_at(self.reader.now).date;
             let Some(span) = span(self.range, today) else { continue };
             for part in self.parts(span) {
                 for (label, figures) in self.released(site, part)? {
                     let about = self.about(site, part.first, &label);
-                    let sum = sums.entry(about).or_insert_with(|| vec![0; figures.len()]);
-                    sum.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
+                    let sum = sums.entry(about).or_insert_with(|| vec![None; figures.len()]);
+                    sum.iter_mut()
+                        .zip(figures)
+                        .for_each(|(sum, figure)| *sum = added(*sum, figure));
                 }
             }
         }
@@ -157,7 +162,7 @@ impl Maker<'_> {
     }
 
     /// The released lines of a site, with their figures.
-    fn released(&self, site: &Site, span: Span) -> Result<Vec<(String, Vec<u64>)>, PublishError> {
+    fn released(&self, site: &Site, span: Span) -> Result<Vec<(String, Cells)>, PublishError> {
         let code = |name: &str| dimension::named(name).map_or(WHOLE_SITE, |one| one.code);
         let by = match self.report.lines {
             Lines::Total | Lines::Domains => By::Nothing,
@@ -175,12 +180,15 @@ impl Maker<'_> {
         let rows = gathered.rows(&metrics, by).into_iter();
         let counted = rows.filter(|row| !names_no_value(&row.label)).filter_map(|row| {
             let figures = row.figures.iter().map(|figure| match figure {
-                Shown::Count(count) => Some(*count),
+                Shown::Count(count) => Some(Some(*count)),
+                Shown::NotCollected => Some(None),
                 Shown::Ratio(_) | Shown::Withheld => None,
             });
             Some((row.label, figures.collect::<Option<Vec<_>>>()?))
         });
-        Ok(counted.filter(|(_, figures)| figures.iter().any(|figure| *figure > 0)).collect())
+        Ok(counted
+            .filter(|(_, figures)| figures.iter().flatten().any(|figure| *figure > 0))
+            .collect())
     }
 
     /// What a line is about, column by column.
@@ -203,8 +211,14 @@ impl Maker<'_> {
     }
 }
 
+/// The sum of two figures, of which either may be none.
+fn added(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    one.into_iter().chain(other).reduce(|one, other| one + other)
+}
+
 fn written((about, figures): &Found) -> Vec<String> {
-    about.iter().cloned().chain(figures.iter().map(u64::to_string)).collect()
+    let figure = |figure: &Option<u64>| figure.map_or(String::new(), |figure| figure.to_string());
+    about.iter().cloned().chain(figures.iter().map(figure)).collect()
 }
 
 fn query(report: &Report, range: &str) -> Value {
@@ -241,14 +255,14 @@ fn totals(report: &Report, lines: &[Found]) -> Value {
         if matches!(metric, Metric::Views | Metric::ReadingSeconds) || lines.is_empty() {
             continue;
         }
-        let sum: u64 = lines.iter().map(|(_, figures)| figures[place]).sum();
+        let sum: u64 = lines.iter().filter_map(|(_, figures)| figures[place]).sum();
         totals.insert((*field).to_owned(), json!(sum));
     }
     if matches!(report.lines, Lines::Months(_)) {
         for (place, (_, field)) in report.about.iter().enumerate().skip(1) {
             let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
             for (about, figures) in lines {
-                *sums.entry(&about[place]).or_default() += figures[0];
+                *sums.entry(&about[place]).or_default() += figures[0].unwrap_or_default();
             }
             totals.insert(format!("by_{field}"), json!(sums));
         }

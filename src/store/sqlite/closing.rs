@@ -56,7 +56,7 @@ pub(super) fn clear_day(
     Ok(())
 }
 
-/// Writes all lines of a day that is final.
+/// Writes all lines of a day that is final, but those of breakdowns that its method cannot give.
 pub(super) fn write_day(
     transaction: &Connection,
     date: Date,
@@ -79,8 +79,12 @@ pub(super) fn write_day(
             || line.dimension == WHOLE_SITE
             || line.dimension == TITLE
             || !is_kept
+            || !method.breaks_down_by(line.dimension)
         {
             numbers.push(0);
+            if !method.breaks_down_by(line.dimension) {
+                continue;
+            }
             if is_kept && line.dimension == TITLE {
                 write_title(transaction, day, line)?;
             } else if is_kept {
@@ -97,7 +101,8 @@ pub(super) fn write_day(
     for crossed in &closing.crossed {
         let places = [crossed.first, crossed.second].map(|place| place as usize);
         let [Some(first), Some(second)] = places.map(|place| lines.get(place)) else { continue };
-        if !known.contains(&first.site) {
+        let is_measured = [first, second].iter().all(|line| method.breaks_down_by(line.dimension));
+        if !known.contains(&first.site) || !is_measured {
             continue;
         }
         let block = blocks.entry((first.site, first.dimension, second.dimension)).or_default();

@@ -3,6 +3,7 @@
 mod breaks;
 mod check;
 mod closing;
+mod collected;
 mod downloads;
 mod figures;
 mod ledger;
@@ -28,13 +29,14 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
     include_str!("../migrations/0004_beside.sql"),
     include_str!("../migrations/0005_reuses.sql"),
     include_str!("../migrations/0006_senders.sql"),
+    include_str!("../migrations/0007_measured.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

@@ -10,12 +10,13 @@ use crate::model::{Period, Site, SiteId, ZoneDay, date_of_day_number, day_number
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
 use crate::store::sqlite::closing::OF_DAY;
+use crate::store::sqlite::collected;
 use crate::store::sqlite::quality_days::{self, dropped, registered, uptime};
 use crate::store::sqlite::rows::texts;
 use crate::store::sqlite::scan::{Scan, scan};
 use crate::store::{
-    Break, By, Coverage, CoverageSource, HitLine, Quality, QualityDay, Question, StoreError,
-    Uptime, WHOLE_SITE,
+    Break, By, Collected, Coverage, CoverageSource, HitLine, Quality, QualityDay, Question,
+    StoreError, Uptime, WHOLE_SITE,
 };
 
 impl Quality for SqliteStore {
@@ -136,6 +137,15 @@ impl Quality for SqliteStore {
         now: Timestamp,
     ) -> Result<Vec<QualityDay>, StoreError> {
         self.read(|reader| quality_days::days(reader, site, (first, last), now))
+    }
+
+    fn collected(
+        &self,
+        site: &Site,
+        (first, last): (Date, Date),
+        now: Timestamp,
+    ) -> Result<Collected, StoreError> {
+        self.read(|reader| collected::collected(reader, site, (first, last), now))
     }
 
     fn dropped_of_no_site(

@@ -13,7 +13,7 @@ use crate::publish::beside::{comparability, comparable};
 use crate::publish::table::Format;
 use crate::publish::{Beside, answer_as_file, answer_as_json};
 use crate::query::{Answer, Ask, Asker, QueryError, Scope, What, run};
-use crate::store::{Store, StoreError};
+use crate::store::{Method, StoreError};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::tagged::tagged;
@@ -63,7 +63,7 @@ pub async fn answer(
         let (pass, kept) = (pass.as_ref(), Some(&app.answers));
         let asker = Asker { store, now, details_from, pass, provisional, kept };
         let (ask, answer) = run(&asker, about.scope(), what, &pairs)?;
-        let mut beside = beside(store, &about, &ask, &answer, asker.pass.is_some())?;
+        let mut beside = beside(&asker, &about, &ask, &answer)?;
         beside.next = next(&address, &pairs, &ask, &answer);
         if let Some(format) = format {
             let bytes = answer_as_file(format, &ask, &answer, &beside).map_err(|error| {
@@ -81,12 +81,12 @@ pub async fn answer(
 }
 
 fn beside<'a>(
-    store: &dyn Store,
+    asker: &Asker<'_>,
     about: &'a About,
     ask: &Ask,
     answer: &Answer,
-    exact: bool,
 ) -> Result<Beside<'a>, StoreError> {
+    let (store, exact, days) = (asker.store, asker.pass.is_some(), (ask.span.first, ask.span.last));
     let sites = about.scope().sites();
     let mut zones: Vec<_> = sites.iter().map(|site| site.zone.name().to_owned()).collect();
     zones.sort();
@@ -95,15 +95,15 @@ fn beside<'a>(
     let mut breaks = Vec::new();
     let mut compared = Vec::new();
     for site in sites {
-        let of_site = store.methods(site, ask.span.first, ask.span.last)?;
-        let new = of_site.iter().filter(|method| !methods.contains(*method)).copied();
-        methods.extend(new.collect::<Vec<_>>());
+        let of_site = store.collected(site, days, asker.now)?.methods(days.0, days.1);
+        methods.extend(of_site.iter().copied());
         if sites.len() > 1 {
             compared.push(comparable(store, site, of_site)?);
         }
         let of_site = store.breaks(site, ask.span.first, ask.span.last)?;
         breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
     }
+    let used = Method::ALL.into_iter().filter(|method| methods.contains(method)).collect();
     let names_pages = match ask.what {
         What::Breakdown(dimension) => [PAGE, ENTRY_PAGE, EXIT_PAGE].contains(&dimension.code),
         What::Totals | What::Timeseries => false,
@@ -125,7 +125,7 @@ fn beside<'a>(
         about: kind,
         name,
         time_zones: zones,
-        methods,
+        methods: used,
         warnings: comparability(&compared),
         breaks,
         titles,

@@ -155,6 +155,9 @@ fn example() -> serde_json::Value {
         "licence": "etalab-2.0",
         "rule": { "version": RELEASE_RULE, "visitors_min": VISITORS_MIN, "rounded_to": ROUNDED_TO },
         "metrics": [{ "name": "views", "definition": Metric::Views.definition() }],
+        "days": { "begun": 22, "collected": 22 },
+        "not_collected": [],
+        "partly_collected": [],
         "left_out": [],
         "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
         "rows_total": 1,
@@ -168,21 +171,35 @@ fn example() -> serde_json::Value {
 fn components() -> utoipa::openapi::Components {
     let number = || ObjectBuilder::new().schema_type(SchemaType::Type(Type::Number));
     let nullable = SchemaType::from_iter([Type::Number, Type::Null]);
-    let mut row = ObjectBuilder::new()
-        .description(Some("One line: its value or period, and its figures; null is withheld"));
+    let mut row = ObjectBuilder::new().description(Some(
+        "One line: its value or period, and its figures; null is withheld or was not collected",
+    ));
     for metric in Metric::ALL {
         let figure = ObjectBuilder::new()
             .schema_type(nullable.clone())
             .description(Some(metric.definition()));
         row = row.property(metric.name(), figure);
     }
-    let codes = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld";
+    let codes = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
     row = row.property("obs_status", text().description(Some(codes)));
     let codes = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small";
     row = row.property("conf_status", text().description(Some(codes)));
+    let days = ObjectBuilder::new()
+        .description(Some("Days of the period that have begun, and those that were collected"))
+        .property("begun", number())
+        .property("collected", number());
+    let metric_names = |meaning| {
+        utoipa::openapi::ArrayBuilder::new().items(text().build()).description(Some(meaning))
+    };
     let answer = ObjectBuilder::new()
         .property("rows", utoipa::openapi::ArrayBuilder::new().items(row.build()))
         .property("rows_total", number())
+        .property("days", days.build())
+        .property("not_collected", metric_names("Metrics that no method of these days can give"))
+        .property(
+            "partly_collected",
+            metric_names("Metrics that some of these days do not give: they are of the others"),
+        )
         .property("licence", text())
         .required("rows");
     let problem = ObjectBuilder::new()

@@ -33,6 +33,7 @@ pub fn shown(frame: &Frame, metric: Metric, figure: Shown) -> String {
     match figure {
         Shown::Count(count) => frame.locale.number(count),
         Shown::Withheld => frame.say("withheld").to_string(),
+        Shown::NotCollected => frame.say("not-collected").to_string(),
         Shown::Ratio(None) => frame.say("no-figure").to_string(),
         Shown::Ratio(Some(ratio)) if metric == Metric::VisitSeconds => duration(frame, ratio),
         Shown::Ratio(Some(ratio)) => percent(frame, ratio, 0),
@@ -59,7 +60,7 @@ pub fn number(figure: Shown) -> Option<f64> {
     match figure {
         Shown::Count(count) => Some(count as f64),
         Shown::Ratio(ratio) => ratio,
-        Shown::Withheld => None,
+        Shown::Withheld | Shown::NotCollected => None,
     }
 }
 

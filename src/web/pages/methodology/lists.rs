@@ -9,9 +9,9 @@ use crate::model::Metric;
 use crate::model::rules::{FEATURES_MAX, SECTIONS_MAX};
 use crate::privacy::{QUERY_BYTES_MAX, URL_BYTES_MAX};
 use crate::publish::beside::METHOD_ENTRIES;
-use crate::publish::{CONF_STATUS, METHODS, OBS_STATUS};
+use crate::publish::{CONF_STATUS, METHODS, OBS_STATUS, label_column, metric_title};
 use crate::query::LIMIT_MAX;
-use crate::store::BreakKind;
+use crate::store::{BreakKind, Method};
 use crate::web::locale::Locale;
 
 /// One breakdown.
@@ -30,6 +30,8 @@ pub struct MethodLine {
     pub title: &'static str,
     pub counts: &'static str,
     pub misses: &'static str,
+    /// The public metrics and breakdowns that it cannot give; nothing if it gives all.
+    pub cannot: Option<String>,
 }
 
 /// One metric.
@@ -98,8 +100,23 @@ pub fn methods(locale: &Locale) -> Vec<MethodLine> {
         title: locale.of(entry.title),
         counts: locale.of(entry.counts),
         misses: locale.of(entry.misses),
+        cannot: cannot_give(locale, entry.method),
     });
     lines.collect()
+}
+
+/// The titles of the public metrics and breakdowns that a method cannot give.
+fn cannot_give(locale: &Locale, method: Method) -> Option<String> {
+    let title = |name: &'static str| match Metric::named(name) {
+        Some(metric) => Some(metric_title(metric)),
+        None => {
+            let public = dimension::named(name).filter(|one| one.exposure.is_public());
+            public.map(|one| label_column(one.name).title)
+        }
+    };
+    let titles = method.cannot_give().into_iter().filter_map(title);
+    let titles: Vec<_> = titles.map(|title| locale.of(title).to_lowercase()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// The kinds of break with what each means.

@@ -2,7 +2,8 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::query::{Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::web::frame::Frame;
 use crate::web::pages::figures::{Change, change, figure_of, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
@@ -40,10 +41,26 @@ pub struct Headline {
     pub cards: Vec<Card>,
     /// May they still change?
     pub is_provisional: bool,
+    /// That only some of the days were collected, in words.
+    pub gaps: Option<String>,
+    /// Is a figure missing that the methods of some days cannot give?
+    pub is_partly_measured: bool,
     /// How many figures of days or months are within the sums, and how many are withheld.
     pub cells: (u32, u32),
     /// Where the same can be had.
     pub links: Links,
+}
+
+/// What is said of days that nobody measured.
+fn gaps(frame: &Frame, days: Days) -> Option<String> {
+    let said = || frame.say("headline-gaps").with("begun", days.begun);
+    let has_gaps = days.collected < days.begun;
+    has_gaps.then(|| said().with("collected", days.collected).to_string())
+}
+
+/// Is a figure missing, though something was collected, because a method cannot give it?
+fn cards_without(answer: &Answer) -> bool {
+    answer.days.collected > 0 && answer.not_collected.iter().any(|metric| SHOWN.contains(metric))
 }
 
 /// Asks for the figures.
@@ -74,7 +91,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         Card {
             title: frame.locale.of(metric_title(*metric)),
             figure: shown(frame, *metric, figure),
-            is_withheld: matches!(figure, Shown::Withheld | Shown::Ratio(None)),
+            is_withheld: number(figure).is_none(),
             change: before
                 .filter(|_| compared.is_some())
                 .map(|before| change(frame, *metric, figure, before)),
@@ -92,6 +109,8 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         uncounted: uncounted.map(said),
         cards: cards.collect(),
         is_provisional: answer.provisional,
+        gaps: gaps(frame, answer.days),
+        is_partly_measured: cards_without(&answer),
         cells: row.and_then(|row| row.cells).unwrap_or_default(),
         links: links(frame, &path, &pairs),
     })
