@@ -9,9 +9,9 @@ use hashbrown::HashSet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::app::import::seal_entry;
+use crate::app::import::{Calendar, Plan, Source, seal_entry};
 use crate::app::{AppError, Machine, running, sitemap, sites};
-use crate::collect::access_log::{AccessLog, Judged, judge};
+use crate::collect::access_log::{Judged, LogError, judge};
 use crate::config::Config;
 use crate::model::{Period, Site, ZoneDay, details_from};
 use crate::privacy::{Salt, page_path};
@@ -140,8 +140,9 @@ impl Measure<'_> {
         files: &[String],
         said: &mut String,
     ) -> Result<(), AppError> {
-        for file in files {
-            views.read(file)?;
+        let plan = Plan::look(files, &self.site.zone, &mut |_| ()).map_err(AppError::Coverage)?;
+        for source in plan.sources.iter().filter(|source| source.same_as.is_none()) {
+            views.read(source)?;
         }
         let today = self.site.zone.day_at(self.now).date;
         let whole: Vec<_> =
@@ -198,17 +199,16 @@ struct Views<'a> {
 }
 
 impl Views<'_> {
-    fn read(&mut self, file: &str) -> Result<(), AppError> {
-        let named = |error: crate::collect::access_log::LogError| {
-            AppError::Coverage(format!("{file}: {error}"))
-        };
-        let mut log = AccessLog::open(Path::new(file)).map_err(named)?;
+    fn read(&mut self, source: &Source) -> Result<(), AppError> {
+        let named = |error: LogError| AppError::Coverage(format!("{}: {error}", source.name));
+        let mut log = source.open().map_err(named)?;
+        let mut calendar = Calendar::new(&self.site.zone);
         while let Some(entry) = log.next_entry().map_err(named)? {
             let Ok(entry) = entry else { continue };
             if entry.check_host(|host| self.site.answers_to(host)).is_err() {
                 continue;
             }
-            let day = self.site.zone.day_at(entry.time);
+            let day = calendar.day(entry.time);
             let of_day = self.days.entry(day.date).or_insert_with(|| LogDay {
                 first: entry.time,
                 last: entry.time,
@@ -217,7 +217,7 @@ impl Views<'_> {
             });
             of_day.first = of_day.first.min(entry.time);
             of_day.last = of_day.last.max(entry.time);
-            if let Ok(judged @ Judged::View(_)) = judge(&entry)
+            if let Ok(judged @ Judged::View(_)) = judge(&entry, &self.site.rules.downloads)
                 && seal_entry(self.site, &self.tables, &of_day.salt, &entry, judged).is_ok()
             {
                 of_day.views += 1;

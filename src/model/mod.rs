@@ -1,6 +1,7 @@
-//! The words every floor uses: site, host, rules, zone, day, hour, period, re-use and the measures;
-//! no clock, no file.
+//! The words every floor uses: site, host, rules, zone, day, hour, period, re-use, kind of file and the
+//! measures; no clock, no file.
 
+pub mod file_kind;
 pub mod hexadecimal;
 pub mod licence;
 pub mod measure;
@@ -12,6 +13,7 @@ pub mod texts;
 pub mod time;
 pub mod words;
 
+pub use file_kind::{FileKind, declared_extension, file_kind};
 pub use hexadecimal::hexadecimal;
 pub use licence::Licence;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
