@@ -54,7 +54,8 @@ impl Said {
     /// How the import ended, its lines, those counted, and those of a reason.
     #[track_caller]
     fn is(&self, code: i32, lines: u64, counted: u64, refused: &[(&str, u64)]) {
-        let refused = refused.iter().map(|(reason, lines)| ((*reason).to_owned(), *lines)).collect();
+        let refused =
+            refused.iter().map(|(reason, lines)| ((*reason).to_owned(), *lines)).collect();
         let expected = (code, lines, counted, refused);
         let found = (self.code, self.lines, self.counted, self.refused.clone());
         assert_eq!(found, expected, "{}", self.text);
@@ -74,7 +75,8 @@ impl Import {
     }
 
     fn run(&self, words: &[&str]) -> Said {
-        let (code, text) = run(&self.data, &[&["import", "access-log", "--site", HOST], words].concat());
+        let (code, text) =
+            run(&self.data, &[&["import", "access-log", "--site", HOST], words].concat());
         Said::of(code, text)
     }
 
