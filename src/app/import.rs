@@ -144,7 +144,7 @@ impl Import<'_> {
         if source.same_as.is_some() {
             self.summary.lines += source.lines;
             self.summary.refuse("repeated", source.lines);
-            self.summary.note_log(source, source.lines);
+            self.note_log(source, source.lines);
             return Ok(());
         }
         let named = |error: LogError| AppError::Import(format!("{}: {error}", source.name));
@@ -170,8 +170,13 @@ impl Import<'_> {
         }
         self.settle_doubt();
         self.repeats.end_log();
-        self.summary.note_log(source, self.summary.refused_by("repeated") - repeated);
+        self.note_log(source, self.summary.refused_by("repeated") - repeated);
         Ok(())
+    }
+
+    fn note_log(&mut self, source: &Source, repeated: u64) {
+        self.summary.logs.extend(source.said(repeated));
+        self.summary.logs_left_out += usize::from(source.is_left_out());
     }
 
     fn refuse_unreadable(&mut self, refused: Refused, file: &str, line: u64) {
@@ -253,7 +258,7 @@ impl Import<'_> {
             Ok(hit) => hit,
             Err(dropped) => return Ok(Err(dropped.reason())),
         };
-        self.senders.add(entry.address);
+        self.senders.add(entry.address_hash());
         Ok(Ok((day.date, hit)))
     }
 

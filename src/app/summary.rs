@@ -5,8 +5,6 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::app::import::Source;
-
 /// Why a day is not written although the logs have lines of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Incomplete {
@@ -59,25 +57,6 @@ impl Summary {
     /// Lines that were not counted for this reason.
     pub fn refused_by(&self, reason: &str) -> u64 {
         self.refused.get(reason).copied().unwrap_or(0)
-    }
-
-    /// Says what is worth saying of a log that was read.
-    pub fn note_log(&mut self, source: &Source, repeated: u64) {
-        let Source { name, lines, .. } = source;
-        if let Some(other) = &source.same_as {
-            self.logs.push(format!("{name} has the same {lines} lines as {other}: passed over."));
-        } else if repeated > 0 {
-            let said =
-                format!("{name}: {repeated} lines are repeated from earlier logs: passed over.");
-            self.logs.push(said);
-        }
-        if let Some(error) = &source.fault {
-            self.logs.push(format!("{name}: {error}."));
-            self.logs_left_out += 1;
-        } else if *lines > 0 && source.records == 0 {
-            self.logs.push(format!("{name}: none of its {lines} lines can be read."));
-            self.logs_left_out += 1;
-        }
     }
 
     /// What was left out, if anything: then the import is done only in part.

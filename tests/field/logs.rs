@@ -106,12 +106,6 @@ impl Import {
         };
         [of("views"), of("visitors"), of("1")]
     }
-
-    /// Lines of one day in a dataset, by their values, from the file of the day before release:
-    /// the store's own texts.
-    fn values(&self) -> Vec<String> {
-        texts(&self.data)
-    }
 }
 
 /// Every text that the store holds as a value, in order.

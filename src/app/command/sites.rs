@@ -66,7 +66,7 @@ pub struct Details {
     /// The name of a feature whose use the site reports; repeat for several.
     #[arg(long = "feature", env = "PARVIS_FEATURE", value_delimiter = ',')]
     features: Option<Vec<String>>,
-    /// The extension of a file that is a download when its logs are imported, beyond the usual ones;
+    /// The extension of files that are downloads when logs are imported, beyond the usual ones;
     /// repeat for several. The tag has its own data-downloads.
     #[arg(long = "download", env = "PARVIS_DOWNLOAD", value_delimiter = ',')]
     downloads: Option<Vec<String>>,

@@ -1,5 +1,5 @@
-//! The first look at the logs of one import, before anything is counted: in which order they belong,
-//! which of them are the same, where the last line of each day stands, and what cannot be read.
+//! The first look at the logs of one import, before anything is counted: in which order they
+//! belong, which are the same, where the last line of each day stands, and what cannot be read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -76,6 +76,29 @@ impl Source {
     /// Opens the log; it may be opened again.
     pub fn open(&self) -> Result<AccessLog, LogError> {
         open(&self.name, self.held.as_ref())
+    }
+
+    /// What is worth saying of the log, where so many of its lines are repeated.
+    pub fn said(&self, repeated: u64) -> Vec<String> {
+        let Self { name, lines, .. } = self;
+        let mut said = Vec::new();
+        if let Some(other) = &self.same_as {
+            said.push(format!("{name} has the same {lines} lines as {other}: passed over."));
+        } else if repeated > 0 {
+            let what = "lines are repeated from earlier logs: passed over.";
+            said.push(format!("{name}: {repeated} {what}"));
+        }
+        if let Some(error) = &self.fault {
+            said.push(format!("{name}: {error}."));
+        } else if self.is_left_out() {
+            said.push(format!("{name}: none of its {lines} lines can be read."));
+        }
+        said
+    }
+
+    /// Is the log left out, or a part of it?
+    pub fn is_left_out(&self) -> bool {
+        self.fault.is_some() || (self.lines > 0 && self.records == 0)
     }
 
     fn look(

@@ -1,9 +1,9 @@
 //! Lines that a log repeats from an earlier one, as where a server's log is copied and then
 //! truncated, or where one file lies there under two names.
 //!
-//! Equal lines within one log are several requests, and so is a single line that two servers logged
-//! alike. What is repeated is a stretch: two lines or more on end, or the first of a log. The hashes
-//! of lines are held only as long as their day is counted.
+//! Equal lines within one log are several requests, and so is a single line that two servers
+//! logged alike. What is repeated is a stretch: two lines or more on end, or the first of a log.
+//! The hashes of lines are held only as long as their day is counted.
 
 use std::collections::HashMap;
 

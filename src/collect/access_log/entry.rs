@@ -1,6 +1,7 @@
 //! One line of an access log, taken apart into its fields.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
 use jiff::Timestamp;
@@ -103,6 +104,13 @@ impl<'line> Entry<'line> {
     pub fn page_host(&self) -> Option<Cow<'_, str>> {
         let requested = split_absolute(&self.target).map(|(host, _)| host);
         requested.or(self.host).map(written_form)
+    }
+
+    /// A number that all lines of one address have in common, to tell whether they are several.
+    pub fn address_hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.address.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Path and query, beginning with `/`. None if the request was not for a page.

@@ -10,10 +10,6 @@ use flate2::write::GzEncoder;
 use crate::collect::access_log::opening::{BEGINNING_BYTES, GZIP, OTHER_PACKINGS};
 use crate::collect::access_log::{AccessLog, LogError};
 
-/// The most that is held of all pipes of one import, in packed bytes. Logs pack to about a
-/// fifteenth, so this is some gigabytes of text.
-pub const HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
-
 /// Read at once, in bytes.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -99,6 +95,7 @@ impl Packer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::access_log::HELD_BYTES_MAX;
 
     const LINE: &str = "192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.1\" 200 5\n";
 

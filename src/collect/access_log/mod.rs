@@ -20,7 +20,7 @@ mod time;
 mod unicode;
 
 pub use entry::{Entry, Layout};
-pub use held::{HELD_BYTES_MAX, Held};
+pub use held::Held;
 pub use judge::{Judged, judge};
-pub use opening::{AccessLog, LogError};
+pub use opening::{AccessLog, HELD_BYTES_MAX, LogError};
 pub use refused::{LINE_BYTES_MAX, Refused};

@@ -12,7 +12,7 @@ use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::collect::access_log::lines::Lines;
-use crate::collect::access_log::{Entry, HELD_BYTES_MAX, Refused};
+use crate::collect::access_log::{Entry, Refused};
 
 /// Read at once, in bytes: enough to make calls rare, and it fits a processor's nearest cache.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -28,6 +28,10 @@ pub(super) const GZIP: &[u8] = b"\x1f\x8b";
 
 /// As many bytes as the longest of those beginnings.
 pub(super) const BEGINNING_BYTES: u64 = 6;
+
+/// The most that is held of all pipes of one import, in packed bytes. Logs pack to about a
+/// fifteenth, so this is some gigabytes of text.
+pub const HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// Why a log cannot be read, or not to its end.
 #[derive(Debug, thiserror::Error)]

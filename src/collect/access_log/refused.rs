@@ -145,12 +145,12 @@ impl Refused {
             }
             Self::Blank => "There is nothing on the line.",
             Self::Encoding => {
-                "The line has zero bytes, as text in UTF-16 that follows other text: write the file \
-                 in UTF-8, as by `iconv -f UTF-16 -t UTF-8`."
+                "The line has zero bytes, as text in UTF-16 that follows other text: write the \
+                 file in UTF-8, as by `iconv -f UTF-16 -t UTF-8`."
             }
             Self::Quoted => {
-                "The line or its fields are in quotes, as in an export of a table: import the log as \
-                 the server wrote it."
+                "The line or its fields are in quotes, as in an export of a table: import the log \
+                 as the server wrote it."
             }
             Self::TwoRecords => {
                 "Two records stand on one line, and which belongs to whom is not certain: look \

@@ -1,6 +1,6 @@
 //! Ends of lines, marks, encodings, addresses and files by their kind (rows 15, 18, 41, 43).
 
-use super::{Import, day_of};
+use super::{Import, day_of, texts};
 use crate::logs::{LogLine, days_ago, view};
 use crate::service::{query, run};
 
@@ -63,7 +63,7 @@ fn row_43_what_cannot_be_read_is_refused_by_its_cause() {
         ("quoted", format!("'{line}'\n").into_bytes()),
         ("quoted", fields.into_bytes()),
         ("blank", b"\n".to_vec()),
-        ("line_cut", line[..line.len() - 9].as_bytes().to_vec()),
+        ("line_cut", line.as_bytes()[..line.len() - 9].to_vec()),
     ] {
         let import = Import::new();
         let text = [day_of(day, 0..3).into_bytes(), bytes].concat();
@@ -137,7 +137,7 @@ fn row_18_bytes_that_are_not_utf_8_are_those_of_an_address() {
     let texts = ways.map(|path| {
         let import = Import::new();
         import.files(&[("a.log", &of(path))]).is(0, 1, 1, &[]);
-        import.values()
+        texts(&import.data)
     });
     for found in &texts {
         assert_eq!(*found, texts[3]);

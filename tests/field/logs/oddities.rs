@@ -10,78 +10,81 @@ use crate::service::query;
 /// How a line of the hand-written log is counted: as a view, or not and why.
 type Expected = Result<(), &'static str>;
 
-/// Every oddity on a line of its own, with the bytes that end it.
-fn oddities() -> Vec<(Vec<u8>, Expected)> {
-    let day = days_ago(3);
-    let mut all: Vec<(Vec<u8>, Expected)> = Vec::new();
-    let mut number = 0;
-    let mut line = |request: &str, status: u16| {
-        number += 1;
-        let time = format!("11:00:{number:02}");
-        let line = LogLine { request, status, time: &time, ..LogLine::default() }.on(day);
-        line.trim_end().to_owned()
-    };
-    let view = "GET /page HTTP/1.1";
-    let mut add = |bytes: Vec<u8>, end: &[u8], expected| {
-        all.push(([bytes, end.to_vec()].concat(), expected));
-    };
-    add(format!("\u{feff}{}", line(view, 200)).into_bytes(), b"\n", Ok(()));
-    add(line(view, 200).into_bytes(), b"\r\n", Ok(()));
-    add(line(view, 304).into_bytes(), b"\r", Ok(()));
-    add([vec![0; 5_000], line(view, 200).into_bytes()].concat(), b"\n", Ok(()));
-    add(format!("\"{}\"", line(view, 200).replace('"', "\"\"")).into_bytes(), b"\n", Ok(()));
-    add(format!("\"{}\"", line(view, 200)).into_bytes(), b"\r\n", Ok(()));
-    add(format!(" \t{} ", line(view, 200)).into_bytes(), b"\n", Ok(()));
+/// The bytes of a line that asks for this and is answered so, without their end.
+fn line(request: &str, status: u16) -> String {
+    let line = LogLine { request, status, time: "11:00:00", ..LogLine::default() };
+    line.on(days_ago(3)).trim_end().to_owned()
+}
+
+/// A page view with this instead of that.
+fn view_with(this: &str, instead_of: &str) -> String {
+    line("GET /page HTTP/1.1", 200).replacen(instead_of, this, 1)
+}
+
+/// Lines that are views, each with the bytes that end it.
+fn views() -> Vec<Vec<u8>> {
+    let view = line("GET /page HTTP/1.1", 200);
+    let latin = line("GET /\u{e9} HTTP/1.1", 200).into_bytes();
+    let latin: Vec<u8> = latin.into_iter().filter(|byte| *byte != 0xc3).collect();
+    let mut all = vec![
+        format!("\u{feff}{view}\n").into_bytes(),
+        format!("{view}\r\n").into_bytes(),
+        format!("{view}\r").into_bytes(),
+        [vec![0; 5_000], format!("{view}\n").into_bytes()].concat(),
+        format!("\"{}\"\n", view.replace('"', "\"\"")).into_bytes(),
+        format!("\"{view}\"\r\n").into_bytes(),
+        format!(" \t{view} \n").into_bytes(),
+        format!("{view} \"-\" 0.004\n").into_bytes(),
+        format!("{}\n", line("GET /page HTTP/2.0", 304)).into_bytes(),
+        format!("{}\n", line("GET /caf\\xE9 HTTP/1.1", 200)).into_bytes(),
+        [latin, b"\n".to_vec()].concat(),
+    ];
     for address in ["198.51.100.7:42918", "[2001:db8::7]:443", "fe80::1%enp0s8", "\"[::1]\""] {
-        add(line(view, 200).replacen("192.0.2.1", address, 1).into_bytes(), b"\n", Ok(()));
+        all.push(format!("{}\n", view_with(address, "192.0.2.1")).into_bytes());
     }
-    add(line("GET /caf\\xE9 HTTP/1.1", 200).into_bytes(), b"\n", Ok(()));
-    let latin = line("GET /X HTTP/1.1", 200).into_bytes();
-    let latin = latin.iter().map(|byte| if *byte == b'X' { 0xe9 } else { *byte });
-    // The agent's X of "X11" is another byte then, too, and it is a browser all the same.
-    add(latin.collect(), b"\n", Ok(()));
-    add(format!("{} \"-\" 0.004", line(view, 200)).into_bytes(), b"\n", Ok(()));
-    add(Vec::new(), b"\n", Err("blank"));
-    add(format!("{}{}", line(view, 200), line(view, 200)).into_bytes(), b"\n", Err("two_records"));
-    add(format!("'{}'", line(view, 200)).into_bytes(), b"\n", Err("quoted"));
-    add(line(view, 200)[..60].as_bytes().to_vec(), b"\n", Err("line_cut"));
-    let wide = line(view, 200).bytes().flat_map(|byte| [byte, 0]).collect();
-    add(wide, b"\n", Err("encoding"));
-    add(b"[notice] caught SIGTERM".to_vec(), b"\n", Err("format"));
-    add(
-        line(view, 200).replacen("192.0.2.1", "host.example", 1).into_bytes(),
-        b"\n",
-        Err("address_name"),
-    );
-    add(
-        line(view, 200).replacen("192.0.2.1", "192.0.2.1, 10.0.0.1", 1).into_bytes(),
-        b"\n",
-        Err("address_list"),
-    );
-    add(
-        line(view, 200).replacen("192.0.2.1", "192.0.2.1:99999", 1).into_bytes(),
-        b"\n",
-        Err("address"),
-    );
-    add(line(view, 200).replacen("+0100", "+0199", 1).into_bytes(), b"\n", Err("time"));
-    add(line("\\x16\\x03\\x01", 400).into_bytes(), b"\n", Err("request"));
-    add(line(view, 200).replacen(" 200 ", " - ", 1).into_bytes(), b"\n", Err("status"));
-    add(line("GET http://other.example/ HTTP/1.1", 200).into_bytes(), b"\n", Err("other_host"));
-    add(line("HEAD /page HTTP/1.1", 200).into_bytes(), b"\n", Err("method"));
-    add(line("GET /robots.txt HTTP/1.1", 200).into_bytes(), b"\n", Err("machine_path"));
-    add(line("GET /a.wasm HTTP/1.1", 200).into_bytes(), b"\n", Err("asset"));
-    add(line("GET /a.bin HTTP/1.1", 200).into_bytes(), b"\n", Err("file_type"));
-    add(line("GET /a.mp4 HTTP/1.1", 206).into_bytes(), b"\n", Err("partial_content"));
-    add(line("GET /old HTTP/1.1", 301).into_bytes(), b"\n", Err("redirect"));
-    add(line("GET /no HTTP/1.1", 403).into_bytes(), b"\n", Err("client_error"));
-    add(line(view, 503).into_bytes(), b"\n", Err("server_error"));
-    add(line(view, 101).into_bytes(), b"\n", Err("other_status"));
-    let robot = line(view, 200).replacen("Mozilla/5.0", "Googlebot/2.1", 1);
-    add(robot.into_bytes(), b"\n", Err("robot"));
-    add(vec![b'x'; 40_000], b"\r", Err("line_too_long"));
-    let today = LogLine::default().on(days_ago(0));
-    add(today.trim_end().as_bytes().to_vec(), b"", Err("day_not_ended"));
     all
+}
+
+/// Lines that are not counted, each with its reason.
+fn refusals() -> Vec<(Vec<u8>, &'static str)> {
+    let view = line("GET /page HTTP/1.1", 200);
+    let wide = view.bytes().flat_map(|byte| [byte, 0]).collect::<Vec<u8>>();
+    let mut all =
+        vec![(Vec::new(), "blank"), (wide, "encoding"), (vec![b'x'; 40_000], "line_too_long")];
+    let today = LogLine::default().on(days_ago(0));
+    for (text, reason) in [
+        (format!("{view}{view}"), "two_records"),
+        (format!("'{view}'"), "quoted"),
+        (view[..60].to_owned(), "line_cut"),
+        ("[notice] caught SIGTERM".to_owned(), "format"),
+        (view_with("host.example", "192.0.2.1"), "address_name"),
+        (view_with("192.0.2.1, 10.0.0.1", "192.0.2.1"), "address_list"),
+        (view_with("192.0.2.1:99999", "192.0.2.1"), "address"),
+        (view_with("+0199", "+0100"), "time"),
+        (view_with(" - ", " 200 "), "status"),
+        (view_with("Googlebot/2.1", "Mozilla/5.0"), "robot"),
+        (line("\\x16\\x03\\x01", 400), "request"),
+        (line("GET http://other.example/ HTTP/1.1", 200), "other_host"),
+        (line("HEAD /page HTTP/1.1", 200), "method"),
+        (line("GET /robots.txt HTTP/1.1", 200), "machine_path"),
+        (line("GET /a.wasm HTTP/1.1", 200), "asset"),
+        (line("GET /a.bin HTTP/1.1", 200), "file_type"),
+        (line("GET /a.mp4 HTTP/1.1", 206), "partial_content"),
+        (line("GET /old HTTP/1.1", 301), "redirect"),
+        (line("GET /no HTTP/1.1", 403), "client_error"),
+        (line("GET /page HTTP/1.1", 503), "server_error"),
+        (line("GET /page HTTP/1.1", 101), "other_status"),
+        (today.trim_end().to_owned(), "day_not_ended"),
+    ] {
+        all.push((text.into_bytes(), reason));
+    }
+    all.into_iter().map(|(bytes, reason)| ([bytes, b"\n".to_vec()].concat(), reason)).collect()
+}
+
+/// Every oddity on a line of its own.
+fn oddities() -> Vec<(Vec<u8>, Expected)> {
+    let views = views().into_iter().map(|bytes| (bytes, Ok(())));
+    views.chain(refusals().into_iter().map(|(bytes, reason)| (bytes, Err(reason)))).collect()
 }
 
 #[test]
