@@ -16,7 +16,6 @@ use std::path::Path;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::app::import::repeats::{Repeats, Seen};
 use crate::app::import::senders::Senders;
 use crate::app::past::{Fate, Past};
 use crate::app::summary::{Incomplete, Summary};
@@ -29,6 +28,7 @@ use crate::signal::Tables;
 use crate::store::{Break, BreakKind, Breaks, Ledger, Method, Sites, SqliteStore, StoreError};
 
 pub use plan::{Calendar, Plan, Source};
+pub use repeats::{Repeats, Seen};
 pub use sealing::seal_entry;
 
 /// Lines that could not be read and are shown.

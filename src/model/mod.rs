@@ -1,5 +1,5 @@
-//! The words every floor uses: site, host, rules, zone, day, hour, period, re-use, kind of file and the
-//! measures; no clock, no file.
+//! The words everybody uses: site, host, rules, zone, day, hour, period, re-use, kind of file and
+//! the measures; no clock, no file.
 
 pub mod file_kind;
 pub mod hexadecimal;

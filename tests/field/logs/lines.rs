@@ -146,6 +146,22 @@ fn row_18_bytes_that_are_not_utf_8_are_those_of_an_address() {
 }
 
 #[test]
+fn row_6_a_long_query_costs_neither_the_view_nor_its_source() {
+    let import = Import::new();
+    let day = days_ago(3);
+    let long = "x".repeat(2_500);
+    let request = format!("GET /p?x={long} HTTP/1.1");
+    let referrer = format!("https://m.baidu.com/tc?x={long}");
+    let line = LogLine { request: &request, referrer: &referrer, ..LogLine::default() }.on(day);
+    import.files(&[("a.log", line.as_bytes())]).is(0, 1, 1, &[]);
+    let texts = texts(&import.data);
+    assert!(
+        ["/p", "Baidu"].iter().all(|text| texts.iter().any(|found| found == text)),
+        "{texts:?}"
+    );
+}
+
+#[test]
 fn kind_8_a_log_of_one_address_is_warned_of() {
     let day = days_ago(3);
     let of = |address: &str| LogLine { address, ..LogLine::default() }.on(day);
