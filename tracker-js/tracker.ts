@@ -152,8 +152,8 @@ try {
             let name =
               target.closest("[download]") ||
               (
-                "7z,csv,doc,docx,epub,gz,json,mp3,mp4,odp,ods,odt," +
-                "pdf,ppt,pptx,rar,tar,txt,xls,xlsx,xml,zip," +
+                "7z,csv,doc,docx,epub,gpkg,gz,iso,mp3,mp4,odp,ods,odt," +
+                "pdf,ppt,pptx,rar,tar,txt,xls,xlsx,zip," +
                 dataset.downloads
               )
                 .split(",")

@@ -592,6 +592,7 @@ methodology-sites-declared = Declared
 methodology-declared-sections = sections: { $list }
 methodology-declared-features = features: { $list }
 methodology-declared-searches = search parameters: { $list }
+methodology-declared-downloads = downloads: { $list }
 methodology-declared-query = parameters kept in paths: { $list }
 methodology-sites-register = The register of sites says all of this for programs: <a href="/data/sites.csv">sites.csv</a>.
 methodology-not-counted-lead = Every request that is not counted has one of these reasons, and each is counted by day: under its site as far as the request says which, else without one, in the dataset <code>quality</code>. A part of a message that cannot be used is left out and costs nothing else. Nothing else of a request that is not counted is kept, but the host of a site that is not counted here, for staff.
@@ -608,7 +609,8 @@ methodology-methods-counts = <strong>What it counts.</strong> { $what }.
 methodology-methods-misses = <strong>What it misses.</strong> { $what }.
 methodology-methods-cannot = <strong>What it cannot give.</strong> { $what }: these are not collected, and never 0. A sum is that of the days that measure it; an average is given only where all days of the line do.
 methodology-methods-events = The events of a log are downloads and pages not found alone; a visit of one page without either is a bounce there.
-methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted.
+methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted. Lines that several logs have are counted once; a day of which a log lacks lines is left out.
+methodology-methods-files = What a file is follows from its extension, by the same list for the tag and for logs: a download (such as <code>pdf</code>, <code>csv</code> or <code>zip</code>, and what the site declares), a part of a page, another file, or else a page. <code>json</code> and <code>xml</code> are no downloads unless the site declares them, since programs ask for nearly all of them. One difference remains: a link that its page marks as a download is one for the tag, and a log cannot see the mark.
 methodology-versions-caption = What counting depends on, as it is running now
 methodology-versions-what = Part
 methodology-versions-version = Version

@@ -598,6 +598,7 @@ methodology-sites-declared = Déclaré
 methodology-declared-sections = rubriques : { $list }
 methodology-declared-features = fonctions : { $list }
 methodology-declared-searches = paramètres de recherche : { $list }
+methodology-declared-downloads = téléchargements : { $list }
 methodology-declared-query = paramètres gardés dans les chemins : { $list }
 methodology-sites-register = Le registre des sites dit tout cela aux programmes : <a href="/data/sites.csv">sites.csv</a>.
 methodology-not-counted-lead = Chaque requête qui n’est pas comptée a l’une de ces raisons, et chacune est comptée par jour : sous son site si la requête le laisse voir, sinon sans site, dans le jeu de données <code>quality</code>. Une partie inutilisable d’un message est laissée de côté et ne coûte rien d’autre. D’une requête qui n’est pas comptée, rien d’autre n’est gardé que l’hôte d’un site non mesuré ici, pour l’équipe.
@@ -614,7 +615,8 @@ methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
 methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
 methodology-methods-cannot = <strong>Ce qu’elle ne peut pas donner.</strong> { $what } : ces valeurs ne sont pas recueillies, et jamais 0. Une somme est celle des jours qui la mesurent ; une moyenne n’est donnée que si tous les jours de la ligne la mesurent.
 methodology-methods-events = Les événements d’un journal sont les seuls téléchargements et pages introuvables ; une visite d’une page sans l’un ni l’autre y est un rebond.
-methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés.
+methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal n’a pas toutes les lignes est laissé de côté.
+methodology-methods-files = Ce qu’est un fichier se lit à son extension, d’après une même liste pour le marqueur et pour les journaux : un téléchargement (comme <code>pdf</code>, <code>csv</code> ou <code>zip</code>, et ce que le site déclare), une partie de page, un autre fichier, ou sinon une page. <code>json</code> et <code>xml</code> ne sont pas des téléchargements, sauf si le site les déclare, car presque toutes ces demandes viennent de programmes. Une différence demeure : un lien que sa page désigne comme téléchargement en est un pour le marqueur, et un journal ne voit pas cette mention.
 methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
 methodology-versions-what = Partie
 methodology-versions-version = Version

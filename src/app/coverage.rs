@@ -9,9 +9,9 @@ use hashbrown::HashSet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::app::import::seal_entry;
+use crate::app::import::{Calendar, Plan, Repeats, Seen, Source, seal_entry};
 use crate::app::{AppError, Machine, running, sitemap, sites};
-use crate::collect::access_log::{AccessLog, Judged, judge};
+use crate::collect::access_log::{Judged, LogError, judge};
 use crate::config::Config;
 use crate::model::address::readable;
 use crate::model::{Period, Site, ZoneDay, details_from};
@@ -62,8 +62,13 @@ pub fn measure_coverage(
         measure.sitemap(&options.sitemaps, period, &mut said)?;
     }
     if !options.access_logs.is_empty() {
-        let views =
-            Views { site: &site, tables: running::tables(config)?, machine, days: BTreeMap::new() };
+        let views = Views {
+            site: &site,
+            tables: running::tables(config)?,
+            machine,
+            repeats: Repeats::default(),
+            days: BTreeMap::new(),
+        };
         Measure { store: &store, site: &site, now }.logs(views, &options.access_logs, &mut said)?;
     }
     Ok(said)
@@ -141,8 +146,9 @@ impl Measure<'_> {
         files: &[String],
         said: &mut String,
     ) -> Result<(), AppError> {
-        for file in files {
-            views.read(file)?;
+        let plan = Plan::look(files, &self.site.zone, &mut |_| ()).map_err(AppError::Coverage)?;
+        for source in plan.sources.iter().filter(|source| source.same_as.is_none()) {
+            views.read(&plan, source)?;
         }
         let today = self.site.zone.day_at(self.now).date;
         let whole: Vec<_> =
@@ -195,21 +201,26 @@ struct Views<'a> {
     site: &'a Site,
     tables: Tables,
     machine: &'a Machine,
+    repeats: Repeats,
     days: BTreeMap<Date, LogDay>,
 }
 
 impl Views<'_> {
-    fn read(&mut self, file: &str) -> Result<(), AppError> {
-        let named = |error: crate::collect::access_log::LogError| {
-            AppError::Coverage(format!("{file}: {error}"))
-        };
-        let mut log = AccessLog::open(Path::new(file)).map_err(named)?;
-        while let Some(entry) = log.next_entry().map_err(named)? {
-            let Ok(entry) = entry else { continue };
+    /// Reads one log. Of a stretch in its middle that an earlier log has, the first line counts.
+    fn read(&mut self, plan: &Plan, source: &Source) -> Result<(), AppError> {
+        let named = |error: LogError| AppError::Coverage(format!("{}: {error}", source.name));
+        let mut log = source.open().map_err(named)?;
+        let mut calendar = Calendar::new(&self.site.zone);
+        while log.advance().map_err(named)? {
+            let Ok(entry) = log.entry() else { continue };
+            let day = calendar.day(entry.time);
+            let shared = plan.is_shared(day.date).then(|| (day.date, log.line_hash()));
+            if self.repeats.see(shared) == Seen::Again {
+                continue;
+            }
             if entry.check_host(|host| self.site.answers_to(host)).is_err() {
                 continue;
             }
-            let day = self.site.zone.day_at(entry.time);
             let of_day = self.days.entry(day.date).or_insert_with(|| LogDay {
                 first: entry.time,
                 last: entry.time,
@@ -218,12 +229,13 @@ impl Views<'_> {
             });
             of_day.first = of_day.first.min(entry.time);
             of_day.last = of_day.last.max(entry.time);
-            if let Ok(judged @ Judged::View(_)) = judge(&entry)
+            if let Ok(judged @ Judged::View(_)) = judge(&entry, &self.site.rules.downloads)
                 && seal_entry(self.site, &self.tables, &of_day.salt, &entry, judged).is_ok()
             {
                 of_day.views += 1;
             }
         }
+        self.repeats.end_log();
         Ok(())
     }
 

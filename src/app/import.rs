@@ -1,33 +1,43 @@
 //! `parvis import access-log`: past days counted from the logs of a web server, through the same
 //! privacy door as a beacon.
 //!
-//! A day is imported whole or not at all, in one transaction that notes the fingerprint of its
-//! lines. So an import that was interrupted is simply run again: days that are there are known by
-//! their fingerprint and passed over, and nothing is counted twice.
+//! The logs are read twice: once to find their order, what they repeat and where each day ends, and
+//! once to count. A day is imported whole or not at all, in one transaction that notes the
+//! fingerprint of its lines. So an import that was interrupted is simply run again: days that are
+//! there are known by their fingerprint and passed over, and nothing is counted twice.
+
+mod plan;
+mod repeats;
+mod sealing;
+mod senders;
 
 use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::app::import::senders::Senders;
 use crate::app::past::{Fate, Past};
-use crate::app::summary::Summary;
+use crate::app::summary::{Incomplete, Summary};
 use crate::app::{AppError, Machine, running, sites};
-use crate::collect::access_log::{AccessLog, Entry, Judged, Layout, Refused, judge};
-use crate::collect::{Dropped, Meaning, seal_past};
+use crate::collect::access_log::{AccessLog, Entry, Layout, LogError, Refused, judge};
 use crate::config::Config;
-use crate::dimension::{Deed, deed_names};
-use crate::model::{KindOfHit, Site, ZoneDay, details_from};
-use crate::privacy::{Arrival, Hit, Raw, RawError, Salt, scrubbed_url};
+use crate::model::{Site, ZoneDay, details_from};
+use crate::privacy::{Hit, Salt};
 use crate::signal::Tables;
 use crate::store::{Break, BreakKind, Breaks, Ledger, Method, Sites, SqliteStore, StoreError};
+
+pub use plan::{Calendar, Plan, Source};
+pub use repeats::{Repeats, Seen};
+pub use sealing::seal_entry;
 
 /// Lines that could not be read and are shown.
 const BAD_LINES_SHOWN_MAX: usize = 5;
 
-/// Days that are counted at once. A server writes its lines nearly in order: a day is complete when
-/// a line of the day after the next has come.
-const DAYS_AT_ONCE: i32 = 2;
+/// Hits that are held of days that are not yet complete; each takes about 120 bytes. Two days are
+/// held whatever they have: logs in any usual order need no more.
+const HITS_HELD_MAX: u64 = 4_000_000;
+const DAYS_HELD_MIN: usize = 2;
 
 /// Days without any figure after which an import is a new series: a quiet site has some.
 const GAP_DAYS_MAX: i32 = 31;
@@ -35,7 +45,7 @@ const GAP_DAYS_MAX: i32 = 31;
 /// What is imported.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
-    /// The files in the order of time; `-` is standard input.
+    /// The files in any order; `-` is standard input.
     pub files: Vec<String>,
     /// The site's host.
     pub site: String,
@@ -57,6 +67,12 @@ pub struct Progress {
 /// Lines between two looks at the progress.
 const PROGRESS_LINES: u64 = 20_000;
 
+impl Progress {
+    fn of(log: &AccessLog, lines: u64) -> Self {
+        Self { bytes_read: log.bytes_read(), bytes_total: log.bytes_total(), lines }
+    }
+}
+
 /// Imports access logs.
 pub fn import_access_log(
     data: &Path,
@@ -70,19 +86,27 @@ pub fn import_access_log(
     let site = store.sites()?.into_iter().find(|site| site.host == host);
     let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
     let tables = running::tables(config)?;
+    let plan = Plan::look(&options.files, &site.zone, show).map_err(AppError::Import)?;
     let mut import = Import {
         today: site.zone.day_at((machine.clock)()).date,
         details_from: details_from((machine.clock)(), config.retention_months),
+        calendar: Calendar::new(&site.zone),
         site,
         store: &store,
         tables,
         machine,
         replace: options.replace,
+        plan: &plan,
         open: Vec::new(),
+        hits_held: 0,
+        ended: Vec::new(),
+        repeats: Repeats::default(),
+        in_doubt: None,
+        senders: Senders::default(),
         summary: Summary::default(),
     };
-    for file in &options.files {
-        import.read(file, show)?;
+    for (place, source) in plan.sources.iter().enumerate() {
+        import.read(place, source, show)?;
     }
     import.finish()
 }
@@ -91,119 +115,188 @@ struct Import<'a> {
     site: Site,
     today: Date,
     details_from: Date,
+    calendar: Calendar,
     store: &'a SqliteStore,
     tables: Tables,
     machine: &'a Machine,
     replace: bool,
+    plan: &'a Plan,
     open: Vec<(Salt, Past)>,
+    hits_held: u64,
+    ended: Vec<Date>,
+    repeats: Repeats,
+    /// A line of which only the next one says whether it is repeated.
+    in_doubt: Option<Outcome>,
+    senders: Senders,
     summary: Summary,
 }
 
-/// Why a line is not counted: it says so itself, the collector does, or its day does.
-enum Why {
-    Line(Refused),
-    Collector(Dropped),
-    Day(&'static str),
-}
+/// What becomes of a line: a hit of a day, or the reason for not counting it.
+type Outcome = Result<(Date, Hit), &'static str>;
 
 impl Import<'_> {
-    fn read(&mut self, file: &str, show: &mut dyn FnMut(Progress)) -> Result<(), AppError> {
-        let named = |error: crate::collect::access_log::LogError| {
-            AppError::Import(format!("{file}: {error}"))
-        };
-        let mut log = match file {
-            "-" => AccessLog::from_reader(std::io::stdin()),
-            file => AccessLog::open(Path::new(file)),
+    fn read(
+        &mut self,
+        place: usize,
+        source: &Source,
+        show: &mut dyn FnMut(Progress),
+    ) -> Result<(), AppError> {
+        if source.same_as.is_some() {
+            self.summary.lines += source.lines;
+            self.summary.refuse("repeated", source.lines);
+            self.note_log(source, source.lines);
+            return Ok(());
         }
-        .map_err(named)?;
-        let before = self.summary.lines;
-        loop {
-            let outcome = match log.next_entry().map_err(named)? {
-                None => break,
-                Some(Ok(entry)) => self.count(&entry)?,
-                Some(Err(refused)) => Err(Why::Line(refused)),
-            };
+        let named = |error: LogError| AppError::Import(format!("{}: {error}", source.name));
+        let mut log = source.open().map_err(named)?;
+        let mut ends = self.plan.ends(place).into_iter().peekable();
+        let (before, repeated) = (self.summary.lines, self.summary.refused_by("repeated"));
+        while log.lines_read() < source.lines {
+            if !log.advance().map_err(named)? {
+                return Err(named(LogError::Changed));
+            }
             let line = log.lines_read();
             self.summary.lines = before + line;
-            if let Err(why) = outcome {
-                self.refuse(why, file, line);
+            match log.entry() {
+                Ok(entry) => self.take(&entry, &log)?,
+                Err(refused) => self.refuse_unreadable(refused, &source.name, line),
             }
-            if line % PROGRESS_LINES == 0 {
-                show(Progress {
-                    bytes_read: log.bytes_read(),
-                    bytes_total: log.bytes_total(),
-                    lines: self.summary.lines,
-                });
+            while let Some((_, date)) = ends.next_if(|(last, _)| *last <= line) {
+                self.end_day(date)?;
+            }
+            if line.is_multiple_of(PROGRESS_LINES) {
+                show(Progress::of(&log, self.summary.lines));
             }
         }
+        self.settle_doubt();
+        self.repeats.end_log();
+        self.note_log(source, self.summary.refused_by("repeated") - repeated);
         Ok(())
     }
 
-    fn refuse(&mut self, why: Why, file: &str, line: u64) {
-        let reason = match &why {
-            Why::Line(refused) => refused.reason(),
-            Why::Collector(dropped) => dropped.reason(),
-            Why::Day(reason) => reason,
-        };
-        *self.summary.refused.entry(reason).or_insert(0) += 1;
-        let Why::Line(refused) = why else { return };
+    fn note_log(&mut self, source: &Source, repeated: u64) {
+        self.summary.logs.extend(source.said(repeated));
+        self.summary.logs_left_out += usize::from(source.is_left_out());
+    }
+
+    fn refuse_unreadable(&mut self, refused: Refused, file: &str, line: u64) {
+        self.summary.refuse(refused.reason(), 1);
         if refused.is_unreadable() && self.summary.bad_lines.len() < BAD_LINES_SHOWN_MAX {
             self.summary.bad_lines.push((file.to_owned(), line, refused.advice()));
         }
     }
 
-    /// Counts one line; an outer error ends the import.
-    fn count(&mut self, entry: &Entry<'_>) -> Result<Result<(), Why>, AppError> {
-        if let Err(refused) = entry.check_host(|host| self.site.answers_to(host)) {
-            return Ok(Err(Why::Line(refused)));
+    /// Counts a line, unless it is repeated.
+    fn take(&mut self, entry: &Entry<'_>, log: &AccessLog) -> Result<(), AppError> {
+        let day = self.calendar.day(entry.time);
+        let shared = self.plan.is_shared(day.date).then(|| (day.date, log.line_hash()));
+        match self.repeats.see(shared) {
+            Seen::Again => {
+                let before = self.in_doubt.take().map_or(0, |_| 1);
+                self.summary.refuse("repeated", 1 + before);
+            }
+            Seen::Perhaps => {
+                self.settle_doubt();
+                self.in_doubt = Some(self.outcome(entry, day)?);
+            }
+            Seen::New => {
+                self.settle_doubt();
+                let outcome = self.outcome(entry, day)?;
+                self.settle(outcome);
+            }
         }
-        let judged = match judge(entry) {
-            Ok(judged) => judged,
-            Err(refused) => return Ok(Err(Why::Line(refused))),
+        Ok(())
+    }
+
+    fn settle_doubt(&mut self) {
+        if let Some(outcome) = self.in_doubt.take() {
+            self.settle(outcome);
+        }
+    }
+
+    fn settle(&mut self, outcome: Outcome) {
+        let (date, hit) = match outcome {
+            Ok(counted) => counted,
+            Err(reason) => return self.summary.refuse(reason, 1),
         };
-        let day = self.site.zone.day_at(entry.time);
+        let Some((_, past)) = self.open.iter_mut().find(|(_, past)| past.day().date == date) else {
+            return self.summary.refuse("out_of_order", 1);
+        };
+        past.add(&hit);
+        self.hits_held += 1;
+        if self.hits_held > HITS_HELD_MAX && self.open.len() > DAYS_HELD_MIN {
+            self.give_up(0);
+        }
+    }
+
+    /// Gives up a day whose lines are scattered so widely that they cannot be held.
+    fn give_up(&mut self, place: usize) {
+        let (_, past) = self.open.remove(place);
+        self.hits_held -= past.hits();
+        self.summary.refuse("out_of_order", past.hits());
+        self.summary.days_incomplete.insert(past.day().date, Incomplete::Scattered);
+    }
+
+    /// What becomes of a line by itself; an outer error ends the import.
+    fn outcome(&mut self, entry: &Entry<'_>, day: ZoneDay) -> Result<Outcome, AppError> {
+        if let Err(refused) = entry.check_host(|host| self.site.answers_to(host)) {
+            return Ok(Err(refused.reason()));
+        }
+        let judged = match judge(entry, &self.site.rules.downloads) {
+            Ok(judged) => judged,
+            Err(refused) => return Ok(Err(refused.reason())),
+        };
         if day.date >= self.today {
-            return Ok(Err(Why::Day("day_not_ended")));
+            return Ok(Err("day_not_ended"));
         }
         let place = match self.place_of(&day)? {
             Ok(place) => place,
-            Err(why) => return Ok(Err(why)),
+            Err(reason) => return Ok(Err(reason)),
         };
         self.summary.without_agents |= entry.layout == Layout::Common;
         let hit = match seal_entry(&self.site, &self.tables, &self.open[place].0, entry, judged) {
             Ok(hit) => hit,
-            Err(dropped) => return Ok(Err(Why::Collector(dropped))),
+            Err(dropped) => return Ok(Err(dropped.reason())),
         };
-        self.open[place].1.add(&hit);
-        Ok(Ok(()))
+        self.senders.add(entry.address_hash());
+        Ok(Ok((day.date, hit)))
     }
 
-    /// The day among those that are being counted; closes those that are complete.
-    fn place_of(&mut self, day: &ZoneDay) -> Result<Result<usize, Why>, AppError> {
+    /// The day among those that are being counted.
+    fn place_of(&mut self, day: &ZoneDay) -> Result<Result<usize, &'static str>, AppError> {
         if let Some(place) = self.open.iter().position(|(_, past)| past.day() == day) {
             return Ok(Ok(place));
         }
-        let complete = day.date.saturating_sub(DAYS_AT_ONCE.days());
-        while let Some(place) = self.open.iter().position(|(_, past)| past.day().date <= complete) {
-            let (_, past) = self.open.remove(place);
-            self.close(past)?;
+        if self.plan.is_cut(day.date) {
+            self.summary.days_incomplete.insert(day.date, Incomplete::Cut);
+            return Ok(Err("day_incomplete"));
         }
-        let is_closed = |dates: &[Date]| dates.contains(&day.date);
-        let summary = &self.summary;
-        if is_closed(&summary.days_written) || is_closed(&summary.days_known) {
-            return Ok(Err(Why::Day("out_of_order")));
+        if self.summary.days_incomplete.contains_key(&day.date) {
+            return Ok(Err("out_of_order"));
         }
-        if summary.days_refused.iter().any(|(date, _)| *date == day.date) {
-            return Ok(Err(Why::Day("day_refused")));
+        if self.summary.days_refused.iter().any(|(date, _)| *date == day.date) {
+            return Ok(Err("day_refused"));
         }
         let past = Past::open(self.store, &self.site, day.clone())?;
         if past.fate() == Fate::CountedOtherwise {
             self.summary.days_refused.push((day.date, "counted by the beacon"));
-            return Ok(Err(Why::Day("day_refused")));
+            return Ok(Err("day_refused"));
         }
         let salt = Salt::in_memory(day.clone(), &self.machine.random);
         self.open.push((salt, past));
         Ok(Ok(self.open.len() - 1))
+    }
+
+    /// The last line of the day was read.
+    fn end_day(&mut self, date: Date) -> Result<(), AppError> {
+        self.settle_doubt();
+        self.repeats.end_day(date);
+        self.ended.push(date);
+        let place = self.open.iter().position(|(_, past)| past.day().date == date);
+        let Some(place) = place else { return Ok(()) };
+        let (_, past) = self.open.remove(place);
+        self.hits_held -= past.hits();
+        self.close(past)
     }
 
     fn close(&mut self, past: Past) -> Result<(), AppError> {
@@ -211,13 +304,24 @@ impl Import<'_> {
         if past.fate() == Fate::New && hits > 0 {
             self.note_series(past.day())?;
         }
+        let before = match past.fate() {
+            Fate::Known => Some(self.store.hits_of_day(self.site.id, date)?),
+            Fate::New | Fate::OtherLines | Fate::CountedOtherwise => None,
+        };
         match past.close(self.store, &self.site, self.replace)? {
             Fate::New => {
                 self.summary.counted += hits;
                 self.summary.days_written.push(date);
+                if let Some(before) = before {
+                    self.summary.days_replaced.push((date, before, hits));
+                }
             }
-            Fate::Known => self.summary.days_known.push(date),
+            Fate::Known => {
+                self.summary.refuse("day_known", hits);
+                self.summary.days_known.push(date);
+            }
             Fate::OtherLines | Fate::CountedOtherwise => {
+                self.summary.refuse("day_refused", hits);
                 self.summary.days_refused.push((date, "imported before from other lines"));
             }
         }
@@ -229,6 +333,10 @@ impl Import<'_> {
     fn note_series(&self, day: &ZoneDay) -> Result<(), AppError> {
         for back in 1..=GAP_DAYS_MAX {
             let date = day.date.saturating_sub(back.days());
+            // Where a log is out of order, an earlier day of the series may be yet to come.
+            if self.plan.has(date) && !self.ended.contains(&date) {
+                return Ok(());
+            }
             match self.store.past_day(self.site.id, date)? {
                 None => {}
                 Some((method, _)) if method == Method::AccessLog.name() => return Ok(()),
@@ -246,56 +354,11 @@ impl Import<'_> {
     }
 
     fn finish(mut self) -> Result<Summary, AppError> {
-        self.open.sort_by_key(|(_, past)| past.day().date);
-        for (_, past) in std::mem::take(&mut self.open) {
-            self.close(past)?;
-        }
         self.summary.days_written.sort();
+        self.summary.one_sender = self.senders.share_of_one();
         // A log may be older than details are kept.
         self.store.delete_details_before(self.details_from)?;
         self.store.gather_months(self.today)?;
         Ok(self.summary)
     }
-}
-
-/// Seals a line as the hit that it counts as.
-pub(super) fn seal_entry(
-    site: &Site,
-    tables: &Tables,
-    salt: &Salt,
-    entry: &Entry<'_>,
-    judged: Judged<'_>,
-) -> Result<Hit, Dropped> {
-    let host = entry.page_host().unwrap_or(site.host.as_str().into());
-    let address_of = |target: &str| format!("https://{host}{target}");
-    let referrer = entry.referrer.as_deref();
-    let deed = |name: &'static str, target| {
-        let deed = Deed { name: name.into(), target, properties: vec![] };
-        Meaning { kind: KindOfHit::Event, deed: Some(deed) }
-    };
-    let (page, meaning) = match judged {
-        Judged::View(target) => (address_of(target), Meaning { kind: KindOfHit::View, deed: None }),
-        Judged::Missing(target) => (address_of(target), deed(deed_names::MISSING, None)),
-        Judged::Download(target) => {
-            let document = address_of(target);
-            let target = scrubbed_url(&document);
-            // The page that the link stands on is the one that led to the document.
-            let page = referrer.filter(|from| is_on(site, from)).map_or(document, str::to_owned);
-            (page, deed(deed_names::DOWNLOAD, target))
-        }
-    };
-    let arrival = Arrival { page: &page, referrer, ..Arrival::default() };
-    let raw = Raw::new(entry.address, entry.agent.clone().into_owned(), arrival);
-    let raw = raw.map_err(|error| match error {
-        RawError::TooLong => Dropped::UrlTooLong,
-        RawError::NotWeb => Dropped::UrlUnusable,
-    })?;
-    let names_agents = entry.layout != Layout::Common;
-    seal_past(site, tables, salt, raw, meaning, entry.time, names_agents)
-}
-
-fn is_on(site: &Site, address: &str) -> bool {
-    let url = url::Url::parse(address).ok();
-    let host = url.as_ref().and_then(|url| url.host_str());
-    host.is_some_and(|host| site.answers_to(host))
 }

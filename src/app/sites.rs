@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::app::AppError;
-use crate::model::{Host, Licence, OnRefusal, Profile, Site, SiteRules, Zone};
+use crate::model::{Host, Licence, OnRefusal, Profile, Site, SiteRules, Zone, declared_extension};
 use crate::store::{Break, BreakKind, NewSite, Organisations, Sites, SqliteStore, StoreError};
 
 /// What can be said about a site. What is not said stays as it is.
@@ -27,6 +27,8 @@ pub struct SiteOptions {
     pub search_parameters: Option<Vec<String>>,
     /// Names of features whose use the site reports.
     pub features: Option<Vec<String>>,
+    /// Extensions of files that are downloads.
+    pub downloads: Option<Vec<String>>,
     /// The organisation it belongs to, by its name in addresses; an empty one for none.
     pub organisation: Option<String>,
     /// Lines of fewer visitors are not published.
@@ -146,6 +148,9 @@ fn rules(mut rules: SiteRules, options: &SiteOptions) -> Result<SiteRules, AppEr
     replace(&mut rules.sections, &options.sections);
     replace(&mut rules.search_parameters, &options.search_parameters);
     replace(&mut rules.features, &options.features);
+    let written = |one: &String| declared_extension(one).unwrap_or_else(|| one.clone());
+    let downloads = options.downloads.as_ref().map(|all| all.iter().map(written).collect());
+    replace(&mut rules.downloads, &downloads);
     rules.check().map_err(|error| AppError::Misuse(error.to_string()))?;
     Ok(rules.with_section_keys())
 }
@@ -162,11 +167,12 @@ fn breaks(before: &Site, after: &Site, now: Timestamp) -> Vec<Break> {
     let addresses = |site: &Site| {
         let rules = &site.rules;
         format!(
-            "query_kept={} sections={} search={} features={}",
+            "query_kept={} sections={} search={} features={} downloads={}",
             site.query_kept.join(","),
             rules.readable_sections().join(","),
             rules.search_parameters.join(","),
-            rules.features.join(",")
+            rules.features.join(","),
+            rules.downloads.join(",")
         )
     };
     let profile = |site: &Site| site.rules.profile.name().to_owned();

@@ -1,7 +1,8 @@
-//! The words every floor uses: site, host, rules, zone, day, hour, period, re-use and the measures;
-//! no clock, no file.
+//! The words everybody uses: site, host, rules, zone, day, hour, period, re-use, kind of file and
+//! the measures; no clock, no file.
 
 pub mod address;
+pub mod file_kind;
 pub mod hexadecimal;
 pub mod host_name;
 pub mod legible;
@@ -15,6 +16,7 @@ pub mod texts;
 pub mod time;
 pub mod words;
 
+pub use file_kind::{FileKind, declared_extension, file_kind};
 pub use hexadecimal::hexadecimal;
 pub use licence::Licence;
 pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};

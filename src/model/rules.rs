@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use crate::model::address::{path_key, readable};
+use crate::model::file_kind::{EXTENSION_BYTES_MAX, declared_extension};
 use crate::model::legible::is_hidden;
 use crate::model::licence::Licence;
 
@@ -18,6 +19,9 @@ pub const FEATURES_MAX: usize = 100;
 
 /// Query parameters of one kind that a site may declare.
 pub const PARAMETERS_MAX: usize = 20;
+
+/// Extensions that a site may declare as downloads.
+pub const DOWNLOADS_MAX: usize = 50;
 
 /// Longest declared name or path, in bytes.
 pub const DECLARED_BYTES_MAX: usize = 200;
@@ -102,6 +106,9 @@ pub struct SiteRules {
     pub search_parameters: Vec<String>,
     /// Names of the features whose use the site reports.
     pub features: Vec<String>,
+    /// Extensions of files that are downloads, beyond those that are everywhere; in small letters
+    /// and without a dot. Access logs are counted by them; a tag has its own `data-downloads`.
+    pub downloads: Vec<String>,
     /// Lines of fewer visitors are not published.
     pub visitors_min: u64,
     /// The licence of what is published.
@@ -119,6 +126,7 @@ impl Default for SiteRules {
             sections: Vec::new(),
             search_parameters: Vec::new(),
             features: Vec::new(),
+            downloads: Vec::new(),
             visitors_min: VISITORS_MIN_DEFAULT,
             licence: Licence::default(),
             contact: None,
@@ -138,6 +146,12 @@ pub enum RulesError {
          others that nobody sees"
     )]
     Name(String),
+    /// Not the extension of a file.
+    #[error(
+        "{0:?} is no extension: write the letters behind the last dot of a file's name, such as \
+         gpkg, at most {EXTENSION_BYTES_MAX}"
+    )]
+    Extension(String),
     /// Too many of them.
     #[error("at most {1} {0} can be declared")]
     TooMany(&'static str, usize),
@@ -184,6 +198,10 @@ impl SiteRules {
         if let Some(path) = self.sections.iter().find(|path| !is_section(path)) {
             return Err(RulesError::Section(path.clone()));
         }
+        let is_extension = |one: &&String| declared_extension(one).as_ref() == Some(one);
+        if let Some(wrong) = self.downloads.iter().find(|one| !is_extension(one)) {
+            return Err(RulesError::Extension(wrong.clone()));
+        }
         if !VISITORS_MIN_RANGE.contains(&self.visitors_min) {
             return Err(RulesError::VisitorsMin(self.visitors_min));
         }
@@ -194,6 +212,7 @@ impl SiteRules {
             ("sections", self.sections.len(), SECTIONS_MAX),
             ("features", self.features.len(), FEATURES_MAX),
             ("search parameters", self.search_parameters.len(), PARAMETERS_MAX),
+            ("downloads", self.downloads.len(), DOWNLOADS_MAX),
         ];
         match lists.into_iter().find(|&(_, count, most)| count > most) {
             Some((what, _, most)) => Err(RulesError::TooMany(what, most)),
@@ -258,6 +277,13 @@ mod tests {
         assert!(matches!(with(vec!["/a".into(); SECTIONS_MAX + 1]), Err(RulesError::TooMany(..))));
         let rules = SiteRules { features: vec![String::new()], ..SiteRules::default() };
         assert_eq!(rules.check(), Err(RulesError::Name(String::new())));
+        let with = |one: &str| {
+            SiteRules { downloads: vec![one.to_owned()], ..SiteRules::default() }.check()
+        };
+        assert_eq!(with("gpkg"), Ok(()));
+        for wrong in ["", ".gpkg", "GPKG", "tar.xz"] {
+            assert_eq!(with(wrong), Err(RulesError::Extension(wrong.to_owned())));
+        }
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub trait Ledger {
     /// What the store has of a site on a past day, if anything: the method, and of an import the
     /// hash of its lines.
     fn past_day(&self, site: SiteId, date: Date) -> Result<Option<PastDay>, StoreError>;
+    /// How many hits of a site were counted on a day.
+    fn hits_of_day(&self, site: SiteId, date: Date) -> Result<u64, StoreError>;
     /// Gathers the days of complete months, so that long periods are read fast. `today` is the
     /// first day that is not complete. It may be called at any time, and again.
     fn gather_months(&self, today: Date) -> Result<(), StoreError>;

@@ -66,6 +66,10 @@ pub struct Details {
     /// The name of a feature whose use the site reports; repeat for several.
     #[arg(long = "feature", env = "PARVIS_FEATURE", value_delimiter = ',')]
     features: Option<Vec<String>>,
+    /// The extension of files that are downloads when logs are imported, beyond the usual ones;
+    /// repeat for several. The tag has its own data-downloads.
+    #[arg(long = "download", env = "PARVIS_DOWNLOAD", value_delimiter = ',')]
+    downloads: Option<Vec<String>>,
     /// The organisation it belongs to, as named by `parvis organisation set`.
     #[arg(long, env = "PARVIS_ORGANISATION")]
     organisation: Option<String>,
@@ -91,6 +95,7 @@ impl From<Details> for SiteOptions {
             sections: details.sections,
             search_parameters: details.search_parameters,
             features: details.features,
+            downloads: details.downloads,
             organisation: details.organisation,
             visitors_min: details.visitors_min,
             licence: details.licence,

@@ -1,11 +1,13 @@
 //! One line of an access log, taken apart into its fields.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
 use jiff::Timestamp;
 
 use crate::collect::access_log::Refused;
+use crate::collect::access_log::address::sender;
 use crate::collect::access_log::field::{quoted, text};
 use crate::collect::access_log::host::{split_absolute, written_form};
 use crate::collect::access_log::time::{TIME_BYTES, moment};
@@ -16,6 +18,9 @@ const AFTER_TIME: &[u8] = b"] \"";
 
 /// What stands before the later quoted fields.
 const OPENING: &[u8] = b" \"";
+
+/// The quote that typographers open with.
+const OPENING_MARK: &[u8] = "\u{201c}".as_bytes();
 
 /// Which of the two formats a line has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +55,13 @@ pub struct Entry<'line> {
 }
 
 impl<'line> Entry<'line> {
-    /// Takes a line apart, without its end. Fields after the agent are passed over.
+    /// Takes a line apart, without its end. Fields after the agent are passed over, unless they are
+    /// another record.
     pub fn read(line: &'line [u8]) -> Result<Self, Refused> {
+        Self::fields(line).map_err(|refused| cause(line, refused))
+    }
+
+    fn fields(line: &'line [u8]) -> Result<Self, Refused> {
         let end = find(line, AFTER_TIME).ok_or(Refused::Format)?;
         let (head, time) = split_time(&line[..end]).ok_or(Refused::Time)?;
         let (host, address) = sender(head)?;
@@ -59,6 +69,9 @@ impl<'line> Entry<'line> {
         let (request, rest) = quoted(&line[end + AFTER_TIME.len()..]).ok_or(Refused::LineCut)?;
         let (method, target) = asked(request).ok_or(Refused::Request)?;
         let (status, rest) = answered(rest)?;
+        if records(&line[end + AFTER_TIME.len()..]) > 0 {
+            return Err(Refused::TwoRecords);
+        }
         let (layout, referrer, agent) = match said(rest)? {
             Some((referrer, agent)) => (Layout::Combined, present(referrer), present(agent)),
             None => (Layout::Common, None, None),
@@ -93,6 +106,13 @@ impl<'line> Entry<'line> {
         requested.or(self.host).map(written_form)
     }
 
+    /// A number that all lines of one address have in common, to tell whether they are several.
+    pub fn address_hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.address.hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// Path and query, beginning with `/`. None if the request was not for a page.
     pub fn path_and_query(&self) -> Option<&str> {
         let relative = self.target.starts_with('/').then_some(self.target.as_ref());
@@ -105,46 +125,33 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
+/// What of the line explains best that it cannot be taken apart.
+fn cause(line: &[u8], refused: Refused) -> Refused {
+    let is_at_start = matches!(refused, Refused::Address | Refused::Format);
+    match line.first() {
+        None => Refused::Blank,
+        // Text in UTF-16 that follows other text is not decoded.
+        Some(_) if line.contains(&0) => Refused::Encoding,
+        Some(_) if records(line) > 1 => Refused::TwoRecords,
+        Some(b'"' | b'\'' | b'`') if is_at_start => Refused::Quoted,
+        Some(_) if is_at_start && line.starts_with(OPENING_MARK) => Refused::Quoted,
+        Some(_) => refused,
+    }
+}
+
+/// How many records begin here: times in brackets with a request behind. In a quoted field there
+/// is none, since its quotes are escaped.
+fn records(line: &[u8]) -> usize {
+    let ends = line.windows(AFTER_TIME.len()).enumerate().filter(|(_, part)| *part == AFTER_TIME);
+    let has_time =
+        |end: usize| split_time(&line[..end]).is_some_and(|(_, time)| moment(time).is_some());
+    ends.filter(|(end, _)| has_time(*end)).count()
+}
+
 /// Splits the time off the end of what stands before it.
 fn split_time(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, time) = bytes.split_at_checked(bytes.len().checked_sub(TIME_BYTES)?)?;
     Some((head.strip_suffix(b"[")?, time))
-}
-
-/// The virtual host, if there is one, and the address. The user and what `identd` says come after
-/// them and are passed over, spaces and all.
-fn sender(head: &[u8]) -> Result<(Option<&str>, IpAddr), Refused> {
-    let mut words = head.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    let first = words.next().ok_or(Refused::Address)?;
-    let second = words.next().unwrap_or_default();
-    let has_both = words.nth(1).is_some();
-    if first.ends_with(b",") || second.ends_with(b",") {
-        return Err(Refused::AddressList);
-    }
-    match (address(first), address(second)) {
-        // A server without a name logs its own address as the host.
-        (None, Some(address)) => Ok((virtual_host(first)?, address)),
-        (Some(_), Some(address)) if has_both => Ok((virtual_host(first)?, address)),
-        (Some(address), _) => Ok((None, address)),
-        (None, None) if is_name(first) || is_name(second) => Err(Refused::AddressName),
-        (None, None) => Err(Refused::Address),
-    }
-}
-
-fn virtual_host(word: &[u8]) -> Result<Option<&str>, Refused> {
-    let host = std::str::from_utf8(word).map_err(|_| Refused::Format)?;
-    Ok(Some(host).filter(|host| *host != "-"))
-}
-
-fn address(word: &[u8]) -> Option<IpAddr> {
-    let bare = word.strip_prefix(b"[").and_then(|word| word.strip_suffix(b"]"));
-    std::str::from_utf8(bare.unwrap_or(word)).ok()?.parse().ok()
-}
-
-/// Letters, digits and dots, with at least one letter: the name of a machine.
-fn is_name(word: &[u8]) -> bool {
-    word.iter().any(u8::is_ascii_alphabetic)
-        && word.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(byte))
 }
 
 /// The method and the target of a request line. None for other protocols, for HTTP/0.9, which no

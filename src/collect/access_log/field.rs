@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_encode_byte;
+
 /// Splits what follows an opening quote into the field and what follows its closing quote.
 /// None if the line ends before it.
 pub(super) fn quoted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -17,9 +19,10 @@ pub(super) fn quoted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// What a field says, with its escapes resolved. What is not UTF-8 becomes U+FFFD.
+/// What a field says, with its escapes resolved. A byte that is not UTF-8 stays as it would stand
+/// in an address, such as `%E9`: so `\xE9` in a log and `%E9` are the same.
 pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
-    let Some(first) = next_escape(field) else { return String::from_utf8_lossy(field) };
+    let Some(first) = next_escape(field) else { return percent_written(field) };
     let mut plain = Vec::with_capacity(field.len());
     let (mut rest, mut next) = (field, Some(first));
     while let Some(at) = next {
@@ -30,7 +33,19 @@ pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
         next = next_escape(rest);
     }
     plain.extend_from_slice(rest);
-    Cow::Owned(String::from_utf8_lossy(&plain).into_owned())
+    Cow::Owned(percent_written(&plain).into_owned())
+}
+
+fn percent_written(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len() + 8);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(percent_encode_byte(*byte)));
+    }
+    Cow::Owned(text)
 }
 
 fn next_escape(bytes: &[u8]) -> Option<usize> {
@@ -89,11 +104,12 @@ mod tests {
             (r"\x4", r"\x4"),
             (r"\xzz\u0041", r"\xzz\u0041"),
             (r"a\", r"a\"),
-            (r"\xff!", "\u{fffd}!"),
+            (r"\xff!", "%FF!"),
+            (r"/caf\xE9/\xc3\xa9\xE9", "/caf%E9/é%E9"),
         ] {
             assert_eq!(text(written.as_bytes()), meant, "{written}");
         }
-        assert_eq!(text(b"caf\xe9"), "caf\u{fffd}");
+        assert_eq!(text(b"caf\xe9"), "caf%E9");
         assert!(matches!(text("café".as_bytes()), Cow::Borrowed(_)));
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::collect::access_log::kind::{Kind, kind};
 use crate::collect::access_log::{Entry, Refused};
+use crate::model::FileKind;
 
 /// What a line counts as, each with its path and query, which begin with `/`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,17 +18,22 @@ pub enum Judged<'entry> {
 
 /// Judges a line by its method, its path and its status, in this order, so that a robot's text or
 /// a picture that is missing is no missing page. Whether a page was fetched ahead is not in a log.
-pub fn judge<'entry>(entry: &'entry Entry<'_>) -> Result<Judged<'entry>, Refused> {
+/// `downloads` are the extensions that the site declared as downloads.
+pub fn judge<'entry>(
+    entry: &'entry Entry<'_>,
+    downloads: &[String],
+) -> Result<Judged<'entry>, Refused> {
     if entry.method != "GET" {
         return Err(Refused::Method);
     }
     let target = entry.path_and_query().ok_or(Refused::Request)?;
-    let kind = kind(target.split(['?', '#']).next().unwrap_or_default());
-    let is_document = match kind {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let is_document = match kind(path, downloads) {
         Kind::Machine => return Err(Refused::MachinePath),
-        Kind::Asset => return Err(Refused::Asset),
-        Kind::Document => true,
-        Kind::Page => false,
+        Kind::Reader(FileKind::Asset) => return Err(Refused::Asset),
+        Kind::Reader(FileKind::Other) => return Err(Refused::FileType),
+        Kind::Reader(FileKind::Download) => true,
+        Kind::Reader(FileKind::Page) => false,
     };
     match entry.status {
         // 304 says that the reader's browser still had the page and showed it again.
@@ -53,7 +59,7 @@ mod tests {
             r#"192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] "{request} HTTP/1.1" {status} 5"#
         );
         let entry = Entry::read(line.as_bytes())?;
-        Ok(match judge(&entry)? {
+        Ok(match judge(&entry, &["xyz".to_owned()])? {
             Judged::View(target) => format!("view {target}"),
             Judged::Download(target) => format!("download {target}"),
             Judged::Missing(target) => format!("missing {target}"),
@@ -70,6 +76,8 @@ mod tests {
             ("GET http://www.example.org", 200, "view /"),
             ("GET /a.pdf", 200, "download /a.pdf"),
             ("GET /a.pdf?v=2", 304, "download /a.pdf?v=2"),
+            ("GET /a.iso", 200, "download /a.iso"),
+            ("GET /a.XYZ?v=1", 200, "download /a.XYZ?v=1"),
             ("GET /gone", 410, "missing /gone"),
             ("GET /lost.pdf", 404, "missing /lost.pdf"),
         ] {
@@ -90,6 +98,9 @@ mod tests {
             ("GET /robots.txt", 200, Refused::MachinePath),
             ("GET /robots.txt", 404, Refused::MachinePath),
             ("GET /a.css?v=1", 200, Refused::Asset),
+            ("GET /a.bin", 200, Refused::FileType),
+            ("GET /a.parquet", 404, Refused::FileType),
+            ("GET /a.json", 200, Refused::Asset),
             ("GET /icon.png", 404, Refused::Asset),
             ("GET /a.pdf", 206, Refused::PartialContent),
             ("GET /a", 206, Refused::PartialContent),

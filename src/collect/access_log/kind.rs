@@ -1,75 +1,15 @@
-//! What a path leads to, judged by its name alone: a page, a document, a part of a page, or
-//! something for programs.
+//! What a path leads to, judged by its name alone: a file of some kind, or something for programs.
 
-/// What a path leads to.
+use crate::model::file_kind::{FileKind, extension, file_kind};
+
+/// Who asks for a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Something that a person reads: whatever is none of the others.
-    Page,
-    /// A file that a person keeps.
-    Document,
-    /// Part of a page.
-    Asset,
-    /// Something that only programs ask for.
+    /// A person's browser, for such a file.
+    Reader(FileKind),
+    /// Only programs.
     Machine,
 }
-
-/// Files that are downloads for the tracker, too. Its json and xml are left out: a link to one is
-/// clicked to keep it, but most requests for them come from scripts and readers of feeds.
-const DOCUMENTS: &[&str] = &[
-    "7z", "csv", "doc", "docx", "epub", "gz", "mp3", "mp4", "odp", "ods", "odt", "pdf", "ppt",
-    "pptx", "rar", "tar", "txt", "xls", "xlsx", "zip",
-];
-
-/// Parts of pages: styles and scripts, pictures, fonts, data, and sound and film that play inside
-/// a page in pieces.
-const ASSETS: &[&str] = &[
-    "css",
-    "js",
-    "mjs",
-    "cjs",
-    "map",
-    "wasm",
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "svg",
-    "svgz",
-    "webp",
-    "avif",
-    "bmp",
-    "ico",
-    "cur",
-    "tif",
-    "tiff",
-    "woff",
-    "woff2",
-    "ttf",
-    "otf",
-    "eot",
-    "json",
-    "jsonld",
-    "geojson",
-    "topojson",
-    "xml",
-    "xsl",
-    "webmanifest",
-    "pbf",
-    "mvt",
-    "webm",
-    "ogg",
-    "ogv",
-    "oga",
-    "wav",
-    "m3u8",
-    "m4s",
-    "ts",
-    "vtt",
-    "srt",
-    "swf",
-    "htc",
-];
 
 /// Extensions of feeds.
 const FEEDS: &[&str] = &["rss", "atom"];
@@ -99,28 +39,17 @@ const MACHINE_NAMES: &[&str] = &[
 /// First segments under which only programs ask: the interfaces of WordPress and Cloudflare.
 const MACHINE_FOLDERS: &[&str] = &["wp-json", "cdn-cgi"];
 
-/// Judges a path without its query. Capitals make no difference.
-pub(super) fn kind(path: &str) -> Kind {
+/// Judges a path without its query. Capitals make no difference. `downloads` are the extensions
+/// that the site declared.
+pub(super) fn kind(path: &str, downloads: &[String]) -> Kind {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    // A session may be appended to the name: `a.pdf;jsessionid=1`.
+    // A session may be appended to the name: `robots.txt;jsessionid=1`.
     let name = name.split(';').next().unwrap_or_default();
-    if is_for_machines(path, name) {
+    let is_feed = extension(path).is_some_and(|extension| is_in(FEEDS, extension));
+    if is_feed || is_for_machines(path, name) {
         return Kind::Machine;
     }
-    // A folder has no extension: `/v1.zip/` is a page.
-    let extension = match name.rsplit_once('.') {
-        Some((_, extension)) if !path.ends_with('/') => extension,
-        _ => return Kind::Page,
-    };
-    if is_in(FEEDS, extension) {
-        Kind::Machine
-    } else if is_in(ASSETS, extension) {
-        Kind::Asset
-    } else if is_in(DOCUMENTS, extension) {
-        Kind::Document
-    } else {
-        Kind::Page
-    }
+    Kind::Reader(file_kind(path, downloads))
 }
 
 fn is_for_machines(path: &str, name: &str) -> bool {
@@ -142,25 +71,25 @@ mod tests {
     #[test]
     fn paths_are_told_apart_by_their_names() {
         for (path, expected) in [
-            ("/", Kind::Page),
-            ("/demarches/passeport", Kind::Page),
-            ("/index.html", Kind::Page),
-            ("/spip.php", Kind::Page),
-            ("/version-1.2", Kind::Page),
-            ("/v1.zip/", Kind::Page),
-            ("/sante/health", Kind::Page),
-            ("/status", Kind::Page),
-            ("/feedback", Kind::Page),
-            ("/sitemap", Kind::Page),
-            ("/sitémap.gz", Kind::Document),
-            ("/rapport.PDF", Kind::Document),
-            ("/rapport.pdf;jsessionid=1F", Kind::Document),
-            ("/data.csv.gz", Kind::Document),
-            ("/notice.txt", Kind::Document),
-            ("/style.css", Kind::Asset),
-            ("/LOGO.PNG", Kind::Asset),
-            ("/api/communes.json", Kind::Asset),
-            ("/sitemap.xml", Kind::Asset),
+            ("/", Kind::Reader(FileKind::Page)),
+            ("/demarches/passeport", Kind::Reader(FileKind::Page)),
+            ("/index.html", Kind::Reader(FileKind::Page)),
+            ("/spip.php", Kind::Reader(FileKind::Page)),
+            ("/version-1.2", Kind::Reader(FileKind::Page)),
+            ("/v1.zip/", Kind::Reader(FileKind::Page)),
+            ("/sante/health", Kind::Reader(FileKind::Page)),
+            ("/status", Kind::Reader(FileKind::Page)),
+            ("/feedback", Kind::Reader(FileKind::Page)),
+            ("/sitemap", Kind::Reader(FileKind::Page)),
+            ("/sitémap.gz", Kind::Reader(FileKind::Download)),
+            ("/rapport.PDF", Kind::Reader(FileKind::Download)),
+            ("/rapport.pdf;jsessionid=1F", Kind::Reader(FileKind::Download)),
+            ("/data.csv.gz", Kind::Reader(FileKind::Download)),
+            ("/notice.txt", Kind::Reader(FileKind::Download)),
+            ("/style.css", Kind::Reader(FileKind::Asset)),
+            ("/LOGO.PNG", Kind::Reader(FileKind::Asset)),
+            ("/api/communes.json", Kind::Reader(FileKind::Asset)),
+            ("/sitemap.xml", Kind::Reader(FileKind::Asset)),
             ("/robots.txt", Kind::Machine),
             ("/favicon.ico", Kind::Machine),
             ("/.well-known/security.txt", Kind::Machine),
@@ -173,21 +102,10 @@ mod tests {
             ("/healthz", Kind::Machine),
             ("/sitemap-1.xml.gz", Kind::Machine),
             ("/wp-json/wp/v2/posts", Kind::Machine),
-            ("", Kind::Page),
-            ("//", Kind::Page),
+            ("", Kind::Reader(FileKind::Page)),
+            ("//", Kind::Reader(FileKind::Page)),
         ] {
-            assert_eq!(kind(path), expected, "{path}");
+            assert_eq!(kind(path, &[]), expected, "{path}");
         }
-    }
-
-    #[test]
-    fn the_documents_are_those_of_the_tracker() {
-        let tracker = include_str!("../../../tracker-js/tracker.ts");
-        let list = tracker.split_once(r#""7z,"#).unwrap().1.split_once("dataset.").unwrap().0;
-        let words = list.split(|letter: char| !letter.is_ascii_alphanumeric());
-        let mut words: Vec<_> = words.filter(|word| !word.is_empty()).chain(["7z"]).collect();
-        words.retain(|word| !is_in(ASSETS, word));
-        words.sort_unstable();
-        assert_eq!(words, DOCUMENTS);
     }
 }

@@ -6,16 +6,21 @@
 //! borrows the one line that is held, and like a request it says too much about a person to be
 //! printed, so neither it nor a [`Refused`] repeats anything of the line.
 
+mod address;
 mod entry;
 mod field;
+mod held;
 mod host;
 mod judge;
 mod kind;
+mod lines;
 mod opening;
 mod refused;
 mod time;
+mod unicode;
 
 pub use entry::{Entry, Layout};
+pub use held::Held;
 pub use judge::{Judged, judge};
-pub use opening::{AccessLog, LogError};
+pub use opening::{AccessLog, HELD_BYTES_MAX, LogError};
 pub use refused::{LINE_BYTES_MAX, Refused};

@@ -2,27 +2,36 @@
 //! more than one.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
+use sha2::{Digest, Sha256};
 
-use crate::collect::access_log::{Entry, LINE_BYTES_MAX, Refused};
+use crate::collect::access_log::lines::Lines;
+use crate::collect::access_log::{Entry, Refused};
 
 /// Read at once, in bytes: enough to make calls rare, and it fits a processor's nearest cache.
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Ways of packing by the bytes that their files begin with, each with the command that unpacks.
-const OTHER_PACKINGS: &[(&[u8], &str)] = &[
+pub(super) const OTHER_PACKINGS: &[(&[u8], &str)] = &[
     (b"BZh", "bzcat"),
     (b"\xfd7zXZ\0", "xzcat"),
     (b"\x28\xb5\x2f\xfd", "zstdcat"),
     (b"PK\x03\x04", "unzip -p"),
 ];
-const GZIP: &[u8] = b"\x1f\x8b";
+pub(super) const GZIP: &[u8] = b"\x1f\x8b";
 
 /// As many bytes as the longest of those beginnings.
-const BEGINNING_BYTES: u64 = 6;
+pub(super) const BEGINNING_BYTES: u64 = 6;
+
+/// The most that is held of all pipes of one import, in packed bytes. Logs pack to about a
+/// fifteenth, so this is some gigabytes of text.
+pub const HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// Why a log cannot be read, or not to its end.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +83,15 @@ pub enum LogError {
         /// What the unpacker said.
         source: io::Error,
     },
+    /// Longer than what can be held to be read twice.
+    #[error(
+        "what comes by a pipe takes more than {HELD_BYTES_MAX} bytes packed: write it to a file, \
+         and import that"
+    )]
+    TooLongToHold,
+    /// It has fewer lines now than when it was first read.
+    #[error("the log was changed while it was read: import it again")]
+    Changed,
     /// Reading failed.
     #[error(
         "the log cannot be read past byte {bytes_read}, after {lines_read} lines: {source}; look \
@@ -91,23 +109,16 @@ pub enum LogError {
 
 /// An open log. It holds one line and the buffers, whatever the size of the file.
 pub struct AccessLog {
-    body: Body,
+    lines: Lines,
+    is_gzip: bool,
+    bytes_read: Arc<AtomicU64>,
     bytes_total: Option<u64>,
-    lines_read: u64,
-    line: Vec<u8>,
-}
-
-type Source = Chain<Cursor<Vec<u8>>, BufReader<Counting>>;
-
-enum Body {
-    Plain(Source),
-    Gzip(Box<BufReader<MultiGzDecoder<Source>>>),
 }
 
 /// Counts what passes.
-struct Counting {
-    reader: Box<dyn Read + Send>,
-    bytes_read: u64,
+struct Counting<R> {
+    reader: R,
+    bytes_read: Arc<AtomicU64>,
 }
 
 impl AccessLog {
@@ -124,18 +135,19 @@ impl AccessLog {
         Self::begin(Box::new(file), bytes_total)
     }
 
-    /// Reads from elsewhere, such as standard input, whose size is not known.
+    /// Reads from elsewhere, whose size is not known.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Result<Self, LogError> {
         Self::begin(Box::new(reader), None)
     }
 
     fn begin(reader: Box<dyn Read + Send>, bytes_total: Option<u64>) -> Result<Self, LogError> {
-        let counting = Counting { reader, bytes_read: 0 };
+        let bytes_read = Arc::new(AtomicU64::new(0));
+        let counting = Counting { reader, bytes_read: Arc::clone(&bytes_read) };
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, counting);
         let mut beginning = Vec::new();
         let read = (&mut reader).take(BEGINNING_BYTES).read_to_end(&mut beginning);
         if let Err(source) = read {
-            let bytes_read = reader.get_ref().bytes_read;
+            let bytes_read = bytes_read.load(Ordering::Relaxed);
             return Err(LogError::Unreadable { bytes_read, lines_read: 0, source });
         }
         let other = OTHER_PACKINGS.iter().find(|(magic, _)| beginning.starts_with(magic));
@@ -144,34 +156,49 @@ impl AccessLog {
         }
         let is_gzip = beginning.starts_with(GZIP);
         let source = Cursor::new(beginning).chain(reader);
-        let body = if is_gzip {
-            let unpacked = MultiGzDecoder::new(source);
-            Body::Gzip(Box::new(BufReader::with_capacity(BUFFER_BYTES, unpacked)))
+        let text: Box<dyn BufRead + Send> = if is_gzip {
+            Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(source)))
         } else {
-            Body::Plain(source)
+            Box::new(source)
         };
-        Ok(Self { body, bytes_total, lines_read: 0, line: Vec::new() })
+        Ok(Self { lines: Lines::new(text), is_gzip, bytes_read, bytes_total })
     }
 
-    /// The next line taken apart, or why it is not counted; None at the end. After an error there
-    /// is no more to read.
-    pub fn next_entry(&mut self) -> Result<Option<Result<Entry<'_>, Refused>>, LogError> {
-        match self.next_line() {
-            Ok(true) if self.line.len() > LINE_BYTES_MAX => Ok(Some(Err(Refused::LineTooLong))),
-            Ok(true) => Ok(Some(Entry::read(&self.line))),
-            Ok(false) => Ok(None),
-            Err(source) => Err(self.failure(source)),
+    /// Reads the next line. False at the end; after an error there is no more to read.
+    pub fn advance(&mut self) -> Result<bool, LogError> {
+        self.lines.advance().map_err(|source| self.failure(source))
+    }
+
+    /// The present line taken apart, or why it is not counted.
+    pub fn entry(&self) -> Result<Entry<'_>, Refused> {
+        if self.lines.is_too_long() {
+            return Err(Refused::LineTooLong);
         }
+        Entry::read(self.lines.line())
+    }
+
+    /// The next line taken apart, or why it is not counted; None at the end.
+    pub fn next_entry(&mut self) -> Result<Option<Result<Entry<'_>, Refused>>, LogError> {
+        Ok(if self.advance()? { Some(self.entry()) } else { None })
+    }
+
+    /// Adds the present line to the hash of a whole log.
+    pub fn add_line_to(&self, hash: &mut Sha256) {
+        hash.update(self.lines.line());
+        hash.update(b"\n");
+    }
+
+    /// A number that equal lines have in common. It is kept only as long as their day is counted.
+    pub fn line_hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(self.lines.line());
+        hasher.finish()
     }
 
     /// Bytes taken from the file so far, as they are there: packed, if it is packed. It runs ahead
     /// of the lines by at most a buffer.
     pub fn bytes_read(&self) -> u64 {
-        let source = match &self.body {
-            Body::Plain(source) => source,
-            Body::Gzip(unpacked) => unpacked.get_ref().get_ref(),
-        };
-        source.get_ref().1.get_ref().bytes_read
+        self.bytes_read.load(Ordering::Relaxed)
     }
 
     /// The file's size when it was opened, in bytes; None if it has none. A server may have
@@ -182,37 +209,14 @@ impl AccessLog {
 
     /// Lines handed out so far, refused ones among them: the number of the present line.
     pub fn lines_read(&self) -> u64 {
-        self.lines_read
-    }
-
-    /// Reads a line without its end, or its beginning if it is too long. False at the end.
-    fn next_line(&mut self) -> io::Result<bool> {
-        let reader: &mut dyn BufRead = match &mut self.body {
-            Body::Plain(source) => source,
-            Body::Gzip(unpacked) => unpacked,
-        };
-        self.line.clear();
-        // With room for the two bytes of a line's end.
-        let bytes_max = LINE_BYTES_MAX as u64 + 2;
-        if (&mut *reader).take(bytes_max).read_until(b'\n', &mut self.line)? == 0 {
-            return Ok(false);
-        }
-        if self.line.pop_if(|byte| *byte == b'\n').is_some() {
-            self.line.pop_if(|byte| *byte == b'\r');
-        } else if self.line.len() > LINE_BYTES_MAX {
-            reader.skip_until(b'\n')?;
-        }
-        self.lines_read += 1;
-        Ok(true)
+        self.lines.count()
     }
 
     fn failure(&self, source: io::Error) -> LogError {
-        let (bytes_read, lines_read) = (self.bytes_read(), self.lines_read);
-        match (&self.body, source.kind()) {
-            (Body::Gzip(_), io::ErrorKind::UnexpectedEof) => {
-                LogError::GzipCut { bytes_read, lines_read }
-            }
-            (Body::Gzip(_), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
+        let (bytes_read, lines_read) = (self.bytes_read(), self.lines_read());
+        match (self.is_gzip, source.kind()) {
+            (true, io::ErrorKind::UnexpectedEof) => LogError::GzipCut { bytes_read, lines_read },
+            (true, io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
                 LogError::GzipBroken { bytes_read, lines_read, source }
             }
             _ => LogError::Unreadable { bytes_read, lines_read, source },
@@ -220,10 +224,10 @@ impl AccessLog {
     }
 }
 
-impl Read for Counting {
+impl<R: Read> Read for Counting<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        self.bytes_read += count as u64;
+        self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
 }

@@ -11,6 +11,14 @@ pub enum Refused {
     LineTooLong,
     /// The line ends inside a field.
     LineCut,
+    /// Nothing stands on the line.
+    Blank,
+    /// The line has zero bytes, as text in UTF-16 has.
+    Encoding,
+    /// The line is in quotes, or its fields are, as in an export of a table.
+    Quoted,
+    /// Two records stand on one line.
+    TwoRecords,
     /// Not a line of the common or the combined format.
     Format,
     /// There is no address where the reader's should be.
@@ -33,6 +41,8 @@ pub enum Refused {
     MachinePath,
     /// Part of a page: a style, a script, a picture, a font, data for a script.
     Asset,
+    /// A file that is neither a page nor, on this site, a download.
+    FileType,
     /// A piece of a file (206): the file itself is counted when it is sent whole.
     PartialContent,
     /// The reader was sent on to another address (3xx), which has a line of its own.
@@ -50,6 +60,10 @@ impl Refused {
     pub const ALL: &[Self] = &[
         Self::LineTooLong,
         Self::LineCut,
+        Self::Blank,
+        Self::Encoding,
+        Self::Quoted,
+        Self::TwoRecords,
         Self::Format,
         Self::Address,
         Self::AddressName,
@@ -61,6 +75,7 @@ impl Refused {
         Self::Method,
         Self::MachinePath,
         Self::Asset,
+        Self::FileType,
         Self::PartialContent,
         Self::Redirect,
         Self::ClientError,
@@ -73,6 +88,10 @@ impl Refused {
         match self {
             Self::LineTooLong => "line_too_long",
             Self::LineCut => "line_cut",
+            Self::Blank => "blank",
+            Self::Encoding => "encoding",
+            Self::Quoted => "quoted",
+            Self::TwoRecords => "two_records",
             Self::Format => "format",
             Self::Address => "address",
             Self::AddressName => "address_name",
@@ -84,6 +103,7 @@ impl Refused {
             Self::Method => "method",
             Self::MachinePath => "machine_path",
             Self::Asset => "asset",
+            Self::FileType => "file_type",
             Self::PartialContent => "partial_content",
             Self::Redirect => "redirect",
             Self::ClientError => "client_error",
@@ -98,6 +118,9 @@ impl Refused {
             self,
             Self::LineTooLong
                 | Self::LineCut
+                | Self::Encoding
+                | Self::Quoted
+                | Self::TwoRecords
                 | Self::Format
                 | Self::Address
                 | Self::AddressName
@@ -119,6 +142,19 @@ impl Refused {
             }
             Self::LineCut => {
                 "The line ends inside a field, as where a server stopped or a disk was full."
+            }
+            Self::Blank => "There is nothing on the line.",
+            Self::Encoding => {
+                "The line has zero bytes, as text in UTF-16 that follows other text: write the \
+                 file in UTF-8, as by `iconv -f UTF-16 -t UTF-8`."
+            }
+            Self::Quoted => {
+                "The line or its fields are in quotes, as in an export of a table: import the log \
+                 as the server wrote it."
+            }
+            Self::TwoRecords => {
+                "Two records stand on one line, and which belongs to whom is not certain: look \
+                 whether a line's end is lost there."
             }
             Self::Format => {
                 "Only the common and combined formats of Apache and nginx are read, with or \
@@ -149,6 +185,10 @@ impl Refused {
             Self::Method => "Only requests by GET are counted.",
             Self::MachinePath => "Addresses that only programs ask for are not counted.",
             Self::Asset => "Styles, scripts, pictures, fonts and data for scripts are no pages.",
+            Self::FileType => {
+                "Files of this type are no pages, and no downloads either unless the site says so: \
+                 `parvis site set HOST --download EXTENSION`."
+            }
             Self::PartialContent => {
                 "A piece of a file is not counted; the file is when it is sent whole."
             }

@@ -56,10 +56,12 @@ pub const ENTRIES: [MethodEntry; 3] = [
         ),
         misses: Words::new(
             "Les pages servies par un cache, les vues sans requête (applications d'une seule \
-             page), le temps de lecture, les refus, qui ne sont pas dans les journaux ; les \
-             robots qui se font passer pour un navigateur sont comptés",
+             page), le temps de lecture, les refus, les liens que leur page désigne comme \
+             téléchargements (attribut download), qui ne sont pas dans les journaux ; les robots \
+             qui se font passer pour un navigateur sont comptés",
             "Pages answered by a cache, views without a request (single-page applications), \
-             reading time, refusals, which no log has; robots that pose as a browser are counted",
+             reading time, refusals, links that their page marks as downloads (attribute \
+             download), which no log has; robots that pose as a browser are counted",
         ),
     },
     MethodEntry {

@@ -40,6 +40,10 @@ pub(super) fn clear_day(
         params![site.0, day],
     )?;
     transaction.execute(
+        "/* closing::clear_day */ delete from hit_day where site = ?1 and day = ?2",
+        params![site.0, day],
+    )?;
+    transaction.execute(
         "/* closing::clear_day */
          update block_month set stale = stale + 1 where site = ?1 and start = ?2",
         params![site.0, day_number(date.first_of_month())],

@@ -113,6 +113,16 @@ impl Ledger for SqliteStore {
         })
     }
 
+    fn hits_of_day(&self, site: SiteId, date: Date) -> Result<u64, StoreError> {
+        self.read(|reader| {
+            let sql =
+                "/* Ledger.hits_of_day */ select hits from hit_day where site = ?1 and day = ?2";
+            let asked = params![site.0, day_number(date)];
+            let hits: Option<i64> = reader.query_row(sql, asked, |row| row.get(0)).optional()?;
+            Ok(hits.unwrap_or(0) as u64)
+        })
+    }
+
     fn gather_months(&self, today: Date) -> Result<(), StoreError> {
         months::gather(self, today)
     }

@@ -76,9 +76,13 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     let sites = app.collector.sites();
     let sites = sites.all().iter().map(|site| {
         let host = site.host.as_str();
+        let downloads = match site.rules.downloads.join(",") {
+            list if list.is_empty() => list,
+            list => format!(" data-downloads=\"{list}\""),
+        };
         let pinned = assets::tracker_address().map(|(file, integrity)| {
             format!(
-                "<script defer src=\"{base}/{file}\" data-site=\"{host}\" \
+                "<script defer src=\"{base}/{file}\" data-site=\"{host}\"{downloads} \
                  integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>"
             )
         });
@@ -89,7 +93,7 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
             profile_name: site.rules.profile.name(),
             aliases: site.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>().join(", "),
             simple: format!(
-                "<script defer src=\"{base}/t.js\" data-site=\"{host}\"></script>\n\
+                "<script defer src=\"{base}/t.js\" data-site=\"{host}\"{downloads}></script>\n\
                  <noscript><img src=\"{base}/p.gif?d={host}\" alt=\"\" \
                  referrerpolicy=\"no-referrer-when-downgrade\"></noscript>"
             ),

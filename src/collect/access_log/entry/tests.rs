@@ -77,6 +77,11 @@ fn a_virtual_host_may_stand_in_front() {
         ("- 192.0.2.7 - -", None, "192.0.2.7"),
         ("_ 192.0.2.7 - -", Some("_"), "192.0.2.7"),
         ("2001:db8::7 - -", None, "2001:db8::7"),
+        ("192.0.2.7:51234 - -", None, "192.0.2.7"),
+        ("www.example.org 192.0.2.7:51234 - -", Some("www.example.org"), "192.0.2.7"),
+        ("[2001:db8::7]:443 - -", None, "2001:db8::7"),
+        ("fe80::1%enp0s8 - -", None, "fe80::1"),
+        ("\"[::1]\" - -", None, "::1"),
         ("[2001:db8::7] - -", None, "2001:db8::7"),
         ("::ffff:192.0.2.7 - -", None, "::ffff:192.0.2.7"),
     ] {
@@ -118,7 +123,8 @@ fn senders_without_an_address_are_refused_by_name() {
         ("- - -", Refused::Address),
         ("unix: - -", Refused::Address),
         ("192.0.2.256 - -", Refused::Address),
-        ("192.0.2.7:51234 - -", Refused::Address),
+        ("192.0.2.7:99999 - -", Refused::Address),
+        ("'192.0.2.7 - -", Refused::Quoted),
         ("", Refused::Address),
     ] {
         assert_eq!(refused(&after(head)), Some(why), "{head}");
@@ -136,7 +142,7 @@ fn requests_have_many_forms() {
         ("GET http://www.example.org/a HTTP/1.1", "GET", "http://www.example.org/a"),
         ("GET /with a space HTTP/1.1", "GET", "/with a space"),
         (r"GET /caf\xc3\xa9 HTTP/1.1", "GET", "/café"),
-        (r"GET /caf\xE9 HTTP/1.1", "GET", "/caf\u{fffd}"),
+        (r"GET /caf\xE9 HTTP/1.1", "GET", "/caf%E9"),
         (r#"GET /a\"b HTTP/1.1"#, "GET", "/a\"b"),
     ] {
         let line = asking(request);
@@ -197,8 +203,8 @@ fn lines_that_are_cut_are_refused() {
 
 #[test]
 fn other_formats_are_refused() {
+    assert_eq!(refused(""), Some(Refused::Blank));
     for line in [
-        "",
         "#Fields: date time cs-method cs-uri-stem",
         "2026-11-24 10:00:00 GET /a - 192.0.2.7 200",
         r#"{"request":{"remote_ip":"192.0.2.7","uri":"/a"},"status":200}"#,
@@ -211,11 +217,38 @@ fn other_formats_are_refused() {
 }
 
 #[test]
+fn a_second_record_on_a_line_is_noticed() {
+    let (one, other) = (after("192.0.2.7 - -"), asking("GET /b HTTP/1.1"));
+    let common = ending(" 200 5");
+    for line in [
+        format!("{one}{other}"),
+        format!("{one} {other}"),
+        format!("{common}{other}"),
+        format!("{common} {other}"),
+        format!("{}{other}", &one[..80]),
+        format!("{}{other}", &one[..one.len() - 9]),
+    ] {
+        assert_eq!(refused(&line), Some(Refused::TwoRecords), "{line}");
+    }
+    // A field of the server's own may say anything that is no record.
+    for end in [r#" "-" [10/Oct/2000] "x""#, r#" "a] \"b""#] {
+        let line = format!("{one}{end}");
+        assert_eq!(refused(&line), None, "{line}");
+    }
+}
+
+#[test]
+fn a_line_in_another_encoding_is_refused_by_name() {
+    let line: Vec<u8> = after("192.0.2.7 - -").bytes().flat_map(|byte| [byte, 0]).collect();
+    assert_eq!(Entry::read(&line).err(), Some(Refused::Encoding));
+}
+
+#[test]
 fn agents_need_not_be_text() {
     let mut line = ending(r#" 200 5 "-" "caf"#).into_bytes();
     line.extend_from_slice(b"\xe9 \xf0\x9f\"");
     let entry = Entry::read(&line).ok().unwrap();
-    assert_eq!(entry.agent, "caf\u{fffd} \u{fffd}");
+    assert_eq!(entry.agent, "caf%E9 %F0%9F");
 }
 
 #[test]

@@ -79,6 +79,7 @@ fn declared(locale: &Locale, site: &Site) -> String {
         ("methodology-declared-sections", &sections),
         ("methodology-declared-features", &rules.features),
         ("methodology-declared-searches", &rules.search_parameters),
+        ("methodology-declared-downloads", &rules.downloads),
         ("methodology-declared-query", &site.query_kept),
     ];
     let said = lists.into_iter().filter(|(_, list)| !list.is_empty());
