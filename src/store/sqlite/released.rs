@@ -105,8 +105,10 @@ impl Releases for SqliteStore {
                 statement.query_one([about], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
             let moment = |second| Timestamp::from_second(second).unwrap_or_default();
+            let Some(last_day) = last_day(reader, about)? else { return Ok(None) };
+            let (first, last) = (moment(first), moment(last));
             let month = last_month(reader, about)?;
-            Ok(Some(ReleasedInShort { first: moment(first), last: moment(last), month }))
+            Ok(Some(ReleasedInShort { first, last, last_day, month }))
         })
     }
 
@@ -339,6 +341,18 @@ fn find_release(
         .query_row(params![about, scale, start, revision], release)
         .optional()?;
     Ok(found)
+}
+
+/// The last day that a release of a site or a group is about.
+fn last_day(reader: &Connection, about: &str) -> Result<Option<Date>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "/* Releases.last_day */
+         select scale, max(start) from release where about = ?1 group by scale",
+    )?;
+    let last = |row: &Row<'_>| Ok(period(row.get(0)?, row.get(1)?).last());
+    let found = statement.query_map([about], last)?;
+    let days: Vec<Date> = found.collect::<Result<_, _>>()?;
+    Ok(days.into_iter().max())
 }
 
 /// The last month of a site or a group, in its latest revision, with its files.
