@@ -16,7 +16,7 @@ use crate::store::{Release, ReleasedFile};
 /// Releases in the feed, the newest first: a night of a service of fifty sites.
 const ENTRIES_MAX: usize = 100;
 
-/// The dataset and the format of the file that an entry encloses: all its figures in the least rows.
+/// The dataset and the format of the file that an entry encloses: the figures in the least rows.
 const ENCLOSED: (&str, &str) = ("traffic", "csv");
 
 /// The media type of a feed.

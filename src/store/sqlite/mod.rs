@@ -5,6 +5,7 @@ mod check;
 mod closing;
 mod downloads;
 mod figures;
+mod in_short;
 mod ledger;
 mod months;
 mod organisations;

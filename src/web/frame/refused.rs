@@ -57,7 +57,10 @@ impl Frame {
 
     fn refusal(&self, status: StatusCode, refusal: &Refusal) -> HttpResponse {
         let name = refusal.name();
-        let is_told = matches!(refusal, Refusal::Wrong(_) | Refusal::Unavailable(_));
+        let is_told = matches!(
+            refusal,
+            Refusal::Wrong(_) | Refusal::NoExactAnswer(_) | Refusal::Unavailable(_)
+        );
         let page = RefusalPage {
             frame: self,
             title: self.say(format!("refusal-{name}")).to_string(),

@@ -146,14 +146,8 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
     let page = (address.as_str(), language(&frame));
     let structured = script_text(&schema_org::dataset(&portal, collection, entry, page));
     let csv = frame.whole(&format!("{folder}/{dataset}/latest.csv"));
-    let schema = entry.schema;
-    let examples = [
-        ("Python (pandas)", examples::pandas(schema, &csv)),
-        ("R", examples::r(schema, &csv)),
-        ("SQL (DuckDB)", examples::duckdb(schema, &csv)),
-    ];
     Ok(DatasetPage {
-        examples,
+        examples: examples::all(entry.schema, &csv),
         structured,
         title: said(&frame, &entry.title).to_owned(),
         description: said(&frame, &entry.description).to_owned(),

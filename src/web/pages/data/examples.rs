@@ -6,8 +6,17 @@ use crate::publish::table::{Column, Kind, Schema};
 /// Letters of a line, beyond which the columns go on in the next one.
 const LINE_LETTERS_MAX: usize = 76;
 
+/// The name of each program, and how it reads the file at an address.
+pub fn all(schema: &Schema, address: &str) -> [(&'static str, String); 3] {
+    [
+        ("Python (pandas)", pandas(schema, address)),
+        ("R", r(schema, address)),
+        ("SQL (DuckDB)", duckdb(schema, address)),
+    ]
+}
+
 /// Reads the file with pandas.
-pub fn pandas(schema: &Schema, address: &str) -> String {
+fn pandas(schema: &Schema, address: &str) -> String {
     let typed = |column: &Column| Some(format!("\"{}\": \"{}\"", column.name, dtype(column.kind)?));
     let moments = schema.columns.iter().filter(|column| dtype(column.kind).is_none());
     let moments: Vec<_> = moments.map(|column| format!("\"{}\"", column.name)).collect();
@@ -15,30 +24,53 @@ pub fn pandas(schema: &Schema, address: &str) -> String {
         [] => String::new(),
         moments => format!("    parse_dates=[{}],\n", moments.join(", ")),
     };
+    let typed = lines(schema.columns.iter().filter_map(typed), "        ");
     format!(
-        "import pandas\n\nfigures = pandas.read_csv(\n    \"{address}\",\n    dtype={{\n{}\n    }},\n\
-         {dates}    keep_default_na=False,\n    na_values=[\"\"],\n)\nprint(figures.head())",
-        lines(schema.columns.iter().filter_map(typed), "        "),
+        r#"import pandas
+
+figures = pandas.read_csv(
+    "{address}",
+    dtype={{
+{typed}
+    }},
+{dates}    keep_default_na=False,
+    na_values=[""],
+)
+print(figures.head())"#
     )
 }
 
 /// Reads the file with R.
-pub fn r(schema: &Schema, address: &str) -> String {
+fn r(schema: &Schema, address: &str) -> String {
     let typed = |column: &Column| format!("{} = \"{}\"", column.name, class(column.kind));
+    let typed = lines(schema.columns.iter().map(typed), "    ");
     format!(
-        "figures <- read.csv(\n  \"{address}\",\n  colClasses = c(\n{}\n  ),\n  na.strings = \"\",\n  \
-         encoding = \"UTF-8\"\n)\nhead(figures)",
-        lines(schema.columns.iter().map(typed), "    "),
+        r#"figures <- read.csv(
+  "{address}",
+  colClasses = c(
+{typed}
+  ),
+  na.strings = "",
+  encoding = "UTF-8"
+)
+head(figures)"#
     )
 }
 
 /// Reads the file with DuckDB.
-pub fn duckdb(schema: &Schema, address: &str) -> String {
+fn duckdb(schema: &Schema, address: &str) -> String {
     let typed = |column: &Column| format!("'{}': '{}'", column.name, sql_type(column.kind));
+    let typed = lines(schema.columns.iter().map(typed), "      ");
     format!(
-        "select *\n  from read_csv(\n    '{address}',\n    header = true,\n    columns = {{\n{}\n    \
-         }}\n  )\n limit 10;",
-        lines(schema.columns.iter().map(typed), "      "),
+        "select *
+  from read_csv(
+    '{address}',
+    header = true,
+    columns = {{
+{typed}
+    }}
+  )
+ limit 10;"
     )
 }
 
