@@ -6,6 +6,7 @@
 ## The language itself
 
 language-name = English
+language-locale = en_GB
 date-day = { $day } { $month } { $year }
 date-day-short = { $day } { $month_short }
 date-weekday = { $weekday } { $day } { $month } { $year }
@@ -50,6 +51,8 @@ refusal-wrong_request = This question cannot be answered
 refusal-wrong_request-why = The address asks for something that does not exist or cannot be answered exactly. What to change is said here.
 refusal-wrong_method = This address does not take that
 refusal-wrong_method-why = It is read, or takes a form or a message, but not with the method that was used.
+refusal-no_exact_answer = No exact answer
+refusal-no_exact_answer-why = This question is well put and has no exact answer.
 refusal-out_of_range = There is no such part
 refusal-out_of_range-why = The file is shorter than the part that was asked for.
 refusal-signed_out = Sign in first
@@ -120,6 +123,8 @@ why-one-value = With two breakdowns, figures are published for one value of { $o
 ## A site
 
 site-title = { $host }: audience
+site-description = How { $host } is read: page views, visitors, visits and sources, counted without following anybody and published as open data.
+site-page-description = How often the page { $page } of { $host } is read, and where its readers come from: counted without following anybody and published as open data.
 site-page-title = { $page } on { $host }: audience
 site-synthetic = Synthetic figures: invented to show the product
 site-lead = Figures for { $days }, in the time zone { $zone }.
@@ -217,6 +222,7 @@ site-apart = Not kept together with this filter: { $names }.
 links-title = These figures:
 links-api = API
 list-back = Back to { $host }
+list-description = { $title } – { $host }, { $days }: the whole list, to search, put in order and download.
 list-find = Search in this list
 list-go = Search
 list-sort = { $title }: put in order
@@ -346,9 +352,9 @@ kind-date = date
 kind-moment = moment
 kind-code = code
 data-use = Use it
-data-use-what = These examples run as they stand: no account and no key.
+data-use-what = These examples run as they stand: no account and no key. They give each column its type: left to guess, R and DuckDB take the code F for “false” and the year 2026 for a number.
 data-spreadsheet = Spreadsheet
-data-spreadsheet-how = Open this address, or give it to the import from the web: columns are apart, numbers are numbers, and nothing is taken for a formula.
+data-spreadsheet-how = Open this address, or give it to the import from the web: columns are apart, numbers are numbers, and nothing is taken for a formula. Only a year in the column <code>period</code> becomes a number: import that column as text if you join it with other files.
 data-api-how = Any period, filter and comparison: see the <a href="{ $to_api }">open API</a>.
 data-cite = Cite it
 data-cite-how = The licence asks for the source and the date of the last update:

@@ -3,6 +3,7 @@
 ## La langue elle-même
 
 language-name = Français
+language-locale = fr_FR
 date-day = { $day ->
     [1] 1er { $month } { $year }
    *[other] { $day } { $month } { $year }
@@ -56,6 +57,8 @@ refusal-wrong_request = Cette question n’a pas de réponse
 refusal-wrong_request-why = L’adresse demande quelque chose qui n’existe pas ou qui n’a pas de réponse exacte. Voici ce qu’il faut changer.
 refusal-wrong_method = Cette adresse n’accepte pas cette méthode
 refusal-wrong_method-why = Elle se lit, ou reçoit un formulaire ou un message, mais pas avec la méthode employée.
+refusal-no_exact_answer = Pas de réponse exacte
+refusal-no_exact_answer-why = Cette question est bien posée, mais elle n’a pas de réponse exacte.
 refusal-out_of_range = Cette partie n’existe pas
 refusal-out_of_range-why = Le fichier est plus court que la partie demandée.
 refusal-signed_out = Connectez-vous d’abord
@@ -126,6 +129,8 @@ why-one-value = Avec deux ventilations, les chiffres sont publiés pour une vale
 ## Un site
 
 site-title = { $host } : audience
+site-description = Comment { $host } est consulté : pages vues, visiteurs, visites et provenances, comptés sans suivre personne et publiés en données ouvertes.
+site-page-description = Combien la page { $page } de { $host } est consultée, et d’où l’on y vient : des chiffres comptés sans suivre personne et publiés en données ouvertes.
 site-page-title = { $page } sur { $host } : audience
 site-synthetic = Chiffres inventés pour montrer le produit
 site-lead = Chiffres pour : { $days }, au fuseau horaire { $zone }.
@@ -223,6 +228,7 @@ site-apart = Non conservé avec ce filtre : { $names }.
 links-title = Ces chiffres :
 links-api = API
 list-back = Retour à { $host }
+list-description = { $title } – { $host }, { $days } : la liste entière, à chercher, à trier et à télécharger.
 list-find = Chercher dans cette liste
 list-go = Chercher
 list-sort = { $title } : ranger
@@ -352,9 +358,9 @@ kind-date = date
 kind-moment = instant
 kind-code = code
 data-use = S’en servir
-data-use-what = Ces exemples fonctionnent tels quels : sans compte ni clé.
+data-use-what = Ces exemples fonctionnent tels quels, sans compte ni clé. Ils donnent à chaque colonne son type : sinon, R et DuckDB prennent le code F pour « faux » et l’année 2026 pour un nombre.
 data-spreadsheet = Tableur
-data-spreadsheet-how = Ouvrez cette adresse, ou donnez-la à l’import depuis le web : les colonnes sont séparées, les nombres sont des nombres, et rien n’est pris pour une formule.
+data-spreadsheet-how = Ouvrez cette adresse, ou donnez-la à l’import depuis le web : les colonnes sont séparées, les nombres sont des nombres, et rien n’est pris pour une formule. Seule une année de la colonne <code>period</code> devient un nombre : importez cette colonne comme du texte si vous la rapprochez d’autres fichiers.
 data-api-how = Toute période, tout filtre, toute comparaison : voir l’<a href="{ $to_api }">API ouverte</a>.
 data-cite = Citer
 data-cite-how = La licence demande la source et la date de la dernière mise à jour :

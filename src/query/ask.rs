@@ -14,6 +14,9 @@ pub const LIMIT_DEFAULT: usize = 100;
 /// Most lines of one page of results. There are as many pages as it takes.
 pub const LIMIT_MAX: usize = 10_000;
 
+/// The last page of results that may be asked for.
+pub const PAGE_MAX: usize = 1_000_000;
+
 /// Days of a period that may be asked for by the hour.
 const HOURLY_DAYS_MAX: i32 = 92;
 
@@ -129,6 +132,16 @@ pub enum AskError {
     Comparison(String),
 }
 
+impl AskError {
+    /// Is each parameter as it should be, and only what they are together is not?
+    pub fn is_of_the_whole(&self) -> bool {
+        matches!(
+            self,
+            Self::TwoPeriods | Self::SortApart(_) | Self::Hourly | Self::Span(SpanError::Backwards)
+        )
+    }
+}
+
 fn metric_names() -> String {
     Metric::ALL.map(Metric::name).join(", ")
 }
@@ -221,7 +234,7 @@ impl Ask {
             filters,
             comparison: comparison.map(|text| compared(text, today, oldest)).transpose()?,
             limit: number("limit", written.limit.as_deref(), LIMIT_DEFAULT, LIMIT_MAX)?,
-            page: number("page", written.page.as_deref(), 1, usize::MAX)?,
+            page: number("page", written.page.as_deref(), 1, PAGE_MAX)?,
         })
     }
 }
@@ -251,7 +264,10 @@ fn metrics(text: &str) -> Result<Vec<Metric>, AskError> {
 }
 
 fn compared(text: &str, today: Date, oldest: Date) -> Result<Comparison, AskError> {
-    let wrong = |_| AskError::Comparison(text.to_owned());
+    let wrong = |error| match error {
+        SpanError::Backwards => AskError::Span(error),
+        _ => AskError::Comparison(text.to_owned()),
+    };
     Ok(match (text, text.split_once("..")) {
         ("previous", _) => Comparison::Previous,
         ("year", _) => Comparison::YearBefore,
@@ -344,6 +360,9 @@ mod tests {
         assert_eq!(wrong("sort=up"), AskError::Sort("up".into()));
         assert_eq!(wrong("limit=0"), AskError::Number("limit", LIMIT_MAX));
         assert_eq!(wrong("compare=before"), AskError::Comparison("before".into()));
+        let backwards = wrong("compare=2026-02-01..2026-01-01");
+        assert!(backwards.is_of_the_whole() && !wrong("compare=before").is_of_the_whole());
+        assert_eq!(wrong("page=1000001"), AskError::Number("page", PAGE_MAX));
         assert!(wrong("period=x").to_string().contains("7d"));
         assert_eq!(wrong("period=7d&to=2026-11-20"), AskError::TwoPeriods);
         assert_eq!(wrong("metrics=visits&sort=-views"), AskError::SortApart("views"));

@@ -5,10 +5,10 @@ use crate::dimension::{self, Dimension};
 use crate::store::{Filter, Test};
 
 /// Filters of one question.
-const FILTERS_MAX: usize = 10;
+pub const FILTERS_MAX: usize = 10;
 
 /// Values of one filter.
-const VALUES_MAX: usize = 100;
+pub const VALUES_MAX: usize = 100;
 
 /// Why a filter cannot be understood.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

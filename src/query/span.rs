@@ -12,6 +12,22 @@ pub const PERIOD_DEFAULT: &str = "28d";
 /// number of weeks, so pages do not compare it unless asked to.
 pub const PERIOD_COMPATIBLE: &str = "30d";
 
+/// The periods that have a name.
+pub const PERIOD_NAMES: [&str; 9] = [
+    "today",
+    "yesterday",
+    "7d",
+    PERIOD_DEFAULT,
+    PERIOD_COMPATIBLE,
+    "month",
+    "year",
+    "12mo",
+    "all",
+];
+
+/// Letters of a day as it is written, `2026-11-22`.
+const DAY_LETTERS: usize = 10;
+
 /// Days, the first and the last included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -64,7 +80,10 @@ impl Span {
 
     /// Reads two dates.
     pub fn between(from: &str, to: &str) -> Result<Self, SpanError> {
-        let date = |text: &str| text.parse().map_err(|_| SpanError::Date(text.to_owned()));
+        let date = |text: &str| {
+            let day = text.parse().ok().filter(|_| text.len() == DAY_LETTERS);
+            day.ok_or_else(|| SpanError::Date(text.to_owned()))
+        };
         let (first, last): (Date, Date) = (date(from)?, date(to)?);
         if last < first { Err(SpanError::Backwards) } else { Ok(Self { first, last }) }
     }
@@ -157,6 +176,14 @@ mod tests {
     #[test]
     fn two_dates_are_in_the_order_of_time() {
         assert_eq!(Span::between("2026-11-02", "2026-11-01"), Err(SpanError::Backwards));
-        assert!(matches!(Span::between("2026-11", "2026-11-01"), Err(SpanError::Date(_))));
+        for text in ["2026-11", "20261101", "2026-11-01T00:00", "+002026-11-01"] {
+            assert!(matches!(Span::between(text, "2026-11-01"), Err(SpanError::Date(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_a_period() {
+        let today = date(2026, 11, 24);
+        assert!(PERIOD_NAMES.iter().all(|name| Span::named(name, today, today).is_ok()));
     }
 }

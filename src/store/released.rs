@@ -110,6 +110,8 @@ pub struct ReleasedInShort {
     pub first: Timestamp,
     /// When its last release was made.
     pub last: Timestamp,
+    /// The last day of which figures are released, whether by the day, the month or the year.
+    pub last_day: Date,
     /// The last month, in its latest revision, with its files.
     pub month: Option<(Release, Vec<ReleasedFile>)>,
 }

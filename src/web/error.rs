@@ -29,6 +29,9 @@ pub enum Refusal {
     /// The request itself is wrong.
     #[error("{0}")]
     Wrong(String),
+    /// A question that is well put and has no exact answer.
+    #[error("{0}")]
+    NoExactAnswer(String),
     /// The part that is asked for lies outside of the file, of which the length is told.
     #[error("There is no such part: the file has {0} bytes.")]
     OutOfRange(u64),
@@ -59,6 +62,7 @@ impl Refusal {
             Self::Beacon(dropped) => dropped.reason(),
             Self::NotFound(_) => "not_found",
             Self::Wrong(_) => "wrong_request",
+            Self::NoExactAnswer(_) => "no_exact_answer",
             Self::OutOfRange(_) => "out_of_range",
             Self::WrongMethod(_) => "wrong_method",
             Self::SignedOut => "signed_out",
@@ -81,7 +85,7 @@ impl ResponseError for Refusal {
                 Answer::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             },
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Wrong(_) => StatusCode::BAD_REQUEST,
+            Self::Wrong(_) | Self::NoExactAnswer(_) => StatusCode::BAD_REQUEST,
             Self::OutOfRange(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut => StatusCode::UNAUTHORIZED,

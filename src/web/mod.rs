@@ -1,6 +1,7 @@
 //! The only folder that knows the web framework: each handler parses, calls one function below, and
 //! prints.
 
+mod accept;
 pub mod admin;
 mod api;
 mod assessed;

@@ -95,7 +95,12 @@ fn no_text_ends_the_element_of_a_page() {
     portal.title.fr = "</script><script>alert(1)</script>\u{2028}&amp;".to_owned();
     let collection = &portal.collections[0];
     let dataset = &collection.datasets[0];
-    let value = schema_org::dataset(&portal, collection, dataset, Language::French);
+    let value = schema_org::dataset(
+        &portal,
+        collection,
+        dataset,
+        ("https://stats.example.fr/fr/data", Language::French),
+    );
     let text = schema_org::script_text(&value);
     assert!(!text.contains(['<', '>', '&', '\u{2028}']), "{text}");
     let read: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -65,11 +65,16 @@ pub fn published(portal: &Portal<'_>, files: Vec<File>) -> io::Result<Vec<File>>
             let schema = file_bytes(&datapackage::table_schema(dataset.schema))?;
             all.push(File::new(schema_path(dataset.schema.dataset), schema));
             for file in dataset.distributions.iter().filter(|file| file.is_canonical()) {
-                let beside = csvw::metadata(portal, collection, dataset, file);
+                let beside = csvw::metadata(portal, collection, dataset, file.file_name());
                 let path = format!("{}{}", file.path, csvw::SUFFIX);
                 all.push(File::new(path, file_bytes(&beside)?));
             }
-            let described = schema_org::dataset(portal, collection, dataset, Language::French);
+            let described = schema_org::dataset(
+                portal,
+                collection,
+                dataset,
+                ("https://stats.example.fr/fr/data", Language::French),
+            );
             let page = page(&schema_org::script_text(&described));
             all.push(File::new(format!("{}index.html", dataset.landing), page.into_bytes()));
         }

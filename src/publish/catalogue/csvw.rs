@@ -4,23 +4,23 @@
 use regex::escape;
 use serde_json::{Map, Value, json};
 
-use crate::publish::catalogue::{Collection, DatasetEntry, Distribution, Portal, Text};
+use crate::publish::catalogue::{Collection, DatasetEntry, Portal, Text};
 use crate::publish::table::{Column, Kind};
 
 /// What is added to a file's path to find its description.
 pub const SUFFIX: &str = "-metadata.json";
 
-/// The description of one CSV file.
+/// The description of the CSV file of this name, which lies beside it.
 pub fn metadata(
     portal: &Portal<'_>,
     collection: &Collection<'_>,
     dataset: &DatasetEntry<'_>,
-    file: &Distribution,
+    file_name: &str,
 ) -> Value {
     let columns: Vec<Value> = dataset.schema.columns.iter().map(column).collect();
     let mut written = json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
-        "url": file.file_name(),
+        "url": file_name,
         "dc:title": said(&dataset.title),
         "dc:description": said(&dataset.description),
         "dc:identifier": dataset.identifier(collection),

@@ -18,8 +18,8 @@ const SCHEMA_PROFILE: &str = "https://datapackage.org/profiles/2.0/tableschema.j
 /// The folder of everything; what lies in it and in no folder below is in its own package.
 const ROOT: &str = "/data";
 
-/// The media type of a package that another one leads to.
-const PACKAGE_TYPE: &str = "application/vnd.datapackage+json";
+/// The media type of a package (registered with IANA).
+pub const PACKAGE_TYPE: &str = "application/vnd.datapackage+json";
 
 /// The file `datapackage.json` of the whole portal: it leads to the package of every collection.
 pub fn of_portal(portal: &Portal<'_>) -> Value {
@@ -60,6 +60,11 @@ pub fn of_collection(portal: &Portal<'_>, collection: &Collection<'_>) -> Value 
     if let Some(source) = &collection.source {
         let title = format!("The pages of {}, as they were shown to readers", collection.name());
         package.insert("sources".into(), json!([{ "title": title, "path": source }]));
+    }
+    let days = collection.datasets.iter().filter_map(|one| Some((one.first?, one.last?)));
+    let (first, last): (Vec<_>, Vec<_>) = days.unzip();
+    if let (Some(first), Some(last)) = (first.iter().min(), last.iter().max()) {
+        package.insert("temporalCoverage".into(), json!(format!("{first}/{last}")));
     }
     package.insert("resources".into(), resources(portal, collection).collect());
     Value::Object(package)

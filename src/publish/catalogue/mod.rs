@@ -15,6 +15,9 @@ use serde_json::Value;
 use crate::model::Words;
 use crate::publish::table::Schema;
 
+/// What identifies the catalogue itself, below the address of the service.
+const CATALOGUE: &str = "/data/#catalog";
+
 /// A text in French and English that is put together while running.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
@@ -245,7 +248,7 @@ pub struct Distribution {
 
 impl Portal<'_> {
     /// The whole address of a path.
-    fn address(&self, path: &str) -> String {
+    pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
     }
 
@@ -285,7 +288,7 @@ impl DatasetEntry<'_> {
     }
 
     /// Its canonical files: those that the schema describes to the letter.
-    fn canonical(&self) -> impl Iterator<Item = &Distribution> {
+    pub fn canonical(&self) -> impl Iterator<Item = &Distribution> {
         self.distributions.iter().filter(|distribution| distribution.is_canonical())
     }
 }
@@ -297,7 +300,7 @@ impl Distribution {
     }
 
     /// The last part of its path.
-    fn file_name(&self) -> &str {
+    pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 

@@ -3,15 +3,47 @@
 use serde_json::{Map, Value, json};
 
 use crate::publish::catalogue::{
-    Agent, Collection, DatasetEntry, Distribution, Language, Portal, Text,
+    Agent, CATALOGUE, Collection, DatasetEntry, Distribution, Language, Portal, Text,
 };
 
-/// A dataset, for its page in one language.
+/// Datasets that the page of the catalogue names: search engines read no page of megabytes. The
+/// catalogue itself has all.
+const DATASETS_NAMED_MAX: usize = 500;
+
+/// The catalogue, for its page in one language, whose address is given.
+pub fn catalogue(portal: &Portal<'_>, page: &str, language: Language) -> Value {
+    let datasets = portal.collections.iter().flat_map(|collection| {
+        let has_files = |one: &&DatasetEntry<'_>| !one.distributions.is_empty();
+        let of = collection.datasets.iter().filter(has_files);
+        of.map(|one| portal.address(&one.identifier(collection)))
+    });
+    let datasets = datasets.take(DATASETS_NAMED_MAX).map(|address| json!({ "@id": address }));
+    let mut written = json!({
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "@id": portal.address(CATALOGUE),
+        "name": portal.title.said_in(language),
+        "description": portal.description.said_in(language),
+        "url": page,
+        "inLanguage": ["fr", "en"],
+        "license": portal.licence.url,
+        "isAccessibleForFree": true,
+        "publisher": organisation(&portal.publisher),
+        "dateModified": portal.moment(portal.modified),
+        "dataset": datasets.collect::<Vec<_>>(),
+    });
+    if let (Some(issued), Some(object)) = (portal.issued, written.as_object_mut()) {
+        object.insert("datePublished".into(), json!(portal.moment(issued)));
+    }
+    written
+}
+
+/// A dataset, for its page in one language, whose address is given.
 pub fn dataset(
     portal: &Portal<'_>,
     collection: &Collection<'_>,
     dataset: &DatasetEntry<'_>,
-    language: Language,
+    (page, language): (&str, Language),
 ) -> Value {
     let mut written = Map::new();
     let mut set = |name: &str, value: Value| written.insert(name.to_owned(), value);
@@ -21,7 +53,7 @@ pub fn dataset(
     set("name", json!(dataset.title.said_in(language)));
     set("description", json!(dataset.description.said_in(language)));
     set("inLanguage", json!(["fr", "en"]));
-    set("url", json!(portal.address(&dataset.landing)));
+    set("url", json!(page));
     set("identifier", json!(dataset.identifier(collection)));
     set("license", json!(collection.licence.url));
     set("isAccessibleForFree", json!(true));
@@ -52,6 +84,7 @@ pub fn dataset(
     set("distribution", files.collect());
     let catalogue = json!({
         "@type": "DataCatalog",
+        "@id": portal.address(CATALOGUE),
         "name": portal.title.said_in(language),
         "url": portal.address("/data/"),
     });

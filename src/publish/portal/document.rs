@@ -4,16 +4,19 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Period, Site, hexadecimal};
+use crate::publish::catalogue::datapackage::{self, PACKAGE_TYPE};
 use crate::publish::catalogue::dcat::{self, Checksums, Syntax};
 use crate::publish::catalogue::{
-    Collection, DatasetEntry, Distribution, Portal, csvw, datapackage, file_bytes, schema_path,
+    Collection, DatasetEntry, Distribution, Portal, csvw, file_bytes, schema_path,
 };
-use crate::publish::format::{FORMATS, format_named, split_extension};
+use crate::publish::format::{FORMATS, split_extension};
+use crate::publish::portal::entries::of_register;
 use crate::publish::portal::registers::{
-    REGISTERS, Register, datasets_of, register, register_schema,
+    FOLDER, REGISTERS, Register, datasets_of, register, register_schema,
 };
 use crate::publish::portal::source::Source;
 use crate::publish::portal::{feed, index};
@@ -25,6 +28,9 @@ const LEVEL: i32 = 3;
 
 /// The name of the feed of releases.
 const FEED: &str = "releases.atom";
+
+/// The extension of the files that a schema describes to the letter.
+const CANONICAL: &str = "csv";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -61,6 +67,7 @@ pub fn documents(portal: &Portal<'_>, sites: &[Arc<Site>]) -> Vec<String> {
     }
     for register in REGISTERS {
         paths.extend(FORMATS.map(|format| format!("{}.{}", register.name(), format.extension())));
+        paths.push(format!("{}.{CANONICAL}{}", register.name(), csvw::SUFFIX));
         paths.push(schema_path(register.name()).trim_start_matches("/data/").to_owned());
     }
     for site in sites {
@@ -73,6 +80,10 @@ pub fn documents(portal: &Portal<'_>, sites: &[Arc<Site>]) -> Vec<String> {
         let datasets: Vec<_> = collection.datasets.iter().filter(has_files).collect();
         if !folder.is_empty() {
             paths.push(format!("{folder}/index.html"));
+            if collection.source.is_some() {
+                let breaks = Register::Breaks.name();
+                paths.push(format!("{folder}/{breaks}.{CANONICAL}{}", csvw::SUFFIX));
+            }
             if !datasets.is_empty() {
                 paths.push(format!("{folder}/datapackage.json"));
             }
@@ -94,12 +105,12 @@ pub fn documents(portal: &Portal<'_>, sites: &[Arc<Site>]) -> Vec<String> {
 /// One of them, by its path below `/data/`; nothing if there is no such file.
 pub fn document(
     source: &Source<'_>,
-    portal: &Portal<'_>,
+    portal: &Portal<'static>,
     path: &str,
 ) -> Result<Option<Document>, PublishError> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let json = |value: &serde_json::Value| {
-        Ok(Some(Document::of("application/json", &file_bytes(value)?)?))
+    let json = |value: &serde_json::Value, media_type| {
+        Ok(Some(Document::of(media_type, &file_bytes(value)?)?))
     };
     let html = |text: String| Ok(Some(Document::of(HTML, text.as_bytes())?));
     if let Some(path) = path.strip_suffix(csvw::SUFFIX) {
@@ -108,10 +119,10 @@ pub fn document(
     match (folder, name) {
         ("", "" | "index.html") => html(index::of_portal(portal, "")),
         ("", FEED) => Ok(Some(Document::of(feed::MEDIA_TYPE, &feed::feed(source)?)?)),
-        ("", "datapackage.json") => json(&datapackage::of_portal(&complete(portal))),
+        ("", "datapackage.json") => json(&datapackage::of_portal(&complete(portal)), PACKAGE_TYPE),
         ("", name) if name.starts_with("catalog") => catalogue(portal, name),
         ("schemas", name) => match schema(portal, name) {
-            Some(schema) => json(&schema),
+            Some(schema) => json(&schema, "application/json"),
             None => Ok(None),
         },
         (folder, "" | "index.html") => match collection(portal, folder) {
@@ -121,7 +132,9 @@ pub fn document(
         (folder, "datapackage.json") => {
             let complete = complete(portal);
             match collection(&complete, folder) {
-                Some(collection) => json(&datapackage::of_collection(&complete, collection)),
+                Some(collection) => {
+                    json(&datapackage::of_collection(&complete, collection), PACKAGE_TYPE)
+                }
                 None => Ok(None),
             }
         }
@@ -176,64 +189,89 @@ fn schema(portal: &Portal<'_>, name: &str) -> Option<serde_json::Value> {
 /// The description of one CSV file, by the path of that file.
 fn described(
     source: &Source<'_>,
-    portal: &Portal<'_>,
+    portal: &Portal<'static>,
     path: &str,
 ) -> Result<Option<Document>, PublishError> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let Some(stem) = name.strip_suffix(".csv").filter(|stem| !stem.contains('.')) else {
         return Ok(None);
     };
-    // A register lies in the first folder, figures in a folder of their dataset.
-    let (folder, dataset) = match folder.rsplit_once('/') {
-        Some((folder, dataset)) => (format!("/data/{folder}"), dataset),
-        None if folder.is_empty() => ("/data".to_owned(), stem),
-        None => return Ok(None),
+    let found = match Register::named(stem) {
+        Some(register) => described_register(source, portal, folder, register),
+        None => described_figures(source, portal, folder, stem)?,
     };
-    let Some(collection) = portal.collections.iter().find(|one| one.path == folder) else {
-        return Ok(None);
-    };
-    let Some(entry) = collection.datasets.iter().find(|one| one.schema.dataset == dataset) else {
-        return Ok(None);
-    };
-    let path = format!("/data/{path}");
-    let known = entry.distributions.iter().find(|file| file.path == path).cloned();
-    let mut entry = entry.clone();
-    let file = match known {
-        Some(file) => file,
-        None => match dated(source, &folder, dataset, stem, &mut entry)? {
-            Some(file) => Distribution { path, ..file },
-            None => return Ok(None),
-        },
-    };
-    let value = csvw::metadata(portal, collection, &entry, &file);
+    let Some((collection, entry)) = found else { return Ok(None) };
+    let value = csvw::metadata(portal, collection, &entry, name);
     Ok(Some(Document::of("application/csvm+json", &file_bytes(&value)?)?))
 }
 
-/// The file of a released day, month or year; the entry is then of its release.
+/// A register as a dataset: of all sites, or the breaks of one. That of the releases is in no
+/// collection.
+fn described_register<'a>(
+    source: &Source<'_>,
+    portal: &'a Portal<'static>,
+    folder: &str,
+    register: Register,
+) -> Option<(&'a Collection<'static>, DatasetEntry<'static>)> {
+    let path = if folder.is_empty() { FOLDER.to_owned() } else { format!("{FOLDER}/{folder}") };
+    let found = portal.collections.iter().find(|one| one.path == path)?;
+    let is_of_site = found.source.is_some() && register == Register::Breaks;
+    if !folder.is_empty() && !is_of_site {
+        return None;
+    }
+    let known = found.datasets.iter().find(|one| one.schema.dataset == register.name());
+    let name = if is_of_site { folder } else { &source.publisher.name };
+    let landing = format!("{path}/");
+    let entry = known.cloned().unwrap_or_else(|| {
+        of_register(register_schema(register), &[], (name, &landing), portal.modified)
+    });
+    Some((found, entry))
+}
+
+/// A dataset of figures, as of the release of a file of it.
+fn described_figures<'a>(
+    source: &Source<'_>,
+    portal: &'a Portal<'static>,
+    folder: &str,
+    stem: &str,
+) -> Result<Option<(&'a Collection<'static>, DatasetEntry<'static>)>, PublishError> {
+    let Some((folder, dataset)) = folder.rsplit_once('/') else { return Ok(None) };
+    let Some(collection) = collection(portal, folder) else { return Ok(None) };
+    let Some(entry) = collection.datasets.iter().find(|one| one.schema.dataset == dataset) else {
+        return Ok(None);
+    };
+    let mut entry = entry.clone();
+    if entry.canonical().any(|file| file.file_name().strip_suffix(".csv") == Some(stem)) {
+        return Ok(Some((collection, entry)));
+    }
+    let Some(modified) = dated(source, folder, dataset, stem)? else { return Ok(None) };
+    entry.modified = modified;
+    Ok(Some((collection, entry)))
+}
+
+/// When the file of a day, month or year was released; now, if the period goes on. Nothing if there
+/// is no such file.
 fn dated(
     source: &Source<'_>,
     folder: &str,
     dataset: &str,
     stem: &str,
-    entry: &mut DatasetEntry<'_>,
-) -> Result<Option<Distribution>, PublishError> {
+) -> Result<Option<Timestamp>, PublishError> {
     let revision =
         stem.rsplit_once("-r").and_then(|(stem, n)| n.parse::<u32>().ok().map(|n| (stem, n)));
     let (period, revision) = revision.map_or((stem, None), |(stem, n)| (stem, Some(n)));
     let Ok(period) = period.parse::<Period>() else { return Ok(None) };
     let about = about_of_folder(folder);
-    let found = source.store.released_file(&about, period, revision, dataset, "csv")?;
-    let (Some(found), Some(csv)) = (found, format_named("csv")) else { return Ok(None) };
-    entry.modified = found.release.released;
-    Ok(Some(Distribution {
-        path: String::new(),
-        extension: "csv".to_owned(),
-        media_type: csv.media_type().to_owned(),
-        title: csv.title().into(),
-        bytes: found.file.bytes,
-        sha256: found.file.sha256,
-        period: Some(period.to_string()),
-    }))
+    let found = source.store.released_file(&about, period, revision, dataset, CANONICAL)?;
+    if let Some(found) = found {
+        return Ok(Some(found.release.released));
+    }
+    let goes_on = |site: &Arc<Site>| {
+        let today = site.zone.day_at(source.now).date;
+        period.first() <= today && today <= period.last()
+    };
+    let is_open = revision.is_none() && source.sites.iter().any(goes_on);
+    Ok(is_open.then_some(source.now))
 }
 
 /// A register of all sites, or the breaks of one.

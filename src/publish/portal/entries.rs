@@ -50,7 +50,6 @@ pub fn of_figures(common: &Common, short: &ReleasedInShort) -> Vec<DatasetEntry<
         Some((release, files)) => (Some(release), files.as_slice()),
         None => (None, [].as_slice()),
     };
-    let last = release.map(|release| release.period.last());
     let entry = |topic: Topic| {
         let schema = schema_named(topic.name())?;
         let own = files.iter().filter(|file| file.dataset == topic.name());
@@ -63,7 +62,7 @@ pub fn of_figures(common: &Common, short: &ReleasedInShort) -> Vec<DatasetEntry<
             description: described(schema.description, &common.name),
             keywords: keywords(schema.title),
             first: common.first,
-            last,
+            last: Some(short.last_day),
             frequency: Frequency::Daily,
             issued: Some(short.first),
             modified: release.map_or(short.last, |release| release.released),

@@ -7,12 +7,17 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::publish::PublishError;
+use crate::publish::format::format_named;
 use crate::publish::portal::entries::folder_of;
 use crate::publish::portal::source::Source;
-use crate::store::Release;
+use crate::publish::table::Format;
+use crate::store::{Release, ReleasedFile};
 
 /// Releases in the feed, the newest first: a night of a service of fifty sites.
 const ENTRIES_MAX: usize = 100;
+
+/// The dataset and the format of the file that an entry encloses: the figures in the least rows.
+const ENCLOSED: (&str, &str) = ("traffic", "csv");
 
 /// The media type of a feed.
 pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -38,18 +43,21 @@ pub fn feed(source: &Source<'_>) -> Result<Vec<u8>, PublishError> {
         author.write_inner_content(|out| text(out, "name", &source.publisher.name))?;
         link(out, "self", &format!("{}/data/releases.atom", source.base_url))?;
         link(out, "alternate", &format!("{}/data/", source.base_url))?;
-        for (release, files) in &releases {
-            let datasets = files.iter().filter(|file| file.format == "csv").count();
-            entry(out, source, release, datasets)?;
-        }
-        Ok(())
+        releases.iter().try_for_each(|(release, files)| entry(out, source, release, files))
     })?;
     let mut bytes = out.into_inner();
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn entry(out: &mut Out, source: &Source<'_>, release: &Release, datasets: usize) -> io::Result<()> {
+fn entry(
+    out: &mut Out,
+    source: &Source<'_>,
+    release: &Release,
+    files: &[ReleasedFile],
+) -> io::Result<()> {
+    let tables = || files.iter().filter(|file| file.format == ENCLOSED.1);
+    let datasets = tables().count();
     let Release { about, period, revision, reason, released, .. } = release;
     let folder = folder_of(about);
     let why = match reason {
@@ -62,8 +70,11 @@ fn entry(out: &mut Out, source: &Source<'_>, release: &Release, datasets: usize)
         text(out, "title", &format!("{about}, {period}, revision {revision}"))?;
         text(out, "updated", &released.to_string())?;
         link(out, "alternate", &format!("{}{folder}/", source.base_url))?;
-        let file = format!("{}{folder}/traffic/{period}-r{revision}.csv", source.base_url);
-        link(out, "enclosure", &file)?;
+        if let Some(file) = tables().find(|file| file.dataset == ENCLOSED.0) {
+            let (dataset, format) = ENCLOSED;
+            let path = format!("{folder}/{dataset}/{period}-r{revision}.{format}");
+            enclosure(out, &format!("{}{path}", source.base_url), file)?;
+        }
         text(out, "summary", &summary)
     })?;
     Ok(())
@@ -78,6 +89,17 @@ fn tag(source: &Source<'_>, path: &str) -> String {
 
 fn text(out: &mut Out, name: &str, text: &str) -> io::Result<()> {
     out.create_element(name).write_text_content(BytesText::new(text))?;
+    Ok(())
+}
+
+/// A file of the release, with what a reader of feeds wants to know before fetching it.
+fn enclosure(out: &mut Out, address: &str, file: &ReleasedFile) -> io::Result<()> {
+    let media_type = format_named(&file.format).map_or("", Format::media_type);
+    let media_type = media_type.split(';').next().unwrap_or_default();
+    let length = file.bytes.to_string();
+    let attributes =
+        [("rel", "enclosure"), ("href", address), ("type", media_type), ("length", &length)];
+    out.create_element("link").with_attributes(attributes).write_empty()?;
     Ok(())
 }
 

@@ -59,7 +59,7 @@ pub fn write_folder(source: &Source<'_>, to: &Path) -> Result<Written, PublishEr
 
 struct Folder<'a> {
     source: &'a Source<'a>,
-    portal: &'a Portal<'a>,
+    portal: &'a Portal<'static>,
     to: &'a Path,
     done: Written,
 }

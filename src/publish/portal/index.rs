@@ -36,7 +36,9 @@ pub fn of_collection(portal: &Portal<'_>, collection: &Collection<'_>) -> String
     for dataset in collection.datasets.iter().filter(|one| !one.distributions.is_empty()) {
         page.push_str(&format!("<h2>{}</h2>\n", escaped(&said(&dataset.schema.title.into()))));
         files(&mut page, dataset);
-        let described = schema_org::dataset(portal, collection, dataset, Language::French);
+        let address = portal.address(&dataset.landing);
+        let shown = (address.as_str(), Language::French);
+        let described = schema_org::dataset(portal, collection, dataset, shown);
         let described = script_text(&described);
         page.push_str(&format!("<script type=\"application/ld+json\">{described}</script>\n"));
     }

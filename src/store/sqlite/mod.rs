@@ -6,6 +6,7 @@ mod closing;
 mod collected;
 mod downloads;
 mod figures;
+mod in_short;
 mod ledger;
 mod months;
 mod organisations;

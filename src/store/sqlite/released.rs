@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::{Heading, Published, keep, reopen};
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{SqliteStore, in_short};
 use crate::store::{
     FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
     Releases, Scales, StoreError, WHOLE_SITE,
@@ -96,18 +96,7 @@ impl Releases for SqliteStore {
     }
 
     fn released_in_short(&self, about: &str) -> Result<Option<ReleasedInShort>, StoreError> {
-        self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "/* Releases.released_in_short */
-                 select min(released_at), max(released_at) from release where about = ?1",
-            )?;
-            let (first, last): (Option<i64>, Option<i64>) =
-                statement.query_one([about], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
-            let moment = |second| Timestamp::from_second(second).unwrap_or_default();
-            let month = last_month(reader, about)?;
-            Ok(Some(ReleasedInShort { first: moment(first), last: moment(last), month }))
-        })
+        self.read(|reader| in_short::of(reader, about))
     }
 
     fn last_release(&self) -> Result<Option<(i64, Timestamp)>, StoreError> {
@@ -272,7 +261,7 @@ fn scale_of(scales: Scales) -> u8 {
     }
 }
 
-fn period(scale: u8, start: i64) -> Period {
+pub(super) fn period(scale: u8, start: i64) -> Period {
     let date = date_of_day_number(start);
     match scale {
         1 => Period::Day(date),
@@ -341,29 +330,7 @@ fn find_release(
     Ok(found)
 }
 
-/// The last month of a site or a group, in its latest revision, with its files.
-fn last_month(
-    reader: &Connection,
-    about: &str,
-) -> Result<Option<(Release, Vec<ReleasedFile>)>, StoreError> {
-    let found = reader
-        .prepare_cached(
-            "/* Releases.last_month */
-             select id, about, scale, start, revision, released_at, generator, rule, method,
-                    reason, made_of
-               from release
-              where about = ?1 and scale = 2
-              order by start desc, revision desc
-              limit 1",
-        )?
-        .query_row([about], release)
-        .optional()?;
-    let Some(found) = found else { return Ok(None) };
-    let files = files_of(reader, found.id)?;
-    Ok(Some((found, files)))
-}
-
-fn release(row: &Row<'_>) -> Result<Release, rusqlite::Error> {
+pub(super) fn release(row: &Row<'_>) -> Result<Release, rusqlite::Error> {
     Ok(Release {
         id: row.get(0)?,
         about: row.get(1)?,
@@ -387,7 +354,7 @@ fn file(row: &Row<'_>) -> Result<ReleasedFile, rusqlite::Error> {
     })
 }
 
-fn files_of(reader: &Connection, release: i64) -> Result<Vec<ReleasedFile>, StoreError> {
+pub(super) fn files_of(reader: &Connection, release: i64) -> Result<Vec<ReleasedFile>, StoreError> {
     let mut statement = reader.prepare_cached(
         "/* Releases.files_of */
          select dataset, format, bytes, sha256

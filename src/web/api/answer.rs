@@ -154,7 +154,12 @@ impl From<QueryError> for Refusal {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::Store(error) => error.into(),
-            QueryError::Ask(_) | QueryError::Unanswerable(_) => Self::Wrong(error.to_string()),
+            QueryError::Ask(ref wrong) if !wrong.is_of_the_whole() => {
+                Self::Wrong(error.to_string())
+            }
+            QueryError::Ask(_) | QueryError::Unanswerable(_) => {
+                Self::NoExactAnswer(error.to_string())
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ pub mod words;
 
 use std::sync::Arc;
 
-use actix_web::http::header;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -21,8 +20,10 @@ use crate::publish::{format_named, format_names};
 use crate::query::{Ask, What, dimension_named};
 use crate::store::{Organisation, members};
 use crate::web::App;
+use crate::web::accept::preferred;
 use crate::web::admin::signed_in;
 use crate::web::error::Refusal;
+use crate::web::open_data::identifiers;
 use crate::web::sent::read;
 use crate::web::tagged::tagged;
 
@@ -32,6 +33,8 @@ use answer::{About, answer};
 pub fn routes(config: &mut ServiceConfig) {
     let of = "{extension:(\\.[a-z]+)*}";
     config
+        .route("", read().to(identifiers::api))
+        .route("/", read().to(identifiers::api))
         .route("/sites", read().to(sites))
         .route("/organisations", read().to(organisations))
         .route("/dimensions", read().to(dimensions))
@@ -253,13 +256,7 @@ async fn all_organisations(app: &Data<App>) -> Result<Vec<Organisation>, Refusal
 
 /// Does the `Accept` header name CSV before JSON?
 fn prefers_csv(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|text| text.to_str().ok());
-    let accept = accept.unwrap_or_default();
-    match (accept.find("text/csv"), accept.find("application/json")) {
-        (Some(csv), Some(json)) => csv < json,
-        (csv, None) => csv.is_some(),
-        (None, Some(_)) => false,
-    }
+    preferred(request, &["application/json", "text/csv"]) == "text/csv"
 }
 
 fn tagged_json(request: &HttpRequest, body: &Value) -> HttpResponse {

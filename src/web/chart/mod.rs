@@ -6,9 +6,10 @@
 //! provisional days are joined by dots; series differ by dash and marker and not by colour alone.
 //! Nothing here decides what is shown: it gets figures that were let out, and places them.
 
+mod labels;
 mod scale;
 
-use scale::{Scale, places};
+use scale::Scale;
 
 /// What is known of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,10 +179,7 @@ impl Chart {
             text: written(figure),
             anchor: "end",
         });
-        let labels = places(count, size.labels_max).filter_map(|place| {
-            let text = self.labels.get(place)?.clone();
-            Some(Tick { at: x(place), text, anchor: anchor(x(place), &size) })
-        });
+        let labels = labels::fitting(&self.labels, &size, &x);
         let breaks_at = |place: usize| self.breaks.iter().any(|one| one.0 == place);
         let line = |(number, series): (usize, &Series)| {
             let place = |(place, point): (usize, &Point)| Placed {
@@ -204,7 +202,7 @@ impl Chart {
             top,
             bottom,
             figures: figures.collect(),
-            labels: labels.collect(),
+            labels,
             lines: self.series.iter().enumerate().map(line).collect(),
             gaps: (0..count)
                 .filter(missing)
@@ -260,16 +258,6 @@ fn drawn_line(number: usize, points: &[Placed], bottom: f64) -> Line {
         before = Some((point.x, y));
     }
     line
-}
-
-/// A label keeps within the drawing.
-fn anchor(at: f64, size: &Size) -> &'static str {
-    let near = size.width / 12.0;
-    match at {
-        at if at < LEFT + near / 2.0 => "start",
-        at if at > size.width - near => "end",
-        _ => "middle",
-    }
 }
 
 /// To a tenth of a pixel: finer places make a page longer and no drawing better.

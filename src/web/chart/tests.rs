@@ -1,5 +1,6 @@
 //! What is drawn where: no line over what is not known, and no scale that misleads.
 
+use super::scale::places;
 use super::*;
 
 fn point(figure: Option<f64>, state: State) -> Point {

@@ -44,6 +44,8 @@ pub struct Alternate {
     pub tag: &'static str,
     /// The language in its own words.
     pub name: String,
+    /// The language with its country, as social networks want it.
+    pub locale: String,
     /// The address, from the first slash on.
     pub href: String,
     /// Is it this page's language?
@@ -137,10 +139,20 @@ impl Frame {
         let alternate = |one: &'static Locale| Alternate {
             tag: one.tag(),
             name: one.say("language-name").to_string(),
+            locale: one.say("language-locale").to_string(),
             href: with_query(format!("/{}{}", one.tag(), self.path), &self.query),
             is_current: one.tag() == self.locale.tag(),
         };
         locale::all().iter().map(alternate).collect()
+    }
+
+    /// What of a request the page depends on. The catalogue is RDF for those who ask for that.
+    fn varies(&self) -> Varies {
+        match self.is_named {
+            true => Varies::Coding,
+            false if self.is_at("/data") => Varies::LanguageAndMediaType,
+            false => Varies::Language,
+        }
     }
 
     /// A page as an answer: packed, and not sent again when nothing changed.
@@ -157,7 +169,7 @@ impl Frame {
                 media_type: "text/html; charset=utf-8",
                 disposition: Disposition::Free,
                 cache: if self.is_of_staff() { Cache::Staff } else { Cache::Live },
-                varies: if self.is_named { Varies::Coding } else { Varies::Language },
+                varies: self.varies(),
                 content: Content::Plain(bytes),
             },
         )?;

@@ -2,12 +2,14 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
+use crate::web::accept::preferred;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::{App, CONTENT_SECURITY_POLICY};
@@ -55,7 +57,10 @@ impl Frame {
 
     fn refusal(&self, status: StatusCode, refusal: &Refusal) -> HttpResponse {
         let name = refusal.name();
-        let is_told = matches!(refusal, Refusal::Wrong(_) | Refusal::Unavailable(_));
+        let is_told = matches!(
+            refusal,
+            Refusal::Wrong(_) | Refusal::NoExactAnswer(_) | Refusal::Unavailable(_)
+        );
         let page = RefusalPage {
             frame: self,
             title: self.say(format!("refusal-{name}")).to_string(),
@@ -72,6 +77,7 @@ fn refused(status: StatusCode, page: &impl Template) -> HttpResponse {
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::VARY, "accept-language"))
         .body(text)
 }
 
@@ -80,14 +86,18 @@ pub async fn in_words(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let response = next.call(request).await?.map_into_boxed_body();
+    let mut response = next.call(request).await?.map_into_boxed_body();
     let refusal = response.response().error().and_then(|error| error.as_error::<Refusal>());
-    let Some(refusal) = refusal.filter(|_| wants_page(response.request())) else {
+    let Some(refusal) = refusal else { return Ok(response) };
+    let vary = HeaderValue::from_static("accept, accept-language");
+    let app = response.request().app_data::<Data<App>>();
+    let Some(app) = app.filter(|_| wants_page(response.request())) else {
+        response.headers_mut().insert(header::VARY, vary);
         return Ok(response);
     };
-    let Some(app) = response.request().app_data::<Data<App>>() else { return Ok(response) };
     let frame = Frame::of(response.request(), app);
     let mut page = frame.refusal(response.status(), refusal);
+    page.headers_mut().insert(header::VARY, vary);
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
@@ -98,6 +108,6 @@ pub async fn in_words(
 
 /// Did a browser ask for a page to look at?
 fn wants_page(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
+    let offered = ["application/problem+json", "application/json", "text/html"];
+    preferred(request, &offered) == "text/html"
 }

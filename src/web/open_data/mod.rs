@@ -1,6 +1,7 @@
 //! The files of open data: open to every origin, each with its media type and a strong ETag.
 
 mod documents;
+pub mod identifiers;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -63,8 +64,20 @@ async fn anything(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     let path = request.match_info().query("path").to_owned();
     match Place::of(&path) {
         Some(place) => file(&request, place, app).await,
-        None => documents::answer(&request, path, app).await,
+        None if names_file(&path) => documents::answer(&request, path, app).await,
+        None => match identifiers::see_other(&request, &path, &app).await? {
+            Some(response) => Ok(response),
+            None => Err(missing("There is no such file.")),
+        },
     }
+}
+
+/// Is it the address of a file, by its extension or by lying deeper than any identifier?
+fn names_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    let known = ["html", "json", "csv", "parquet", "atom", "ttl", "rdf", "jsonld"];
+    extension.is_some_and(|extension| known.contains(&extension))
 }
 
 /// `GET /data/{host}/{dataset}/{period}.{format}`, of `all` or of an organisation too; a revision

@@ -33,10 +33,14 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::web::assessed;
 use crate::web::error::no_such_page;
+use crate::web::open_data::identifiers::{with_slash, without_slash};
 use crate::web::sent::read;
 
 pub use home::FirstPage;
 pub use reuses::DECLARATIONS_PER_MINUTE;
+
+/// Pages whose address is found with a slash at its end, too.
+const PAGES: &str = "compare|releases|privacy|accessibility|api|indicators|reuses|methodology";
 
 /// The routes below each language, and below none.
 pub fn routes(config: &mut ServiceConfig) {
@@ -57,6 +61,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/privacy/assessment.json", read().to(assessed::file))
         .route("/accessibility", read().to(accessibility::page))
         .route("/api", read().to(api::page))
+        .route(&format!("/{{page:{PAGES}}}/"), read().to(without_slash))
+        .route("/sites/{host}/", read().to(without_slash))
+        .route("/sites/{host}/{dimension}/", read().to(without_slash))
         .route("/indicators", read().to(indicators::page))
         .service(
             web::resource("/reuses")
@@ -77,9 +84,13 @@ pub fn data_routes(config: &mut ServiceConfig) {
         .route("/data", read().to(data::page))
         .route("/data/", read().to(data::page))
         .route("/data/organisations/{slug}/", read().to(data::group_page))
+        .route("/data/organisations/{slug}", read().to(with_slash))
         .route("/data/organisations/{slug}/{dataset}", read().to(data::of_group))
+        .route("/data/organisations/{slug}/{dataset}/", read().to(without_slash))
+        .route("/data/{host}", read().to(with_slash))
         .route("/data/{host}/", read().to(data::site_page))
-        .route("/data/{host}/{dataset}", read().to(data::of_site));
+        .route("/data/{host}/{dataset}", read().to(data::of_site))
+        .route("/data/{host}/{dataset}/", read().to(without_slash));
 }
 
 /// The pages of the catalogue in the language that the browser asks for.

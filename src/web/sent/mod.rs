@@ -42,6 +42,8 @@ pub enum Varies {
     MediaType,
     /// Which language is asked for, too.
     Language,
+    /// Which language and which media type are asked for, too.
+    LanguageAndMediaType,
 }
 
 /// What a browser does with it.
@@ -174,6 +176,7 @@ fn describe(response: &mut HttpResponseBuilder, sent: &Sent, coding: Coding) {
         Varies::Coding => "accept-encoding",
         Varies::MediaType => "accept, accept-encoding",
         Varies::Language => "accept-language, accept-encoding",
+        Varies::LanguageAndMediaType => "accept, accept-language, accept-encoding",
     };
     response
         .insert_header((header::ETAG, tag(sent, coding).to_string()))

@@ -15,7 +15,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::thing::{Order, Thing};
 use self::vocabulary::{self as word, Term};
-use crate::publish::catalogue::{Agent, AgentKind, Contact, Licence, Place, Portal, Text};
+use crate::publish::catalogue::{
+    Agent, AgentKind, CATALOGUE, Contact, Licence, Place, Portal, Text,
+};
 
 /// One way of writing the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +134,7 @@ fn each_triple(
 }
 
 fn catalogue(portal: &Portal<'_>) -> io::Result<Thing> {
-    let mut thing = Thing::named(&portal.address("/data/#catalog"), word::CATALOG)?
+    let mut thing = Thing::named(&portal.address(CATALOGUE), word::CATALOG)?
         .text(word::TITLE, &portal.title)
         .text(word::DESCRIPTION, &portal.description)
         .plain(word::IDENTIFIER, "/data")

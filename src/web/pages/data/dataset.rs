@@ -6,6 +6,7 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::publish::catalogue::schema_org::{self, script_text};
 use crate::publish::catalogue::schema_path;
 use crate::publish::table::Kind;
 use crate::publish::{FORMATS, Topic, about_of_folder};
@@ -14,7 +15,7 @@ use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::open_data::described;
-use crate::web::pages::data::{FileLine, of_dataset, said};
+use crate::web::pages::data::{FileLine, examples, language, of_dataset, said};
 use crate::web::pages::labels;
 
 /// Rows of the preview.
@@ -63,8 +64,12 @@ struct DatasetPage {
     periods: Vec<PeriodLine>,
     cite: String,
     csv: String,
+    /// The name of a program, and how it reads the file with the types of its columns.
+    examples: [(&'static str, String); 3],
     spreadsheet: String,
     api: Option<String>,
+    /// The dataset as search engines read it.
+    structured: String,
 }
 
 /// `GET /data/{host}/{dataset}`.
@@ -137,8 +142,13 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
     let address = frame.whole(&frame.to(&format!("{folder}/{dataset}")));
     let cite = frame.say("data-cite-text").with("publisher", &collection.publisher.name);
     let cite = cite.with("title", said(&frame, &entry.title)).with("updated", last);
-    let cite = cite.with("address", address).with("licence", &collection.licence.title);
+    let cite = cite.with("address", &address).with("licence", &collection.licence.title);
+    let page = (address.as_str(), language(&frame));
+    let structured = script_text(&schema_org::dataset(&portal, collection, entry, page));
+    let csv = frame.whole(&format!("{folder}/{dataset}/latest.csv"));
     Ok(DatasetPage {
+        examples: examples::all(entry.schema, &csv),
+        structured,
         title: said(&frame, &entry.title).to_owned(),
         description: said(&frame, &entry.description).to_owned(),
         back: (said(&frame, &collection.title).to_owned(), frame.to(&format!("{folder}/"))),
@@ -152,7 +162,7 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
         schema: schema_path(dataset),
         periods,
         cite: cite.to_string(),
-        csv: frame.whole(&format!("{folder}/{dataset}/latest.csv")),
+        csv,
         spreadsheet: frame.whole(&format!("{folder}/{dataset}/latest.tableur.csv")),
         api: entry.api.as_ref().map(|path| frame.whole(path)),
         frame,

@@ -2,6 +2,7 @@
 //! how to cite it, and how to ask for it from a program.
 
 mod dataset;
+mod examples;
 mod releases;
 
 use actix_web::web::{self, Data, Path};
@@ -9,11 +10,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::model::Period;
+use crate::publish::catalogue::schema_org::{self, script_text};
 use crate::publish::catalogue::{Collection, DatasetEntry, Language, Portal, Text};
+use crate::publish::portal::Register;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::open_data::described;
+use crate::web::open_data::identifiers::{as_graph, see_other};
 use crate::web::pages::asked::Asked;
 use crate::web::pages::labels;
 
@@ -40,6 +44,8 @@ struct CollectionLine {
 
 /// A dataset in a list.
 struct DatasetLine {
+    /// Its name in addresses.
+    name: &'static str,
     title: String,
     href: String,
     /// The period of its files, and the same in words.
@@ -66,6 +72,8 @@ struct DataPage {
     collections: Vec<CollectionLine>,
     registers: Vec<DatasetLine>,
     catalogues: [&'static str; 4],
+    /// The catalogue as search engines read it.
+    structured: String,
 }
 
 #[derive(Template)]
@@ -83,13 +91,21 @@ struct CollectionPage {
     datasets: Vec<DatasetLine>,
 }
 
+/// The language of the page, as the catalogue knows it.
+fn language(frame: &Frame) -> Language {
+    if frame.locale.tag() == "fr" { Language::French } else { Language::English }
+}
+
 /// Text of the catalogue in the language of the page.
 fn said<'a>(frame: &Frame, text: &'a Text) -> &'a str {
-    text.said_in(if frame.locale.tag() == "fr" { Language::French } else { Language::English })
+    text.said_in(language(frame))
 }
 
 /// `GET /data`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    if let Some(graph) = as_graph(&request, &app) {
+        return Ok(graph);
+    }
     let frame = Frame::of(&request, &app);
     let find = Asked::of(request.query_string()).get(FIND).unwrap_or_default().to_owned();
     let page = web::block(move || {
@@ -122,7 +138,9 @@ fn listed(frame: Frame, portal: &Portal<'_>, find: String) -> DataPage {
     }
     let found = collections.len();
     collections.truncate(COLLECTIONS_MAX);
-    DataPage { frame, find, found, collections, registers, catalogues: CATALOGUES }
+    let structured = schema_org::catalogue(portal, &frame.canonical(), language(&frame));
+    let structured = script_text(&structured);
+    DataPage { frame, find, found, collections, registers, catalogues: CATALOGUES, structured }
 }
 
 fn of_collection(frame: &Frame, collection: &Collection<'_>) -> CollectionLine {
@@ -152,6 +170,7 @@ fn of_dataset(frame: &Frame, collection: &Collection<'_>, entry: &DatasetEntry<'
     let path = format!("{}/{}", collection.path, entry.schema.dataset);
     let csv = || format!("{path}.csv");
     DatasetLine {
+        name: entry.schema.dataset,
         title: frame.locale.of(entry.schema.title).to_owned(),
         href: if is_register { csv() } else { frame.to(&path) },
         period,
@@ -176,6 +195,11 @@ pub async fn site_page(
     host: Path<String>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
+    // A register has no page of its own: the catalogue has its files.
+    if Register::named(&host).is_some() {
+        let found = see_other(&request, &host, &app).await?;
+        return found.ok_or_else(|| Refusal::NotFound("There is no such register.".to_owned()));
+    }
     collection_page(request, format!("/data/{host}"), app).await
 }
 
@@ -193,6 +217,9 @@ async fn collection_page(
     path: String,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
+    if let Some(graph) = as_graph(&request, &app) {
+        return Ok(graph);
+    }
     let frame = Frame::of(&request, &app);
     let page = web::block(move || {
         let portal = described(&app)?;

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::dimension::{self, PAGE};
 use crate::model::Site;
-use crate::publish::catalogue::{Language, schema_org};
+use crate::publish::catalogue::{DatasetEntry, Language, schema_org};
 use crate::publish::label_column;
 use crate::publish::portal::folder_of;
 use crate::query::{Asker, QueryError};
@@ -227,8 +227,10 @@ fn described_datasets(app: &App, site: &Site, frame: &Frame) -> Result<Vec<Strin
     let Some(collection) = collection else { return Ok(Vec::new()) };
     let main = collection.datasets.iter().filter(|one| !one.distributions.is_empty()).take(2);
     let language = if frame.locale.tag() == "fr" { Language::French } else { Language::English };
-    let text = |dataset| {
-        let value = schema_org::dataset(&portal, collection, dataset, language);
+    let text = |dataset: &DatasetEntry<'_>| {
+        let path = dataset.identifier(collection);
+        let page = frame.whole(&frame.to(&path));
+        let value = schema_org::dataset(&portal, collection, dataset, (page.as_str(), language));
         schema_org::script_text(&value)
     };
     Ok(main.map(text).collect())

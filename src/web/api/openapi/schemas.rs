@@ -1,0 +1,219 @@
+//! What the answers hold.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::Metric;
+use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
+
+/// Every schema by its name.
+pub fn all() -> Value {
+    json!({
+        "Sites": listed("sites", site()),
+        "Organisations": listed("organisations", organisation()),
+        "Dimensions": dimensions(),
+        "Answer": answer(),
+        "Problem": problem(),
+    })
+}
+
+fn text(meaning: &str) -> Value {
+    json!({ "type": "string", "description": meaning })
+}
+
+fn maybe_text(meaning: &str) -> Value {
+    json!({ "type": ["string", "null"], "description": meaning })
+}
+
+fn flag(meaning: &str) -> Value {
+    json!({ "type": "boolean", "description": meaning })
+}
+
+fn count(meaning: &str) -> Value {
+    json!({ "type": "integer", "minimum": 0, "description": meaning })
+}
+
+fn texts(meaning: &str) -> Value {
+    json!({ "type": "array", "items": { "type": "string" }, "description": meaning })
+}
+
+/// An object all of whose members are always there.
+fn object(properties: Value) -> Value {
+    let names = properties.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let required: Vec<_> = names.collect();
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn list(items: Value, meaning: &str) -> Value {
+    json!({ "type": "array", "items": items, "description": meaning })
+}
+
+fn listed(name: &str, items: Value) -> Value {
+    object(json!({ name: { "type": "array", "items": items } }))
+}
+
+fn site() -> Value {
+    object(json!({
+        "host": text("Its host, which is its name in addresses"),
+        "aliases": texts("Other hosts that belong to it"),
+        "time_zone": text("The IANA time zone of its days"),
+        "organisation": maybe_text("The short name of the organisation that it is of"),
+        "privacy_profile": text("How much is measured: exempt or extended"),
+        "sections": texts("Parts whose visitors are counted exactly"),
+        "synthetic": flag("Are its figures invented to show the product?"),
+        "licence": text("The SPDX identifier of the licence of its figures"),
+        "visitors_min": count("Lines of fewer visitors are withheld"),
+    }))
+}
+
+fn organisation() -> Value {
+    object(json!({
+        "slug": text("Its short name in addresses"),
+        "name": text("Its name for people"),
+        "identifier": maybe_text("Its number in a public register, such as a SIREN"),
+        "parent": maybe_text("The short name of the organisation that it is a part of"),
+        "sites": texts("The hosts of its own sites"),
+    }))
+}
+
+fn dimensions() -> Value {
+    let dimension = object(json!({
+        "name": text("Its name in addresses and filters"),
+        "description": text("What its values are"),
+        "public": flag("May everybody ask for it?"),
+        "columns": texts("The columns of its lines"),
+    }));
+    let crossing = json!({
+        "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2,
+    });
+    object(json!({
+        "dimensions": list(dimension, "What figures can be broken down by"),
+        "metrics": list(defined_metric(), "What is counted"),
+        "crossings": list(crossing, "Two dimensions that are kept together"),
+    }))
+}
+
+fn defined_metric() -> Value {
+    object(json!({ "name": text("Its name"), "definition": text("What it counts") }))
+}
+
+fn days(meaning: &str) -> Value {
+    let day = json!({ "type": "string", "format": "date" });
+    let mut days = object(json!({ "first": day, "last": day }));
+    days["description"] = json!(meaning);
+    days
+}
+
+fn measured_days() -> Value {
+    object(json!({
+        "begun": count("Days of the period that have begun"),
+        "collected": count("Those of them that were collected"),
+    }))
+}
+
+fn answer() -> Value {
+    let rule = json!({
+        "type": "object",
+        "required": ["version"],
+        "properties": {
+            "version": text("The rule of publishing"),
+            "visitors_min": count("Lines of fewer visitors are withheld"),
+            "rounded_to": count("Figures are rounded to multiples of this"),
+        },
+    });
+    let mut compared = days("The days of the figures that are set beside");
+    compared["type"] = json!(["object", "null"]);
+    let properties = json!({
+        "site": text("The host of the site that was asked about"),
+        "organisation": text("The short name of the organisation that was asked about"),
+        "period": days("The days of the figures"),
+        "compared": compared,
+        "time_zones": texts("The time zones of the days"),
+        "provisional": flag("May these figures still change?"),
+        "synthetic": flag("Are they invented to show the product?"),
+        "deduplicated": flag("Is each visitor counted once?"),
+        "methods": texts("How was counted"),
+        "warnings": list(json!({ "type": "object" }), "What makes the figures hard to compare"),
+        "licence": text("The licences of the figures, by commas"),
+        "rule": rule,
+        "breaks": list(json!({ "type": "object" }), "After these the figures do not compare"),
+        "metrics": list(defined_metric(), "The metrics of the rows"),
+        "days": measured_days(),
+        "not_collected": texts("Metrics that no method of these days can give"),
+        "partly_collected": texts("Metrics that only some of these days give: their figures are of those"),
+        "left_out": list(json!({ "type": "object" }), "Metrics that have no exact answer, and why"),
+        "rows": list(row(), "The lines"),
+        "rows_total": count("Lines of all pages of results"),
+        "rows_withheld": count("Lines that are withheld"),
+        "page": count("Which page of results this is"),
+        "pages": count("How many there are"),
+        "next": maybe_text("The address of the next page of results"),
+    });
+    let names = properties.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let required: Vec<_> = names.filter(|name| !["site", "organisation"].contains(name)).collect();
+    json!({
+        "type": "object",
+        "required": required,
+        "oneOf": [{ "required": ["site"] }, { "required": ["organisation"] }],
+        "properties": properties,
+    })
+}
+
+fn row() -> Value {
+    let mut properties = Map::new();
+    for metric in Metric::ALL {
+        let figure = json!({
+            "type": ["number", "null"], "minimum": 0, "description": metric.definition(),
+        });
+        properties.insert(metric.name().to_owned(), figure);
+    }
+    let status = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
+    properties.insert("obs_status".to_owned(), text(status));
+    let status = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small, D withheld \
+        for another line's sake";
+    properties.insert("conf_status".to_owned(), text(status));
+    json!({
+        "type": "object",
+        "description": "One line: its value or period, and its figures; null is withheld or not \
+            collected",
+        "required": ["obs_status"],
+        "properties": properties,
+    })
+}
+
+fn problem() -> Value {
+    object(json!({
+        "type": { "type": "string", "format": "uri", "description": "Names the problem for ever" },
+        "title": text("The status in words"),
+        "status": { "type": "integer", "minimum": 400, "maximum": 599 },
+        "detail": text("What to do"),
+    }))
+}
+
+/// An answer as it looks, for readers of the description.
+pub fn example(about: &str, name: &str) -> Value {
+    json!({
+        about: name,
+        "period": { "first": "2026-11-01", "last": "2026-11-22" },
+        "compared": null,
+        "time_zones": ["Europe/Paris"],
+        "provisional": false,
+        "synthetic": false,
+        "deduplicated": false,
+        "methods": ["beacon"],
+        "warnings": [],
+        "licence": "etalab-2.0",
+        "rule": { "version": RELEASE_RULE, "visitors_min": VISITORS_MIN, "rounded_to": ROUNDED_TO },
+        "breaks": [],
+        "metrics": [{ "name": "views", "definition": Metric::Views.definition() }],
+        "days": { "begun": 22, "collected": 22 },
+        "not_collected": [],
+        "partly_collected": [],
+        "left_out": [],
+        "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
+        "rows_total": 1,
+        "rows_withheld": 0,
+        "page": 1,
+        "pages": 1,
+        "next": null,
+    })
+}
