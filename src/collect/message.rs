@@ -11,6 +11,7 @@ use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
 use crate::model::{KindOfHit, Site};
 use crate::privacy::{feature_name, property, scrubbed_url};
+use crate::signal::{PRIVATE, is_private_host};
 
 /// The message as it was read. The name and the page's address it must have; any other part that
 /// is of another type than expected is as if it were not there, so that it never costs the view.
@@ -102,8 +103,8 @@ impl Message {
                 let seconds = self.reading_seconds().min(READING_SECONDS_MAX) as u16;
                 Meaning { kind: KindOfHit::Reading(seconds), deed: None }
             }
-            "download" | "File Download" => event(deed_names::DOWNLOAD, self.target()),
-            "outbound" | "Outbound Link: Click" => event(deed_names::OUTBOUND, self.target()),
+            "download" | "File Download" => event(deed_names::DOWNLOAD, self.target(site)),
+            "outbound" | "Outbound Link: Click" => event(deed_names::OUTBOUND, self.target(site)),
             "missing" | "404" => event(deed_names::MISSING, None),
             feature => {
                 let name = feature_name(site, feature);
@@ -132,8 +133,13 @@ impl Message {
         if is_label(&self.name, EVENT_NAME_BYTES_MAX) { Ok(()) } else { Err(Dropped::NameUnusable) }
     }
 
-    fn target(&self) -> Option<CompactString> {
-        scrubbed_url(self.properties.get("url")?.as_str()?)
+    /// The scrubbed address of the link. One value stands for all hosts of private networks but
+    /// the site's own.
+    fn target(&self, site: &Site) -> Option<CompactString> {
+        let target = scrubbed_url(self.properties.get("url")?.as_str()?)?;
+        let host = target.split('/').next().unwrap_or_default();
+        let is_kept = !is_private_host(host) || site.answers_to(host);
+        Some(if is_kept { target } else { CompactString::const_new(PRIVATE) })
     }
 
     fn reading_seconds(&self) -> u64 {

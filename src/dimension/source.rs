@@ -11,8 +11,10 @@ pub const SOURCE: Dimension = Dimension {
     code: 2,
     name: "source",
     description: Words::new(
-        "site qui a mené à la première page de la visite ; `:direct` si aucun",
-        "site that led to the visit's first page; `:direct` where none did",
+        "site qui a mené à la première page de la visite ; `:direct` si aucun, `:private` pour un \
+         réseau privé",
+        "site that led to the visit's first page; `:direct` where none did, `:private` for a \
+         private network",
     ),
     columns: &["source"],
     exposure: Exposure::Public,
@@ -35,10 +37,10 @@ pub const SOURCE_KIND: Dimension = Dimension {
     code: 13,
     name: "source_kind",
     description: Words::new(
-        "genre de provenance : search, social, mail, assistant, public, other ou `:direct` ; \
-         seulement avec le profil étendu",
-        "kind of source: search, social, mail, assistant, public, other or `:direct`; only under \
-         the extended profile",
+        "genre de provenance : search, social, mail, assistant, public, other, \
+         `:private` (réseau privé) ou `:direct` ; seulement avec le profil étendu",
+        "kind of source: search, social, mail, assistant, public, other, `:private` (private \
+         network) or `:direct`; only under the extended profile",
     ),
     columns: &["source_kind"],
     exposure: Exposure::Public,
@@ -46,7 +48,7 @@ pub const SOURCE_KIND: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
-    // There are six kinds, and `:direct`.
+    // There are six kinds, `:private` and `:direct`.
     distinct_max: 10,
     values: |subject, say| {
         if subject.kind == KindOfHit::View && lets_in_channels(subject.site) {

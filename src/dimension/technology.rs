@@ -13,13 +13,14 @@ fn known(text: Option<&str>) -> CompactString {
     text.map_or(CompactString::const_new(UNKNOWN), CompactString::from)
 }
 
-/// `desktop`, `mobile` or `tablet`.
+/// `desktop`, `mobile`, `tablet`, `tv` or `console`.
 pub const DEVICE: Dimension = Dimension {
     code: 4,
     name: "device",
     description: Words::new(
-        "classe d'appareil : desktop (ordinateur), mobile ou tablet (tablette)",
-        "class of device: desktop, mobile or tablet",
+        "classe d'appareil : desktop (ordinateur), mobile, tablet (tablette), tv (téléviseur) ou \
+         console (console de jeux)",
+        "class of device: desktop, mobile, tablet, tv (television) or console (game console)",
     ),
     columns: &["device"],
     exposure: Exposure::Public,

@@ -1,6 +1,7 @@
 //! What a request says about a person, for the length of the request: readable here, printable
 //! nowhere.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::net::IpAddr;
 
@@ -98,7 +99,7 @@ impl Raw {
     }
 
     /// The host that led here, unless it is the site itself.
-    fn referring_host(&self, site: &Site) -> Option<&str> {
+    fn referring_host(&self, site: &Site) -> Option<Cow<'_, str>> {
         let referrer = self.referrer.as_ref()?;
         let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
         if itself { None } else { referring_host(referrer) }
@@ -108,15 +109,16 @@ impl Raw {
     /// itself.
     pub fn source(&self, site: &Site, sources: &Sources) -> Option<CompactString> {
         let host = self.referring_host(site)?;
-        Some(sources.source(host).name.into())
+        Some(sources.source(&host).name.into())
     }
 
     /// Of which kind the source is, or nothing without one.
     pub fn source_kind(&self, site: &Site, sources: &Sources) -> Option<&'static str> {
-        self.referring_host(site).map(|host| sources.source(host).kind.name())
+        self.referring_host(site).map(|host| sources.source(&host).kind.name())
     }
 
-    /// The page of the site that led here, as its scrubbed path, or the host of another site.
+    /// The page of the site that led here, as its scrubbed path, or the host of another site (one
+    /// value for all hosts of private networks).
     pub fn led_from(&self, site: &Site) -> Option<CompactString> {
         let referrer = self.referrer.as_ref()?;
         let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
@@ -220,7 +222,7 @@ mod tests {
         for tail in ["?x=", "#", ""] {
             let long = format!("https://m.baidu.com/tc{tail}{}", "x".repeat(2_500));
             let referrer = read_referrer(&long).unwrap();
-            assert_eq!(referring_host(&referrer), Some("m.baidu.com"), "{tail}");
+            assert_eq!(referring_host(&referrer), Some("m.baidu.com".into()), "{tail}");
         }
         assert_eq!(read_referrer(&"x".repeat(2_500)), None);
     }

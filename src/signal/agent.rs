@@ -9,6 +9,8 @@ use hashbrown::DefaultHashBuilder;
 use quick_cache::sync::Cache;
 use uaparser::{Parser, UserAgentParser};
 
+use crate::signal::anatomy::without_device;
+use crate::signal::device::Devices;
 use crate::signal::robot::{RobotKind, Robots};
 
 /// Agents remembered at once. A site meets some thousands of agents a day; an entry takes about
@@ -18,6 +20,67 @@ const CACHED_AGENTS_MAX: usize = 16_384;
 /// Longest agent that is looked at, in bytes; what follows says nothing more (real ones have 100
 /// to 250) and would only cost time.
 const AGENT_BYTES_MAX: usize = 512;
+
+/// What browsers call themselves that the published table of `uap-core` lacks, in its own form.
+const OWN_BROWSERS: &str = include_str!("browsers.yaml");
+
+/// Where the table of `uap-core` begins with browsers.
+const BROWSERS_BEGIN: &str = "user_agent_parsers:\n";
+
+/// The systems among the families that `uap-core` gives. Of televisions it gives the maker, too
+/// (`Sony`, `LG`, and any word that stands there): those are no systems.
+const SYSTEMS: &[&str] = &[
+    "Android",
+    "Arch Linux",
+    "BREW",
+    "Bada",
+    "BlackBerry OS",
+    "BlackBerry Tablet OS",
+    "Brew MP",
+    "CentOS",
+    "Chrome OS",
+    "Chromecast",
+    "Debian",
+    "Fedora",
+    "Firefox OS",
+    "FreeBSD",
+    "Fuchsia",
+    "Gentoo",
+    "HarmonyOS",
+    "KaiOS",
+    "Kubuntu",
+    "Linux",
+    "Linux Mint",
+    "Lubuntu",
+    "Mac OS",
+    "Mac OS X",
+    "Maemo",
+    "Mageia",
+    "Mandriva",
+    "MeeGo",
+    "NetBSD",
+    "Nokia Series 30 Plus",
+    "Nokia Series 40",
+    "OpenBSD",
+    "Puppy",
+    "Red Hat",
+    "SUSE",
+    "Sailfish",
+    "Slackware",
+    "Solaris",
+    "Symbian OS",
+    "Symbian^3",
+    "Symbian^3 Anna",
+    "Symbian^3 Belle",
+    "Tizen",
+    "Ubuntu",
+    "Windows",
+    "Windows Mobile",
+    "Windows Phone",
+    "iOS",
+    "tvOS",
+    "webOS",
+];
 
 /// The coarse answer: never more than names and major versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +95,7 @@ pub struct Software {
     pub system: Option<Box<str>>,
     /// The family alone, such as `Windows`.
     pub system_family: Option<Box<str>>,
-    /// `desktop`, `mobile` or `tablet`.
+    /// `desktop`, `mobile`, `tablet`, `tv` or `console`.
     pub device: &'static str,
     /// What kind of robot it is, if it is one.
     pub robot: Option<RobotKind>,
@@ -42,7 +105,7 @@ pub struct Software {
 /// remembers answers.
 pub struct Agents {
     sources: Sources,
-    tables: OnceLock<(UserAgentParser, Robots)>,
+    tables: OnceLock<(UserAgentParser, Robots, Devices)>,
     answers: Cache<u64, Software>,
     /// Keys of the cache are hashes under this process's own random seed: the agent itself is
     /// never kept, and nobody outside can aim at a chosen entry.
@@ -95,32 +158,36 @@ impl Agents {
         answer
     }
 
-    fn tables(&self) -> &(UserAgentParser, Robots) {
+    fn tables(&self) -> &(UserAgentParser, Robots, Devices) {
         self.tables.get_or_init(|| {
+            let patterns = with_own_names(&self.sources.patterns);
             // Without Unicode classes and without the table of device models: 20 times the speed
             // and a tenth of the memory. The class of device comes from the system instead.
             let parser = UserAgentParser::builder()
                 .with_unicode_support(false)
                 .with_device(false)
-                .build_from_bytes(&self.sources.patterns)
+                .build_from_bytes(&patterns)
                 .expect("the table of agents inside the program is tested to compile");
-            (parser, Robots::new(&self.sources.robots, &self.sources.isbot))
+            let robots = Robots::new(&self.sources.robots, &self.sources.isbot);
+            (parser, robots, Devices::new())
         })
     }
 
     fn read(&self, agent: &str) -> Software {
-        let (parser, robots) = self.tables();
+        let (parser, robots, devices) = self.tables();
         let agent = cut(agent, AGENT_BYTES_MAX);
-        let browser = parser.parse_user_agent(agent);
+        let software = without_device(agent);
+        let browser = parser.parse_user_agent(&software);
         let system = parser.parse_os(agent);
+        let family = system_name(&system.family);
         Software {
             browser: named(&browser.family, browser.major.as_deref()),
             browser_family: named(&browser.family, None),
             browser_major: browser.major.as_deref().and_then(|major| major.parse().ok()),
-            system: named(&system.family, system.major.as_deref()),
-            system_family: named(&system.family, None),
-            device: device(agent, &system.family),
-            robot: robots.kind(agent),
+            system: family.and_then(|family| named(family, system.major.as_deref())),
+            system_family: family.and_then(|family| named(family, None)),
+            device: devices.class(agent),
+            robot: robots.kind(agent, &software),
         }
     }
 }
@@ -137,16 +204,24 @@ fn named(family: &str, major: Option<&str>) -> Option<Box<str>> {
     }
 }
 
-/// The class of device, from the system and the tokens that browsers agree on (MDN, "Browser
-/// detection using the user agent": `Mobi` for phones; Android without it is a tablet).
-fn device(agent: &str, system: &str) -> &'static str {
-    if agent.contains("iPad") || agent.contains("Tablet") {
-        return "tablet";
+/// The table of `uap-core` with our own names before its first.
+fn with_own_names(patterns: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(patterns);
+    text.replacen(BROWSERS_BEGIN, &format!("{BROWSERS_BEGIN}{OWN_BROWSERS}"), 1).into_bytes()
+}
+
+/// The system's name as its maker writes it; nothing where the table gives a television's maker
+/// instead of a system.
+fn system_name(family: &str) -> Option<&str> {
+    match family {
+        "Web0S" => Some("webOS"),
+        "ATV OS X" => Some("tvOS"),
+        "WatchOS" => Some("watchOS"),
+        "GoogleTV" => Some("Android"),
+        "Roku" => Some("Roku OS"),
+        family if SYSTEMS.contains(&family) => Some(family),
+        _ => None,
     }
-    if agent.contains("Mobi") || agent.contains("iPhone") {
-        return "mobile";
-    }
-    if system == "Android" { "tablet" } else { "desktop" }
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@
 //! what it was asked: the cache of agents is keyed by a hash and holds only coarse answers.
 
 mod agent;
+mod anatomy;
+mod device;
 mod fetch_headers;
 mod geo;
 mod impossible;
 mod language;
+mod private_host;
 mod referrer;
 mod robot;
 mod screen;
@@ -18,10 +21,21 @@ pub use agent::{Agents, Software};
 pub use fetch_headers::{FetchHeaders, PurposeHeaders, sends_fetch_headers};
 pub use geo::{Countries, GeoError};
 pub use language::first_language;
+pub use private_host::{PRIVATE, is_private_host};
 pub use referrer::referring_host;
 pub use robot::RobotKind;
 pub use screen::screen_class;
 pub use source::{Source, SourceKind, Sources};
+
+/// Raised with every change of the program's own names of browsers and systems or of its rules of
+/// devices: each raise is registered as a break of every site.
+pub const AGENT_RULES: u32 = 2;
+
+/// The same for its own words and exceptions about robots.
+pub const ROBOT_RULES: u32 = 2;
+
+/// The same for its own names and kinds of sources.
+pub const SOURCE_RULES: u32 = 2;
 
 /// All the tables, handed down together.
 pub struct Tables {

@@ -31,6 +31,7 @@ const MONITORS: &[&str] = &[
     "dynatrace|elb-healthchecker|freshping|googlehc/|googlestackdrivermonitoring",
     "google-cloud-monitoring|gtmetrix|healthchecks\\.io|hetrixtools|hyperping|icinga|instatus",
     "internetvista|ip-?label",
+    "neustar wpm",
     "jetmon|kube-probe|mon\\.itor\\.us|montastic|monspark|nagios|new ?relic|newrelicpinger",
     "nodeping|oh ?dear|ohdear|panopta|pingability|pingbot|pingdom|pingometer|pulsetic",
     "rackspace monitoring|ruxitsynthetic|servermonitor|site24x7|siteguardian|siteimprove",
@@ -73,6 +74,11 @@ const LEFT_OUT: &[&str] = &[
     "torrent",
     "\\b\\w+/1\\.0;",
     "(?:^|[^g])news(?!sapphire)",
+    "AP3A\\.240617\\.008",
+    "Sogou",
+    "sogou",
+    "Viber",
+    "catch",
 ];
 
 /// The compiled lists.
@@ -127,18 +133,22 @@ impl Robots {
         }
     }
 
-    /// What kind of robot this agent is, if it is one.
-    pub fn kind(&self, agent: &str) -> Option<RobotKind> {
+    /// What kind of robot this agent is, if it is one. The lists see only its software (see
+    /// [`without_device`]): their words are common in the names of telephones.
+    ///
+    /// [`without_device`]: crate::signal::anatomy::without_device
+    pub fn kind(&self, agent: &str, software: &str) -> Option<RobotKind> {
         let agent = agent.trim();
+        let software = software.trim();
         let bytes = agent.as_bytes();
         // The first of the named kinds is the narrowest: a monitor may use a headless browser.
         if let Some(first) = self.named.matches(bytes).iter().next() {
             return Some(self.kinds[first]);
         }
-        let listed = self.listed.iter().any(|set| set.is_match(bytes))
-            || self.loose.matches(bytes).iter().any(|index| {
+        let listed = self.listed.iter().any(|set| set.is_match(software.as_bytes()))
+            || self.loose.matches(software.as_bytes()).iter().any(|index| {
                 // Looking around can take too many steps: then the agent is no robot of the list.
-                self.looking[index].is_match(agent).unwrap_or(false)
+                self.looking[index].is_match(software).unwrap_or(false)
             });
         if listed {
             return Some(RobotKind::Declared);
@@ -206,12 +216,17 @@ fn without_looks(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::anatomy::without_device;
 
     fn robots() -> Robots {
         Robots::new(
             include_bytes!("../../node_modules/crawler-user-agents/crawler-user-agents.json"),
             include_bytes!("../../node_modules/isbot/index.mjs"),
         )
+    }
+
+    fn kind_of(robots: &Robots, agent: &str) -> Option<RobotKind> {
+        robots.kind(agent, &without_device(agent))
     }
 
     #[test]
@@ -253,7 +268,7 @@ mod tests {
             ("Mozilla/5.0", RobotKind::Declared),
             ("", RobotKind::Impossible),
         ] {
-            assert_eq!(robots.kind(agent), Some(kind), "{agent}");
+            assert_eq!(kind_of(&robots, agent), Some(kind), "{agent}");
         }
     }
 
@@ -263,8 +278,8 @@ mod tests {
         assert!(robots.looking.len() >= 3);
         let cubot = "Mozilla/5.0 (Linux; Android 10; CUBOT X30) AppleWebKit/537.36 (KHTML, like \
             Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
-        assert_eq!(robots.kind(cubot), None);
-        assert!(robots.kind(&cubot.replace("CUBOT", "Robot")).is_some());
+        assert_eq!(robots.kind(cubot, cubot), None);
+        assert!(kind_of(&robots, &cubot.replace("CUBOT", "Robot")).is_some());
     }
 
     #[test]

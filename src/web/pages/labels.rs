@@ -9,6 +9,7 @@ use crate::model::Period;
 use crate::privacy::{NOT_COLLECTED_LABEL, WITHHELD_LABEL};
 use crate::publish::ALL;
 use crate::publish::beside::notes;
+use crate::signal::PRIVATE;
 use crate::store::{Break, By};
 use crate::web::frame::Frame;
 
@@ -23,6 +24,7 @@ pub fn value(frame: &Frame, dimension: &Dimension, label: &str) -> String {
         UNKNOWN => Some("label-unknown"),
         DIRECT => Some("label-direct"),
         OVERFLOW => Some("label-overflow"),
+        PRIVATE => Some("label-private"),
         _ => None,
     };
     if let Some(key) = special {
