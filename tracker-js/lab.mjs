@@ -36,10 +36,12 @@ const INSTRUMENTS = ({ isHidden }) => {
   addEventListener("error", (event) => window.lab.faults.push(String(event.message)));
   addEventListener("unhandledrejection", (event) => window.lab.faults.push(String(event.reason)));
 
-  // Visibility stays the browser's own until a test asks for something else.
+  // Visibility stays the browser's own until a test asks for something else. It is set where it is
+  // defined, because that is where the tracker reads it.
   const setHidden = (hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    Object.defineProperty(document, "visibilityState", {
+    const where = Document.prototype;
+    Object.defineProperty(where, "hidden", { configurable: true, get: () => hidden });
+    Object.defineProperty(where, "visibilityState", {
       configurable: true,
       get: () => (hidden ? "hidden" : "visible"),
     });

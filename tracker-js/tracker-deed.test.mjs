@@ -71,12 +71,12 @@ suite("what the tracker tells of a page's use", (bench) => {
 
   const BUILT_IN =
     "7z csv doc docx epub gpkg gz iso mp3 mp4 odp ods odt pdf ppt pptx rar tar txt xls xlsx zip";
-  const FILES = `${BUILT_IN} gpkg sav`.split(" ").map((extension) => `file.${extension}`);
+  const FILES = `${BUILT_IN} json sav`.split(" ").map((extension) => `file.${extension}`);
 
   bench(
     "a link to a file is a download, on any host, and not outbound as well",
     {
-      tag: 'data-downloads="gpkg,sav"',
+      tag: 'data-downloads="json,sav"',
       body: (own) => `${STAY}
         ${FILES.map((file) => `<a href="${file}">${file}</a>`).join(" ")}
         <a href="FILE.PDF">upper case</a> <a href="data.tar.gz?secret#secret">two</a>
@@ -107,7 +107,7 @@ suite("what the tracker tells of a page's use", (bench) => {
     {
       body: `${STAY}<a href="pdf">no dot</a> <a href="a.pdf/b">folder</a>
         <a href="page.html">page</a> <a href="a?file=b.pdf">query</a> <a href="a#b.pdf">part</a>
-        <a href="file.gpkg">undeclared</a> <a href="a.">dot</a>`,
+        <a href="file.sav">undeclared</a> <a href="a.">dot</a>`,
     },
     async (own) => {
       const page = await own.open("p");

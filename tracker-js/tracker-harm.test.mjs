@@ -94,7 +94,13 @@ suite("what the tracker leaves behind", (bench) => {
     "a frozen history": "Object.freeze(history)",
     "broken arrays": "Array.prototype.includes = Array.prototype.map = undefined",
     "broken strings": "String.prototype.split = String.prototype.replace = undefined",
-    "no current script": 'Object.defineProperty(document, "currentScript", { value: null })',
+    "no current script":
+      'Object.defineProperty(Document.prototype, "currentScript", { get: () => null })',
+    "no scripts": `for (const name of ["currentScript", "scripts"])
+      Object.defineProperty(Document.prototype, name, { get: () => undefined })`,
+    "no console": `console.warn = undefined; for (const name of ["currentScript", "scripts"])
+      Object.defineProperty(Document.prototype, name, { get: () => [] })`,
+    "no reflection": "window.Reflect = undefined",
   };
   bench(
     "a page that breaks what the tracker needs lives on",
@@ -135,6 +141,7 @@ suite("what the tracker leaves behind", (bench) => {
       for (const [place, name] of Object.keys(BREAKAGES).entries())
         assert.deepEqual(await frames[place].evaluate(() => window.lab.faults), [], name);
     },
+    /^parvis: no tag$/,
   );
 
   bench("properties that cannot be written down do no harm", {}, async (own) => {

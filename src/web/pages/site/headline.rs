@@ -2,9 +2,9 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
+use crate::query::{Answer, Days, QueryError, Scope, Span, Unanswerable, What, run};
 use crate::web::frame::Frame;
-use crate::web::pages::figures::{Change, change, figure_of, shown};
+use crate::web::pages::figures::{Change, change, figure_of, number, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
