@@ -81,7 +81,7 @@ pub async fn page(
     let sites = app.collector.sites();
     let asked = query.site.as_deref();
     let site = match asked {
-        Some(host) => sites.by_host(host),
+        Some(host) => sites.by_host(host).or_else(|| sites.named(host)),
         None => sites.all().first(),
     };
     let Some(site) = site else {
@@ -120,7 +120,8 @@ pub async fn events(
 ) -> Result<HttpResponse, Refusal> {
     let pass = signed_in(&request, &app).await?.ok_or(Refusal::SignedOut)?;
     let sites = app.collector.sites();
-    let site = query.site.as_deref().and_then(|host| sites.by_host(host));
+    let site =
+        query.site.as_deref().and_then(|host| sites.by_host(host).or_else(|| sites.named(host)));
     let site = site.ok_or_else(|| Refusal::NotFound("No such site is counted here.".to_owned()))?;
     let mut response = HttpResponse::Ok();
     response
