@@ -13,17 +13,8 @@ pub const PERIOD_DEFAULT: &str = "28d";
 pub const PERIOD_COMPATIBLE: &str = "30d";
 
 /// The periods that have a name.
-pub const PERIOD_NAMES: [&str; 9] = [
-    "today",
-    "yesterday",
-    "7d",
-    PERIOD_DEFAULT,
-    PERIOD_COMPATIBLE,
-    "month",
-    "year",
-    "12mo",
-    "all",
-];
+pub const PERIOD_NAMES: [&str; 9] =
+    ["today", "yesterday", "7d", PERIOD_DEFAULT, PERIOD_COMPATIBLE, "month", "year", "12mo", "all"];
 
 /// Letters of a day as it is written, `2026-11-22`.
 const DAY_LETTERS: usize = 10;

@@ -1,11 +1,11 @@
-//! What was released of a site or of a group of sites, in short: when, until which day, and the last
-//! month.
+//! What was released of a site or of a group of sites, in short: when, until which day, and the
+//! last month.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::store::sqlite::released::{files_of, period, release};
+use crate::store::sqlite::released_rows::{files_of, period, release};
 use crate::store::{Release, ReleasedFile, ReleasedInShort, StoreError};
 
 /// All of it; nothing if nothing was released.

@@ -13,6 +13,7 @@ mod organisations;
 mod quality;
 mod quality_days;
 mod released;
+mod released_rows;
 mod reuses;
 mod rows;
 mod scan;

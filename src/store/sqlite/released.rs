@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::{Heading, Published, keep, reopen};
+use crate::store::sqlite::released_rows::{file, files_of, period, release};
 use crate::store::sqlite::{SqliteStore, in_short};
 use crate::store::{
     FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
@@ -261,15 +262,6 @@ fn scale_of(scales: Scales) -> u8 {
     }
 }
 
-pub(super) fn period(scale: u8, start: i64) -> Period {
-    let date = date_of_day_number(start);
-    match scale {
-        1 => Period::Day(date),
-        2 => Period::Month(date),
-        _ => Period::Year(date),
-    }
-}
-
 /// What a released table is about: everything but its figures.
 fn heading(site: &Site, first: u8, period: Period) -> Heading {
     Heading {
@@ -328,40 +320,4 @@ fn find_release(
         .query_row(params![about, scale, start, revision], release)
         .optional()?;
     Ok(found)
-}
-
-pub(super) fn release(row: &Row<'_>) -> Result<Release, rusqlite::Error> {
-    Ok(Release {
-        id: row.get(0)?,
-        about: row.get(1)?,
-        period: period(row.get(2)?, row.get(3)?),
-        revision: row.get(4)?,
-        released: Timestamp::from_second(row.get(5)?).unwrap_or_default(),
-        generator: row.get(6)?,
-        rule: row.get(7)?,
-        method: row.get(8)?,
-        reason: row.get(9)?,
-        made_of: row.get(10)?,
-    })
-}
-
-fn file(row: &Row<'_>) -> Result<ReleasedFile, rusqlite::Error> {
-    Ok(ReleasedFile {
-        dataset: row.get(0)?,
-        format: row.get(1)?,
-        bytes: row.get::<_, i64>(2)? as u64,
-        sha256: row.get(3)?,
-    })
-}
-
-pub(super) fn files_of(reader: &Connection, release: i64) -> Result<Vec<ReleasedFile>, StoreError> {
-    let mut statement = reader.prepare_cached(
-        "/* Releases.files_of */
-         select dataset, format, bytes, sha256
-           from released_file
-          where release = ?1
-          order by dataset, format",
-    )?;
-    let files = statement.query_map([release], file)?;
-    Ok(files.collect::<Result<_, _>>()?)
 }

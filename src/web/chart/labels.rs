@@ -1,5 +1,5 @@
-//! Which labels stand below a chart, so that none touches another one and none is cut off: also when
-//! a reader sets letters and words wider apart (WCAG 2.2, 1.4.12).
+//! Which labels stand below a chart, so that none touches another one and none is cut off: also
+//! when a reader sets letters and words wider apart (WCAG 2.2, 1.4.12).
 
 use crate::web::chart::scale::places;
 use crate::web::chart::{LEFT, Size, Tick};
