@@ -139,7 +139,7 @@ fn answer() -> Value {
         "metrics": list(defined_metric(), "The metrics of the rows"),
         "days": measured_days(),
         "not_collected": texts("Metrics that no method of these days can give"),
-        "partly_collected": texts("Metrics that only some of these days give: their figures are of those"),
+        "partly_collected": texts("Metrics of which only some of these days give a figure"),
         "left_out": list(json!({ "type": "object" }), "Metrics that have no exact answer, and why"),
         "rows": list(row(), "The lines"),
         "rows_total": count("Lines of all pages of results"),
