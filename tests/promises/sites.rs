@@ -193,6 +193,9 @@ fn the_description_is_openapi_and_every_path_of_it_answers_its_examples() {
             let here = parameters.iter().filter(|one| one["in"] == place);
             let text = |one: &Value| match &one["example"] {
                 Value::String(text) => text.clone(),
+                Value::Array(parts) => {
+                    parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")
+                }
                 other => other.to_string(),
             };
             here.map(|one| (one["name"].as_str().unwrap().to_owned(), text(one))).collect()
