@@ -13,8 +13,8 @@ mod senders;
 
 use std::path::Path;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::app::import::senders::Senders;
 use crate::app::past::{Fate, Past};
@@ -101,6 +101,7 @@ pub fn import_access_log(
         hits_held: 0,
         ended: Vec::new(),
         repeats: Repeats::default(),
+        latest: Timestamp::MIN,
         in_doubt: None,
         senders: Senders::default(),
         summary: Summary::default(),
@@ -125,6 +126,8 @@ struct Import<'a> {
     hits_held: u64,
     ended: Vec<Date>,
     repeats: Repeats,
+    /// The time of the line before in the present log.
+    latest: Timestamp,
     /// A line of which only the next one says whether it is repeated.
     in_doubt: Option<Outcome>,
     senders: Senders,
@@ -170,6 +173,7 @@ impl Import<'_> {
         }
         self.settle_doubt();
         self.repeats.end_log();
+        self.latest = Timestamp::MIN;
         self.note_log(source, self.summary.refused_by("repeated") - repeated);
         Ok(())
     }
@@ -189,6 +193,9 @@ impl Import<'_> {
     /// Counts a line, unless it is repeated.
     fn take(&mut self, entry: &Entry<'_>, log: &AccessLog) -> Result<(), AppError> {
         let day = self.calendar.day(entry.time);
+        if entry.time < std::mem::replace(&mut self.latest, entry.time) {
+            self.repeats.turn();
+        }
         let shared = self.plan.is_shared(day.date).then(|| (day.date, log.line_hash()));
         match self.repeats.see(shared) {
             Seen::Again => {

@@ -30,6 +30,8 @@ pub struct Source {
     /// Why it cannot be read to its end.
     pub fault: Option<LogError>,
     first: Option<Timestamp>,
+    /// Does it go back in time somewhere? Then it may have copies of its own lines.
+    turns: bool,
     /// The last line of each day.
     days: BTreeMap<Date, u64>,
     hash: [u8; 32],
@@ -41,7 +43,7 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// Where the last line of each day stands: the place of its log, and its number there.
     last_lines: HashMap<Date, (usize, u64)>,
-    /// Days that are in several logs: only there can a line be repeated.
+    /// Days that are in several logs, or in one that turns: only there can a line be repeated.
     shared: HashSet<Date>,
     /// Days of which a log that is cut off may have had more: from one to another.
     cut: Vec<(Date, Date)>,
@@ -85,7 +87,7 @@ impl Source {
         if let Some(other) = &self.same_as {
             said.push(format!("{name} has the same {lines} lines as {other}: passed over."));
         } else if repeated > 0 {
-            let what = "lines are repeated from earlier logs: passed over.";
+            let what = "lines are repeated from what came before: passed over.";
             said.push(format!("{name}: {repeated} {what}"));
         }
         if let Some(error) = &self.fault {
@@ -118,9 +120,11 @@ impl Source {
             same_as: None,
             fault: None,
             first: None,
+            turns: false,
             days: BTreeMap::new(),
             hash: [0; 32],
         };
+        let mut latest = Timestamp::MIN;
         loop {
             match log.advance() {
                 Ok(true) => {}
@@ -136,6 +140,8 @@ impl Source {
             log.add_line_to(&mut hash);
             if let Ok(entry) = log.entry() {
                 source.records += 1;
+                source.turns |= entry.time < latest;
+                latest = entry.time;
                 source.first = Some(source.first.map_or(entry.time, |first| first.min(entry.time)));
                 source.days.insert(calendar.day(entry.time).date, source.lines);
             }
@@ -196,7 +202,7 @@ impl Plan {
         let counted = sources.iter().enumerate().filter(|(_, source)| source.same_as.is_none());
         for (place, source) in counted {
             for (date, line) in &source.days {
-                if last_lines.insert(*date, (place, *line)).is_some() {
+                if last_lines.insert(*date, (place, *line)).is_some() || source.turns {
                     shared.insert(*date);
                 }
             }
@@ -205,7 +211,7 @@ impl Plan {
         Self { sources, last_lines, shared, cut }
     }
 
-    /// Is the day in several logs?
+    /// Can lines of the day be repeated?
     pub fn is_shared(&self, date: Date) -> bool {
         self.shared.contains(&date)
     }
@@ -267,7 +273,18 @@ mod tests {
         let (lines, records) = (9, days.len() as u64);
         let hash = Sha256::digest(name.trim_end_matches(".gz")).into();
         let name = name.to_owned();
-        Source { name, held: None, lines, records, same_as: None, fault, first, days, hash }
+        Source {
+            name,
+            held: None,
+            lines,
+            records,
+            same_as: None,
+            fault,
+            first,
+            turns: false,
+            days,
+            hash,
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Lines that a log repeats from an earlier one, as where a server's log is copied and then
 //! truncated, or where one file lies there under two names.
 //!
-//! Equal lines within one log are several requests, and so is a single line that two servers
-//! logged alike. What is repeated is a stretch: two lines or more on end, or the first of a log.
-//! The hashes of lines are held only as long as their day is counted.
+//! Equal lines within one log are several requests, unless it goes back in time between them, and
+//! so is a single line that two servers logged alike. What is repeated is a stretch: two lines or
+//! more on end, or the first of a log. The hashes of lines are held only as long as their day is
+//! counted.
 
 use std::collections::HashMap;
 
@@ -58,8 +59,9 @@ impl Repeats {
         }
     }
 
-    /// The present log has ended.
-    pub fn end_log(&mut self) {
+    /// The present log goes back in time: what follows may be a copy that was put behind, as where
+    /// several files were written into one.
+    pub fn turn(&mut self) {
         for (date, lines) in self.present.drain() {
             let earlier = self.earlier.entry(date).or_default();
             for (hash, times) in lines {
@@ -67,6 +69,11 @@ impl Repeats {
                 *before = (*before).max(times);
             }
         }
+    }
+
+    /// The present log has ended.
+    pub fn end_log(&mut self) {
+        self.turn();
         (self.stretch, self.has_begun) = (0, false);
     }
 
@@ -120,6 +127,22 @@ mod tests {
     #[test]
     fn a_line_of_two_earlier_logs_is_there_as_often_as_in_one_of_them() {
         assert_eq!(seen(&["aab", "aab", "aaab"]), ["+++", "===", "==+?"]);
+    }
+
+    #[test]
+    fn a_copy_within_a_log_is_a_stretch_behind_a_turn() {
+        let mut repeats = Repeats::default();
+        let mut see = |line: u64, is_turn: bool| {
+            if is_turn {
+                repeats.turn();
+            }
+            repeats.see(Some((DAY, line)))
+        };
+        let first = [see(1, false), see(1, false), see(2, false)];
+        assert_eq!(first, [Seen::New; 3]);
+        let copy = [see(1, true), see(1, false), see(2, false), see(3, false)];
+        assert_eq!(copy, [Seen::Perhaps, Seen::Again, Seen::Again, Seen::New]);
+        assert_eq!([see(2, true), see(4, false)], [Seen::Perhaps, Seen::New]);
     }
 
     #[test]

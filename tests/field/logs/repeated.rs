@@ -42,6 +42,24 @@ fn row_44_standard_input_twice_is_read_once() {
 }
 
 #[test]
+fn row_44_files_written_into_one_pipe_are_counted_once() {
+    let day = days_ago(4);
+    let (one, other) = (day_of(day, 0..20), day_of(day, 15..30));
+    let turned =
+        |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
+    for (text, lines, views) in [
+        (one.clone() + &one, 40, 20),
+        (one.clone() + &other, 35, 30),
+        (other.clone() + &one, 35, 30),
+        (turned(&(one.clone() + &other)), 35, 30),
+    ] {
+        let import = Import::new();
+        import.piped(text.as_bytes(), &["-"]).is(0, lines, views, &[("repeated", lines - views)]);
+        assert_eq!(import.counted(), [views as i64, views as i64, 1]);
+    }
+}
+
+#[test]
 fn row_44_what_a_rotation_repeats_is_counted_once() {
     for (first, second, repeated) in [
         // The copy was made before the log was truncated: its tail is the next one's head.
@@ -61,7 +79,7 @@ fn row_44_what_a_rotation_repeats_is_counted_once() {
         let expected: &[_] = if repeated > 0 { &[("repeated", repeated)] } else { &[] };
         said.is(0, lines, 30, expected);
         assert_eq!(import.counted(), [30, 30, 1]);
-        assert_eq!(said.text.contains("are repeated from earlier logs"), repeated > 0);
+        assert_eq!(said.text.contains("are repeated from what came before"), repeated > 0);
     }
 }
 
