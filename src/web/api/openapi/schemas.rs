@@ -54,6 +54,7 @@ fn listed(name: &str, items: Value) -> Value {
 fn site() -> Value {
     object(json!({
         "host": text("Its host, which is its name in addresses"),
+        "host_unicode": text("The same in the letters that people write it in"),
         "aliases": texts("Other hosts that belong to it"),
         "time_zone": text("The IANA time zone of its days"),
         "organisation": maybe_text("The short name of the organisation that it is of"),
