@@ -77,8 +77,8 @@ pub const METHOD: Column = Column {
         "Méthodes de collecte des jours, séparées par des virgules, dans un ordre fixe, voir le \
          jeu methods : celles des jours de la ligne, et d'aucune autre ; vide si rien n'a été \
          recueilli",
-        "How the days of this line were collected, by commas in one order, see the dataset methods; \
-         empty where nothing was collected",
+        "How the days of this line were collected, by commas in one order, see the dataset \
+         methods; empty where nothing was collected",
     ),
     may_be_empty: true,
 };
@@ -162,8 +162,8 @@ pub const FIGURES: [Column; 6] = [
         "reading_seconds",
         Words::new("Temps de lecture (s)", "Reading time (s)"),
         Words::new(
-            "Secondes de lecture visible, arrondies à la dizaine : celles des jours dont la méthode \
-             les mesure ; vide si aucune ne les mesure, voir method",
+            "Secondes de lecture visible, arrondies à la dizaine : celles des jours dont la \
+             méthode les mesure ; vide si aucune ne les mesure, voir method",
             "Seconds of visible reading time, rounded to the nearest ten: those of the days whose \
              method measures it; empty if none does, see method",
         ),

@@ -12,6 +12,7 @@ use crate::model::{Metric, Period, Site, ZoneDay};
 use crate::privacy::{
     ADDS_UP, Counts, Figure, Published, PublishedLine, Sum, Sums, TableId, World,
 };
+use crate::query::layer::{Codes, Layer};
 use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
 /// Hours add up to their day, and a visit is in the hour in which it begins; a visitor may be in
@@ -40,9 +41,6 @@ pub struct Door<'a> {
     pub now: Timestamp,
 }
 
-/// The dimensions of a table, the second 0 where there is one.
-type Codes = (u8, u8);
-
 /// When the collector did not run, as far as nothing else collected.
 struct Down {
     /// In the whole period?
@@ -53,41 +51,6 @@ struct Down {
     hours: Vec<String>,
     /// The hours in which something may have been counted.
     hours_up: Vec<String>,
-}
-
-/// The tables of one period in their world.
-struct Layer {
-    period: Period,
-    tables: Vec<(Codes, TableId)>,
-    /// How its days were collected.
-    methods: Vec<Method>,
-}
-
-impl Layer {
-    /// Is there a method that gives these breakdowns? Where nothing was collected, that is said.
-    fn is_given(&self, codes: Codes) -> bool {
-        let gives =
-            |method: &Method| method.breaks_down_by(codes.0) && method.breaks_down_by(codes.1);
-        self.methods.is_empty() || self.methods.iter().any(gives)
-    }
-
-    /// How the lines of a breakdown relate to those that they are parts of: where not every day
-    /// gives them, something may be in none.
-    fn sums(&self, codes: Codes, sums: Sums) -> Sums {
-        let gives =
-            |method: &Method| method.breaks_down_by(codes.0) && method.breaks_down_by(codes.1);
-        if self.methods.iter().all(gives) {
-            return sums;
-        }
-        sums.map(|sum| match sum {
-            Sum::Exact | Sum::AtMost => Sum::AtMost,
-            Sum::AtLeast | Sum::Free => Sum::Free,
-        })
-    }
-
-    fn table(&self, codes: Codes) -> Option<TableId> {
-        self.tables.iter().find(|table| table.0 == codes).map(|table| table.1)
-    }
 }
 
 /// The breakdowns that everybody may see.

@@ -15,6 +15,7 @@ mod exact;
 mod filter;
 mod gathered;
 mod kept;
+mod layer;
 mod plan;
 mod run;
 mod span;

@@ -251,8 +251,8 @@ pub fn down_seconds(
     down + (to.as_second() - covered_to.as_second()).max(0)
 }
 
-/// Did the collector run at any moment of a span? One without a moment was awaited by nobody; of the
-/// present moment, as when a site has just been registered, it is whether it runs.
+/// Did the collector run at any moment of a span? One without a moment was awaited by nobody; of
+/// the present moment, as when a site has just been registered, it is whether it runs.
 pub fn ran_within(
     intervals: &[Uptime],
     (from, to): (Timestamp, Timestamp),

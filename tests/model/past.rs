@@ -26,7 +26,7 @@ fn is_by_log(date: Date) -> bool {
     date.day() % 2 == 0
 }
 
-/// What is imported: every hit with its visitor, each once, and of a log nothing but what a log has.
+/// What is imported: every hit with its visitor, each once, and of a log nothing but what it has.
 fn known_to_a_log(stream: &Stream) -> Vec<Event> {
     let live = days(&stream.places, &stream.events(), Flaw::None);
     let known = |hit: Hit| {
