@@ -261,7 +261,7 @@ pub fn ran_within(
     intervals.iter().any(|one| {
         let end = end_of(one, now);
         if from == now { one.started <= now && end >= now } else { one.started < to && end > from }
-    }) && (from < to || from == now)
+    }) && (from < to || (from == to && to == now))
 }
 
 #[cfg(test)]
@@ -308,6 +308,8 @@ mod tests {
         // A site that is registered at this moment.
         let now = |now| ran_within(&intervals, (at(now), at(now)), at(now));
         assert!(now("09:00:00") && !now("10:00:00"));
+        let before = (at("09:00:00"), at("08:30:00"));
+        assert!(!ran_within(&intervals, before, at("09:00:00")), "a day before it");
     }
 
     #[test]
