@@ -583,6 +583,7 @@ methodology-pages-slash = Une barre oblique finale ou <code>index.html</code> fo
 methodology-pages-readable = Les chemins et les noms d’hôte sont donnés en clair. Un code comme <code>%2F</code> ne reste que là où le signe voudrait dire autre chose ou ne se verrait pas. Des octets qui ne sont pas de l’UTF-8 sont lus comme du Windows-1252 s’ils forment des mots ; sinon ils sont omis, ou remplacés par <code>:redacted</code> dans un chemin. Les signes invisibles sont ôtés.
 methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>.
 methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
+methodology-pages-unknown = Sans script, une image compte. Si le navigateur ne lui dit que l’origine de la page, qui est aussi l’adresse de la page d’accueil, la vue est comptée sous <code>:unknown</code> ; la qualité d’un jour (<code>quality</code>) dit quelle part c’est (<code>page_unknown</code>).
 methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
 methodology-rule-small = les lignes de moins de { $visitors } visiteurs sont retenues, vues et visiteurs (<code>conf_status=A</code>) ;
 methodology-rule-names = une page vue par si peu de personnes n’est même pas nommée : toutes ces pages partagent une ligne sans chiffres (<code>:withheld</code> dans les fichiers) ;
@@ -804,6 +805,25 @@ admin-profile = Profil de confidentialité
 admin-aliases = Compté aussi sous
 admin-no-alias = aucun autre nom
 admin-tag = Marqueur de { $host }
+admin-help = Aide pour le marqueur de { $host }
+admin-help-attributes = Ce que le marqueur peut préciser
+admin-help-site = <code>data-site="www.example.fr"</code> : compte pour ce site au lieu de l’hôte de la page.
+admin-help-params = <code>data-params="page,lang"</code> : paramètres qui peuvent rester dans l’adresse. Le site doit aussi les garder : <code>parvis site set HÔTE --query-keep page,lang</code>.
+admin-help-hash = <code>data-hash</code> : le site navigue par <code>#/…</code>.
+admin-help-downloads = <code>data-downloads="sav,json"</code> : autres extensions qui sont des téléchargements.
+admin-help-missing = <code>data-missing</code> : c’est la page des adresses qui n’existent pas.
+admin-help-feature = <code>data-parvis="nom"</code> sur un élément quelconque, ou <code>parvis('nom')</code> dans un script : l’usage d’une fonctionnalité.
+admin-help-picture = L’image, pour les pages sans script
+admin-help-picture-what = Par défaut, un navigateur ne dit à un autre hôte que l’origine d’une page, quelle que soit la page. Certains le font malgré l’attribut <code>referrerpolicy</code> : la vue est alors comptée, et sa page est <code>:unknown</code>. Faites donc écrire par vos gabarits le chemin de chaque page, tel qu’il figure dans une adresse, derrière <code>u=</code>.
+admin-help-picture-copy = Image qui nomme sa page
+admin-help-policy = Content-Security-Policy
+admin-help-policy-what = Si le site envoie une telle politique, ajoutez ces sources aux directives du même nom.
+admin-help-policy-copy = Sources à ajouter
+admin-help-limits = Où le marqueur ne compte pas
+admin-help-module = Le marqueur peut être un module (<code>type="module"</code>). Chargé par <code>import()</code>, comme code évalué ou depuis un shadow root, le script ne trouve pas son marqueur : il ne compte rien et écrit « parvis: no tag » dans la console. Un module garde le nom <code>t.js</code>, ou le nom épinglé.
+admin-help-shadow = Les clics dans les shadow roots ouverts, en SVG et dans les cartes d’images sont vus ; ceux des shadow roots fermés ne le sont pas.
+admin-help-sandbox = Dans une page isolée (<code>sandbox</code> sans <code>allow-same-origin</code>), le navigateur ne dit pas à quel site elle appartient : ses messages sont refusés sous <code>sandboxed_page</code>. Une image avec <code>u=</code> y compte.
+admin-help-old = Les navigateurs antérieurs à Chrome 66, Firefox 58 et Safari 11.1 n’exécutent pas le script.
 admin-pinned = Marqueur épinglé de { $host }
 admin-pinned-what = Le navigateur n’exécute ce marqueur que si le script est, à l’octet près, celui qui est nommé ici. Quand Parvis est mis à jour, copiez le nouveau : l’ancienne adresse répond alors « introuvable », et rien n’est compté tant que les pages ne portent pas le nouveau marqueur.
 admin-pinned-copy = Marqueur épinglé à copier
