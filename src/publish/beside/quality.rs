@@ -58,10 +58,8 @@ const INDICATORS: [(&str, Words); 7] = [
     (
         "page_unknown",
         Words::new(
-            "part des pages vues comptées par l'image, dont le navigateur n'a dit que l'origine : \
-             leur page est « :unknown »",
-            "share of the page views that were counted by the picture and of which the browser \
-             said the origin alone: their page is \":unknown\"",
+            "part des pages vues comptées par l'image, dont seule l'origine est connue",
+            "share of the page views by the picture of which the origin alone is known",
         ),
     ),
     (
@@ -266,11 +264,9 @@ impl Lines<'_> {
             let released = if is_collected { release_hits(hits) } else { ReleasedHits::GAP };
             rows.push(self.row(indicator(reason), reason.reason(), "hits", released));
         }
-        for (name, views) in
-            [("without_script", day.without_script), ("page_unknown", day.page_unknown)]
-        {
-            rows.push(self.row(name, NO_REASON, "percent", share(views)));
-        }
+        let (pictures, unknown) = (share(day.without_script), share(day.page_unknown));
+        rows.push(self.row("without_script", NO_REASON, "percent", pictures));
+        rows.push(self.row("page_unknown", NO_REASON, "percent", unknown));
         rows.push(self.row("minutes_down", NO_REASON, "minutes", down));
         rows
     }
