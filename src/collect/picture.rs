@@ -11,9 +11,9 @@ pub(super) struct PicturePage {
     pub is_origin_alone: bool,
 }
 
-/// Reads the page from the parameter `u`, whole or as a path of the site `d`, else from the `Referer`
-/// header. By default browsers send another host only the origin there, from every page; it is
-/// the home page's address as well, so the page is not known by it.
+/// Reads the page from the parameter `u`, whole or as a path of the site `d`, else from the
+/// `Referer` header. By default browsers tell another host only the origin there, from every page;
+/// it is the home page's address as well, so the page is not known by it.
 pub(super) fn picture_page(
     named: Option<String>,
     site: Option<&str>,
