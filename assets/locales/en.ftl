@@ -577,6 +577,7 @@ methodology-pages-slash = A slash at the end or <code>index.html</code> makes an
 methodology-pages-readable = Paths and host names are given in plain letters. A code such as <code>%2F</code> is left only where the sign would mean something else or would not be seen. Bytes that are not UTF-8 are read as Windows-1252 where they form words; otherwise they are left out, or replaced by <code>:redacted</code> in a path. Invisible signs are removed.
 methodology-pages-redacted = What could name a person in a path (an e-mail address, a long number, an identifier) is replaced by <code>:redacted</code>.
 methodology-pages-missing = A page not found is an event and not a page view.
+methodology-pages-unknown = Without script a picture counts. A browser that tells it the origin of the page alone, which is also the address of the first page, is counted under <code>:unknown</code>; the <code>quality</code> of a day says which share that is (<code>page_unknown</code>).
 methodology-rule-lead = The rule in force is <code>{ $rule }</code>. It is applied to everything that leaves the service for the public:
 methodology-rule-small = lines under { $visitors } visitors are withheld: their views and their visitors (<code>conf_status=A</code>);
 methodology-rule-names = a page that so few people viewed is not even named: all such pages share one line without figures (<code>:withheld</code> in the files);
@@ -798,6 +799,25 @@ admin-profile = Privacy profile
 admin-aliases = Also counted under
 admin-no-alias = no other name
 admin-tag = Tag of { $host }
+admin-help = Help with the tag of { $host }
+admin-help-attributes = What the tag can say
+admin-help-site = <code>data-site="www.example.fr"</code>: counts for this site instead of the page’s own host.
+admin-help-params = <code>data-params="page,lang"</code>: parameters that may stay in the address. The site must keep them too: <code>parvis site set HOST --query-keep page,lang</code>.
+admin-help-hash = <code>data-hash</code>: the site routes by <code>#/…</code>.
+admin-help-downloads = <code>data-downloads="sav,json"</code>: more extensions that are downloads.
+admin-help-missing = <code>data-missing</code>: this is the page for addresses that do not exist.
+admin-help-feature = <code>data-parvis="name"</code> on any element, or <code>parvis('name')</code> in a script: the use of a feature.
+admin-help-picture = The picture, for pages without script
+admin-help-picture-what = By default a browser tells another host only the origin of a page, whatever the page. Some browsers do so in spite of the attribute <code>referrerpolicy</code>: the view is then counted, and its page is <code>:unknown</code>. So let your templates write the path of each page, as it stands in an address, behind <code>u=</code>.
+admin-help-picture-copy = Picture that names its page
+admin-help-policy = Content-Security-Policy
+admin-help-policy-what = If the site sends such a policy, add these sources to the directives of the same name.
+admin-help-policy-copy = Sources to add
+admin-help-limits = Where the tag does not count
+admin-help-module = The tag may be a module (<code>type="module"</code>). Loaded with <code>import()</code>, as code that is evaluated or from inside a shadow root, the script does not find its tag: it counts nothing and writes “parvis: no tag” in the console. A module keeps the name <code>t.js</code>, or the pinned one.
+admin-help-shadow = Clicks in open shadow roots, in SVG and in maps of images are seen; those in closed shadow roots are not.
+admin-help-sandbox = In a sandboxed page (<code>sandbox</code> without <code>allow-same-origin</code>) the browser does not say to which site it belongs: its messages are refused as <code>sandboxed_page</code>. A picture with <code>u=</code> counts there.
+admin-help-old = Browsers before Chrome 66, Firefox 58 and Safari 11.1 do not run the script.
 admin-pinned = Pinned tag of { $host }
 admin-pinned-what = The browser runs this tag only if the script is byte for byte the one named here. When Parvis is upgraded, copy the new one: the old address then answers “not found”, and nothing is counted until the pages carry the new tag.
 admin-pinned-copy = Pinned tag to copy

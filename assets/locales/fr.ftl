@@ -165,11 +165,11 @@ compare-none = rien
 headline-title = Chiffres principaux
 headline-uncounted = Le comptage a commencé après le début de cette période : { $days }. Il n’y a donc pas de comparaison.
 headline-compared = Comparaison avec : { $days }.
-headline-not-measured = « Non mesuré » : une partie de ces jours est comptée à partir des journaux du serveur, qui <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
+headline-not-measured = « Non mesuré » : une partie de ces jours est comptée à partir des journaux du serveur, qui <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
 headline-gaps = { $collected ->
-    [0] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
-    [one] De ces { $begun } jours, un seul a été mesuré : les chiffres sont ceux de ce jour, les autres sont des lacunes, et non des zéros.
-   *[other] De ces { $begun } jours, { $collected } ont été mesurés : les chiffres sont ceux de ces jours, les autres sont des lacunes, et non des zéros.
+    [0] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
+    [one] De ces { $begun } jours, un seul a été mesuré : les chiffres sont ceux de ce jour, les autres sont des lacunes, et non des zéros.
+   *[other] De ces { $begun } jours, { $collected } ont été mesurés : les chiffres sont ceux de ces jours, les autres sont des lacunes, et non des zéros.
 }
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->
@@ -559,7 +559,7 @@ methodology-visitors-sites = Il n’y a pas de visiteur commun à plusieurs site
 methodology-visits-gap = Les vues d’un visiteur sans pause de { $minutes } minutes ou plus forment une visite. Elle finit avec le jour local.
 methodology-visits-views = Seules les pages vues commencent et prolongent une visite. Les événements et le temps de lecture sont rattachés à la dernière visite du jour, si tard qu’ils viennent.
 methodology-visits-source = La provenance d’une visite est celle de sa première page vue : le site qui y a mené, sous le nom d’une source connue s’il en a un (<code>:direct</code> s’il n’y en a pas). Les pages du site lui-même ne sont pas une provenance.
-methodology-visits-hours = Une visite compte dans l’heure où elle commence : les heures font ainsi la somme du jour. Les visiteurs, non : qui lit de 9 h 50 à 10 h 10 est un visiteur des deux heures, et un seul du jour.
+methodology-visits-hours = Une visite compte dans l’heure où elle commence : les heures font ainsi la somme du jour. Les visiteurs, non : qui lit de 9 h 50 à 10 h 10 est un visiteur des deux heures, et un seul du jour.
 methodology-visits-interactive = Tout événement autre qu’une page vue met fin à un rebond. Le champ <code>i</code> (<code>interactive</code>) des messages d’autres outils, par lequel un expéditeur peut dire le contraire, n’est pas lu.
 methodology-visits-private = Ce qui a mené ici depuis un réseau privé (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, les noms en <code>.local</code> ou <code>.internal</code>) forme la seule provenance <code>:private</code> : ces noms et ces adresses ne sont jamais publiés.
 methodology-visits-deeds = Qui a fait quelque chose sans avoir vu de page ce jour-là est un visiteur de ce qui a été fait, et n’a pas de visite.
@@ -583,6 +583,7 @@ methodology-pages-slash = Une barre oblique finale ou <code>index.html</code> fo
 methodology-pages-readable = Les chemins et les noms d’hôte sont donnés en clair. Un code comme <code>%2F</code> ne reste que là où le signe voudrait dire autre chose ou ne se verrait pas. Des octets qui ne sont pas de l’UTF-8 sont lus comme du Windows-1252 s’ils forment des mots ; sinon ils sont omis, ou remplacés par <code>:redacted</code> dans un chemin. Les signes invisibles sont ôtés.
 methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>.
 methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
+methodology-pages-unknown = Sans script, une image compte. Si le navigateur ne lui dit que l’origine de la page, qui est aussi l’adresse de la page d’accueil, la vue est comptée sous <code>:unknown</code> ; la qualité d’un jour (<code>quality</code>) dit quelle part c’est (<code>page_unknown</code>).
 methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
 methodology-rule-small = les lignes de moins de { $visitors } visiteurs sont retenues, vues et visiteurs (<code>conf_status=A</code>) ;
 methodology-rule-names = une page vue par si peu de personnes n’est même pas nommée : toutes ces pages partagent une ligne sans chiffres (<code>:withheld</code> dans les fichiers) ;
@@ -593,7 +594,7 @@ methodology-rule-ratios = les rapports viennent des chiffres exacts et ne sont m
 methodology-rule-cells = ce qui est publié, ce sont des jours, des mois et des années entiers, décidés une fois pour toutes quand ils sont finis. Toute autre réponse en est une somme, et dit combien y est retenu ; deux ventilations croisées sont publiées par mois et par année entiers ;
 methodology-rule-crossed = deux ventilations croisées qui ont plus de { $lines } lignes dans une année ne sont pas publiées par année : ce qu’on en demande est une somme de mois ;
 methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes ;
-methodology-rule-gap = un jour ou une heure que personne n’a mesuré est <code>L</code>, jamais 0 : sans collecteur, avant l’ajout du site, entre deux imports. Les sommes sont celles des jours mesurés, et chaque réponse dit combien il y en a. Les heures sans vue ressemblent à celles de peu de visiteurs tant qu’une heure du jour n’est pas diffusée.
+methodology-rule-gap = un jour ou une heure que personne n’a mesuré est <code>L</code>, jamais 0 : sans collecteur, avant l’ajout du site, entre deux imports. Les sommes sont celles des jours mesurés, et chaque réponse dit combien il y en a. Les heures sans vue ressemblent à celles de peu de visiteurs tant qu’une heure du jour n’est pas diffusée.
 methodology-rule-range = Un site peut fixer son propre seuil, de { $least } à { $most } visiteurs.
 methodology-rule-staff = Les administrateurs du service, une fois connectés, voient les chiffres exacts.
 methodology-profile-exempt = Chaque site a un profil de confidentialité. Avec <code>exempt</code>, le profil par défaut, il s’en tient à l’exemption de consentement française (voir <a href="{ $to_privacy }#assessment">notre auto-évaluation</a>) : pas de campagnes, pas de genre de provenance au-delà de l’hôte, pas de propriétés, et un événement est l’usage d’une fonction que le site a déclarée d’avance (tout autre est compté comme <code>feature</code>).
@@ -609,7 +610,7 @@ methodology-sites-declared = Déclaré
 methodology-declared-sections = rubriques : { $list }
 methodology-declared-features = fonctions : { $list }
 methodology-declared-searches = paramètres de recherche : { $list }
-methodology-declared-downloads = téléchargements : { $list }
+methodology-declared-downloads = téléchargements : { $list }
 methodology-declared-query = paramètres gardés dans les chemins : { $list }
 methodology-sites-register = Le registre des sites dit tout cela aux programmes : <a href="/data/sites.csv">sites.csv</a>.
 methodology-not-counted-lead = Chaque requête qui n’est pas comptée a l’une de ces raisons, et chacune est comptée par jour : sous son site si la requête le laisse voir, sinon sans site, dans le jeu de données <code>quality</code>. Une partie inutilisable d’un message est laissée de côté et ne coûte rien d’autre. D’une requête qui n’est pas comptée, rien d’autre n’est gardé que l’hôte d’un site non mesuré ici, pour l’équipe.
@@ -624,8 +625,8 @@ methodology-not-counted-truth = Les chiffres sont donc un peu au-dessous de la v
 methodology-methods-version = version { $version }
 methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
 methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
-methodology-methods-cannot = <strong>Ce qu’elle ne peut pas donner.</strong> { $what } : ces valeurs ne sont pas recueillies, et jamais 0. Une somme est celle des jours qui la mesurent ; une moyenne n’est donnée que si tous les jours de la ligne la mesurent.
-methodology-methods-events = Les événements d’un journal sont les seuls téléchargements et pages introuvables ; une visite d’une page sans l’un ni l’autre y est un rebond.
+methodology-methods-cannot = <strong>Ce qu’elle ne peut pas donner.</strong> { $what } : ces valeurs ne sont pas recueillies, et jamais 0. Une somme est celle des jours qui la mesurent ; une moyenne n’est donnée que si tous les jours de la ligne la mesurent.
+methodology-methods-events = Les événements d’un journal sont les seuls téléchargements et pages introuvables ; une visite d’une page sans l’un ni l’autre y est un rebond.
 methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal n’a pas toutes les lignes est laissé de côté.
 methodology-methods-files = Ce qu’est un fichier se lit à son extension, d’après une même liste pour le marqueur et pour les journaux : un téléchargement (comme <code>pdf</code>, <code>csv</code> ou <code>zip</code>, et ce que le site déclare), une partie de page, un autre fichier, ou sinon une page. <code>json</code> et <code>xml</code> ne sont pas des téléchargements, sauf si le site les déclare, car presque toutes ces demandes viennent de programmes. Une différence demeure : un lien que sa page désigne comme téléchargement en est un pour le marqueur, et un journal ne voit pas cette mention.
 methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
@@ -804,6 +805,25 @@ admin-profile = Profil de confidentialité
 admin-aliases = Compté aussi sous
 admin-no-alias = aucun autre nom
 admin-tag = Marqueur de { $host }
+admin-help = Aide pour le marqueur de { $host }
+admin-help-attributes = Ce que le marqueur peut préciser
+admin-help-site = <code>data-site="www.example.fr"</code> : compte pour ce site au lieu de l’hôte de la page.
+admin-help-params = <code>data-params="page,lang"</code> : paramètres qui peuvent rester dans l’adresse. Le site doit aussi les garder : <code>parvis site set HÔTE --query-keep page,lang</code>.
+admin-help-hash = <code>data-hash</code> : le site navigue par <code>#/…</code>.
+admin-help-downloads = <code>data-downloads="sav,json"</code> : autres extensions qui sont des téléchargements.
+admin-help-missing = <code>data-missing</code> : c’est la page des adresses qui n’existent pas.
+admin-help-feature = <code>data-parvis="nom"</code> sur un élément quelconque, ou <code>parvis('nom')</code> dans un script : l’usage d’une fonctionnalité.
+admin-help-picture = L’image, pour les pages sans script
+admin-help-picture-what = Par défaut, un navigateur ne dit à un autre hôte que l’origine d’une page, quelle que soit la page. Certains le font malgré l’attribut <code>referrerpolicy</code> : la vue est alors comptée, et sa page est <code>:unknown</code>. Faites donc écrire par vos gabarits le chemin de chaque page, tel qu’il figure dans une adresse, derrière <code>u=</code>.
+admin-help-picture-copy = Image qui nomme sa page
+admin-help-policy = Content-Security-Policy
+admin-help-policy-what = Si le site envoie une telle politique, ajoutez ces sources aux directives du même nom.
+admin-help-policy-copy = Sources à ajouter
+admin-help-limits = Où le marqueur ne compte pas
+admin-help-module = Le marqueur peut être un module (<code>type="module"</code>). Chargé par <code>import()</code>, comme code évalué ou depuis un shadow root, le script ne trouve pas son marqueur : il ne compte rien et écrit « parvis: no tag » dans la console. Un module garde le nom <code>t.js</code>, ou le nom épinglé.
+admin-help-shadow = Les clics dans les shadow roots ouverts, en SVG et dans les cartes d’images sont vus ; ceux des shadow roots fermés ne le sont pas.
+admin-help-sandbox = Dans une page isolée (<code>sandbox</code> sans <code>allow-same-origin</code>), le navigateur ne dit pas à quel site elle appartient : ses messages sont refusés sous <code>sandboxed_page</code>. Une image avec <code>u=</code> y compte.
+admin-help-old = Les navigateurs antérieurs à Chrome 66, Firefox 58 et Safari 11.1 n’exécutent pas le script.
 admin-pinned = Marqueur épinglé de { $host }
 admin-pinned-what = Le navigateur n’exécute ce marqueur que si le script est, à l’octet près, celui qui est nommé ici. Quand Parvis est mis à jour, copiez le nouveau : l’ancienne adresse répond alors « introuvable », et rien n’est compté tant que les pages ne portent pas le nouveau marqueur.
 admin-pinned-copy = Marqueur épinglé à copier

@@ -194,6 +194,7 @@ fn invented(
             let (_, _, title) = PAGES.iter().find(|one| one.0 == page).unwrap_or(&PAGES[0]);
             let arrival = Arrival {
                 page: &format!("http://{HOST}{page}"),
+                is_origin_alone: false,
                 referrer,
                 accept_language: Some(language),
                 width: Some(width),

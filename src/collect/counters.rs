@@ -49,31 +49,48 @@ impl DroppedCounters {
     }
 }
 
+/// Views by the picture, and those of them whose page was known by its origin alone.
+#[derive(Default)]
+struct Pictures {
+    hits: u64,
+    page_unknown: u64,
+}
+
 /// Counts the page views without script until the drain takes them to the store, as exactly as what
 /// is dropped.
 #[derive(Default)]
 pub struct WithoutScriptCounters {
-    counts: Mutex<HashMap<(SiteId, Date), u64>>,
+    counts: Mutex<HashMap<(SiteId, Date), Pictures>>,
 }
 
 impl WithoutScriptCounters {
     /// Counts one more.
-    pub fn count(&self, site: SiteId, date: Date) {
+    pub fn count(&self, site: SiteId, date: Date, is_page_unknown: bool) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((site, date)).or_insert(0) += 1;
+        let pictures = counts.entry((site, date)).or_default();
+        pictures.hits += 1;
+        pictures.page_unknown += u64::from(is_page_unknown);
     }
 
     /// Takes all counts.
     pub fn take(&self) -> Vec<HitLine> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.drain().map(|((site, date), hits)| HitLine { site, date, hits }).collect()
+        let lines = counts.drain().map(|((site, date), Pictures { hits, page_unknown })| HitLine {
+            site,
+            date,
+            hits,
+            page_unknown,
+        });
+        lines.collect()
     }
 
     /// Puts back what could not be written.
     pub fn put_back(&self, lines: Vec<HitLine>) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for HitLine { site, date, hits } in lines {
-            *counts.entry((site, date)).or_insert(0) += hits;
+        for HitLine { site, date, hits, page_unknown } in lines {
+            let pictures = counts.entry((site, date)).or_default();
+            pictures.hits += hits;
+            pictures.page_unknown += page_unknown;
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::collect::Dropped;
 use crate::collect::bounds::{
     EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
 };
+use crate::collect::picture::{PicturePage, picture_page};
 use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
 use crate::model::{KindOfHit, Site};
@@ -35,6 +36,8 @@ pub struct Message {
     engaged_milliseconds: Option<u64>,
     /// Did it come by the picture for pages without script? No sender can say so.
     by_picture: bool,
+    /// Is no more of the page known than its origin? Only a picture may say as little.
+    pub is_origin_alone: bool,
 }
 
 /// What a message means.
@@ -76,13 +79,21 @@ impl Message {
                 .unwrap_or_default(),
             engaged_milliseconds: number(&parts, "e"),
             by_picture: false,
+            is_origin_alone: false,
         })
     }
 
-    /// A page view for a page without script.
-    pub fn of_pixel(url: String, site: Option<String>, referrer: Option<String>) -> Self {
-        let name = "pageview".to_owned();
-        Self { name, url, site, referrer, by_picture: true, ..Self::default() }
+    /// A page view for a page without script: the page as the picture's address names it, or else
+    /// as the request's `Referer` header says it.
+    pub fn of_pixel(
+        named: Option<String>,
+        site: Option<String>,
+        referrer: Option<String>,
+        header: Option<&str>,
+    ) -> Self {
+        let PicturePage { address, is_origin_alone } = picture_page(named, site.as_deref(), header);
+        let (name, url, by_picture) = ("pageview".to_owned(), address, true);
+        Self { name, url, site, referrer, by_picture, is_origin_alone, ..Self::default() }
     }
 
     /// Was it a script that sent it?

@@ -8,6 +8,7 @@ mod dropped;
 mod limiter;
 mod message;
 mod past;
+mod picture;
 mod sender;
 mod text;
 
@@ -167,12 +168,13 @@ impl Collector {
         let sites = self.sites.load_full();
         let site = find_site(&sites, &raw, &message);
         let site = site.map_err(|why| self.drop_early(why, sender))?;
-        let has_script = message.has_script();
+        let (has_script, is_page_unknown) = (message.has_script(), message.is_origin_alone);
         let outcome = self.collect_for(site, raw, message, wishes, now).await;
         let why = match outcome {
             Ok(Stored::New) => {
                 if !has_script {
-                    self.without_script.count(site.id, site.zone.day_at(now).date);
+                    let today = site.zone.day_at(now).date;
+                    self.without_script.count(site.id, today, is_page_unknown);
                 }
                 return outcome;
             }

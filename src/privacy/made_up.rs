@@ -45,6 +45,7 @@ pub fn raw(site: &Site) -> Option<Raw> {
     let page = page(site);
     let arrival = Arrival {
         page: &page,
+        is_origin_alone: false,
         referrer: Some("https://www.example.org/made-up-path/?user=4711"),
         accept_language: Some("fr-FR,fr;q=0.9,en;q=0.8"),
         width: Some(1_280),

@@ -17,12 +17,16 @@ use crate::signal::{
     Agents, Countries, Software, Sources, first_language, referring_host, screen_class,
 };
 
+/// What stands for the path of a page of which only the origin is known.
+const PAGE_UNKNOWN: &str = ":unknown";
+
 /// An address, an agent, a page and where its reader came from. It has no `Debug`, no `Display`
 /// and no `Serialize`, and its fields are closed: only coarse answers leave it.
 pub struct Raw {
     pub(super) address: IpAddr,
     pub(super) agent: String,
     page: Url,
+    is_origin_alone: bool,
     referrer: Option<Url>,
     accept_language: Option<String>,
     width: Option<u32>,
@@ -36,6 +40,8 @@ pub struct Raw {
 pub struct Arrival<'a> {
     /// The page's address.
     pub page: &'a str,
+    /// Is no more of the page known than its origin?
+    pub is_origin_alone: bool,
     /// The address that led to it.
     pub referrer: Option<&'a str>,
     /// The `Accept-Language` header.
@@ -63,7 +69,7 @@ pub enum RawError {
 impl Raw {
     /// Reads the page's address. A referrer that is not an address is no referrer.
     pub fn new(address: IpAddr, agent: String, arrival: Arrival<'_>) -> Result<Self, RawError> {
-        let Arrival { page, referrer, accept_language, width, title } = arrival;
+        let Arrival { page, is_origin_alone, referrer, accept_language, width, title } = arrival;
         let page = bounded(page).ok_or(RawError::TooLong)?;
         let page = Url::parse(&page).map_err(|_| RawError::NotWeb)?;
         if !matches!(page.scheme(), "http" | "https") || page.host_str().is_none() {
@@ -74,6 +80,7 @@ impl Raw {
             address: address.to_canonical(),
             agent,
             page,
+            is_origin_alone,
             referrer,
             accept_language: accept_language.map(str::to_owned),
             width,
@@ -87,9 +94,12 @@ impl Raw {
         self.page.host_str().unwrap_or_default()
     }
 
-    /// The page's path with everything personal taken out (see [`scrub`]).
+    /// The page's path with everything personal taken out (see [`scrub`]), or [`PAGE_UNKNOWN`].
     pub fn path(&self, site: &Site) -> &CompactString {
-        self.path.get_or_init(|| scrub::path(&self.page, &site.query_kept))
+        self.path.get_or_init(|| match self.is_origin_alone {
+            true => CompactString::const_new(PAGE_UNKNOWN),
+            false => scrub::path(&self.page, &site.query_kept),
+        })
     }
 
     /// The page's title, scrubbed, where there is one.

@@ -36,6 +36,8 @@ pub struct HitLine {
     pub date: Date,
     /// How many.
     pub hits: u64,
+    /// Those of them whose page was known by its origin alone.
+    pub page_unknown: u64,
 }
 
 /// How well one local day of a site was collected. The counts are exact: they are for
@@ -55,6 +57,8 @@ pub struct QualityDay {
     pub visitors: u64,
     /// Those of the page views that came by the picture for pages without script.
     pub without_script: u64,
+    /// Those of them whose page was known by its origin alone.
+    pub page_unknown: u64,
     /// Hits that were not counted, by reason, in the order of their names.
     pub dropped: Vec<(String, u64)>,
     /// Minutes without collector; nothing where the site was not registered yet.

@@ -53,7 +53,7 @@ pub async fn event(
 
 /// `GET /p.gif`: a page view of a browser without script. What a page without script can say stands
 /// in the picture's address: the site as `d`, if it is not the page's host; the page's address as
-/// `u`, or else in the `Referer` header; the address that led to it as `r`.
+/// `u`, whole or as a path, or else in the `Referer` header; the address that led to it as `r`.
 pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let mut response = HttpResponse::Ok();
     response.content_type("image/gif").insert_header((header::CACHE_CONTROL, "no-store"));
@@ -66,8 +66,9 @@ pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse,
     let sender = sender(headers);
     app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
     let query = request.query_string();
-    let page = parameter(query, "u").or_else(|| sender.referrer.clone()).unwrap_or_default();
-    let message = Message::of_pixel(page, parameter(query, "d"), parameter(query, "r"));
+    let (page, site) = (parameter(query, "u"), parameter(query, "d"));
+    let header = sender.referrer.as_deref();
+    let message = Message::of_pixel(page, site, parameter(query, "r"), header);
     let outcome = collect(&request, &app, &client, message, sender).await;
     answer(outcome.err(), response, Bytes::from_static(GIF))
 }
@@ -181,6 +182,7 @@ fn answer(
 fn arrival<'a>(headers: &'a HeaderMap, message: &'a Message) -> Arrival<'a> {
     Arrival {
         page: &message.url,
+        is_origin_alone: message.is_origin_alone,
         referrer: message.referrer.as_deref(),
         accept_language: headers.get(header::ACCEPT_LANGUAGE).and_then(|text| text.to_str().ok()),
         width: message.width,

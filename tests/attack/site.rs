@@ -193,6 +193,7 @@ fn add(
     let meaning = message.meaning(site).unwrap();
     let arrival = Arrival {
         page: &message.url,
+        is_origin_alone: false,
         referrer: message.referrer.as_deref().filter(|from| !from.is_empty()),
         accept_language: Some("fr-FR"),
         width: message.width,

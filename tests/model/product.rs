@@ -118,6 +118,7 @@ pub fn message(event: &Event, places: &[Place]) -> Value {
 pub fn raw(event: &Event, message: &Message) -> Raw {
     let arrival = Arrival {
         page: &message.url,
+        is_origin_alone: false,
         referrer: message.referrer.as_deref(),
         accept_language: event.language,
         width: message.width,

@@ -19,7 +19,7 @@ use crate::publish::table::{Column, Kind, Row, Schema};
 use crate::store::{Method, QualityDay, Store, StoreError, WHOLE_SITE};
 
 /// What lines are about.
-const INDICATORS: [(&str, Words); 6] = [
+const INDICATORS: [(&str, Words); 7] = [
     (
         "received",
         Words::new(
@@ -53,6 +53,13 @@ const INDICATORS: [(&str, Words); 6] = [
         Words::new(
             "part des pages vues comptées par l'image, sans script",
             "share of the page views that were counted by the picture, without script",
+        ),
+    ),
+    (
+        "page_unknown",
+        Words::new(
+            "part des pages vues comptées par l'image, dont seule l'origine est connue",
+            "share of the page views by the picture of which the origin alone is known",
         ),
     ),
     (
@@ -238,9 +245,9 @@ impl Lines<'_> {
             None if day.method.is_some() => ReleasedHits::GAP,
             hits => release_hits(hits.unwrap_or_default() + dropped),
         };
-        let share = match day.method {
+        let share = |views| match day.method {
             Some(Method::Beacon) if *is_withheld => ReleasedHits::SECONDARY,
-            Some(Method::Beacon) => release_share(day.without_script, day.views),
+            Some(Method::Beacon) => release_share(views, day.views),
             _ => ReleasedHits::GAP,
         };
         let down = match day.minutes_down {
@@ -257,7 +264,9 @@ impl Lines<'_> {
             let released = if is_collected { release_hits(hits) } else { ReleasedHits::GAP };
             rows.push(self.row(indicator(reason), reason.reason(), "hits", released));
         }
-        rows.push(self.row("without_script", NO_REASON, "percent", share));
+        let (pictures, unknown) = (share(day.without_script), share(day.page_unknown));
+        rows.push(self.row("without_script", NO_REASON, "percent", pictures));
+        rows.push(self.row("page_unknown", NO_REASON, "percent", unknown));
         rows.push(self.row("minutes_down", NO_REASON, "minutes", down));
         rows
     }
@@ -321,6 +330,7 @@ mod tests {
             views: 100,
             visitors: 40,
             without_script: 25,
+            page_unknown: 20,
             dropped: vec![("gpc".to_owned(), 4), ("robot".to_owned(), 31)],
             minutes_down: Some(7),
             was_up: true,
@@ -353,6 +363,7 @@ mod tests {
         assert_eq!(said(&day, false, "dropped", "dnt"), "0 A F");
         assert_eq!(said(&day, false, "refused", "journal_full"), "0 A F");
         assert_eq!(said(&day, false, "without_script", "all"), "25 A F");
+        assert_eq!(said(&day, false, "page_unknown", "all"), "20 A F");
         assert_eq!(said(&day, false, "minutes_down", "all"), "7 A F");
     }
 

@@ -31,7 +31,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::StoreError;
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
@@ -39,6 +39,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0005_reuses.sql"),
     include_str!("../migrations/0006_senders.sql"),
     include_str!("../migrations/0007_measured.sql"),
+    include_str!("../migrations/0008_pictures.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

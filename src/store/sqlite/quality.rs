@@ -115,15 +115,17 @@ impl Quality for SqliteStore {
     fn add_without_script(&self, lines: &[HitLine]) -> Result<(), StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        for HitLine { site, date, hits } in lines {
+        for HitLine { site, date, hits, page_unknown } in lines {
             transaction
                 .prepare_cached(
                     "/* Quality.add_without_script */
-                     insert into hit_without_script (site, day, hits)
-                     select id, ?2, ?3 from site where id = ?1
-                         on conflict do update set hits = hits + excluded.hits",
+                     insert into hit_without_script (site, day, hits, page_unknown)
+                     select id, ?2, ?3, ?4 from site where id = ?1
+                         on conflict do update set
+                            hits         = hits + excluded.hits,
+                            page_unknown = page_unknown + excluded.page_unknown",
                 )?
-                .execute(params![site.0, day_number(*date), *hits as i64])?;
+                .execute(params![site.0, day_number(*date), *hits as i64, *page_unknown as i64])?;
         }
         transaction.commit()?;
         Ok(())

@@ -72,6 +72,7 @@ struct Counted {
     views: u64,
     visitors: u64,
     without_script: u64,
+    page_unknown: u64,
 }
 
 /// How well each day of a span was collected.
@@ -108,7 +109,7 @@ impl Span<'_> {
             let (from, to) = (day.start().max(registered), day.end().min(self.now));
             let intervals = if from < to { uptime(self.reader, from, to)? } else { Vec::new() };
             let down = down_seconds(&intervals, (from, to), self.now);
-            let Counted { method, hits, views, visitors, without_script } =
+            let Counted { method, hits, views, visitors, without_script, page_unknown } =
                 counted.remove(&date).unwrap_or_default();
             let mut trackers: Vec<String> = Vec::new();
             for tracker in intervals.into_iter().map(|one| one.tracker) {
@@ -123,6 +124,7 @@ impl Span<'_> {
                 views,
                 visitors,
                 without_script,
+                page_unknown,
                 dropped: dropped_by_day.remove(&date).unwrap_or_default(),
                 minutes_down: (from < to).then_some((down / 60) as u32),
                 was_up: from < to && down < to.as_second() - from.as_second(),
@@ -136,7 +138,8 @@ impl Span<'_> {
         let mut statement = self.reader.prepare_cached(
             "/* Quality.counted */
              select count_day.day, coalesce(method, 'beacon'), hit_day.hits, views, visitors,
-                    coalesce(hit_without_script.hits, 0)
+                    coalesce(hit_without_script.hits, 0),
+                    coalesce(hit_without_script.page_unknown, 0)
                from count_day
                left join site_day on site_day.site = count_day.site
                                  and site_day.day  = count_day.day
@@ -158,6 +161,7 @@ impl Span<'_> {
                 views: number(3)?,
                 visitors: number(4)?,
                 without_script: number(5)?,
+                page_unknown: number(6)?,
             };
             counted.insert(date_of_day_number(row.get(0)?), of);
         }

@@ -42,6 +42,8 @@ struct SiteTag {
     aliases: String,
     simple: String,
     pinned: String,
+    picture: String,
+    policy: String,
 }
 
 #[derive(Template)]
@@ -98,6 +100,11 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
                  referrerpolicy=\"no-referrer-when-downgrade\"></noscript>"
             ),
             pinned: pinned.unwrap_or_default(),
+            picture: format!(
+                "<noscript><img src=\"{base}/p.gif?d={host}&amp;u=/the/path/of/this/page\" \
+                 alt=\"\"></noscript>"
+            ),
+            policy: format!("script-src {base}; connect-src {base}; img-src {base}"),
         }
     });
     let sites = sites.collect();

@@ -1,0 +1,79 @@
+//! Which page shows the picture for pages without script, by what its request says.
+
+use url::Url;
+
+/// The page of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PicturePage {
+    /// Its address; empty where nothing says it.
+    pub address: String,
+    /// Is no more known than its origin?
+    pub is_origin_alone: bool,
+}
+
+/// Reads the page from the parameter `u`, whole or as a path of the site `d`, else from the
+/// `Referer` header. By default browsers tell another host only the origin there, from every page;
+/// it is the home page's address as well, so the page is not known by it.
+pub(super) fn picture_page(
+    named: Option<String>,
+    site: Option<&str>,
+    referrer: Option<&str>,
+) -> PicturePage {
+    if let Some(named) = named {
+        if is_of_web(&named) {
+            return PicturePage { address: named, is_origin_alone: false };
+        }
+        let own = site.map(|site| format!("https://{site}"));
+        let base = own.or_else(|| referrer.and_then(origin));
+        if let (true, Some(base)) = (named.starts_with('/'), base) {
+            return PicturePage { address: base + &named, is_origin_alone: false };
+        }
+    }
+    let address = referrer.unwrap_or_default().to_owned();
+    let is_origin_alone =
+        Url::parse(&address).is_ok_and(|page| page.path() == "/" && page.query().is_none());
+    PicturePage { address, is_origin_alone }
+}
+
+fn is_of_web(address: &str) -> bool {
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|one| ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(one)))
+}
+
+fn origin(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok().filter(|url| is_of_web(url.as_str()))?;
+    Some(url.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(named: &str, site: &str, referrer: &str) -> (String, bool) {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let found = picture_page(some(named), some(site).as_deref(), some(referrer).as_deref());
+        (found.address, found.is_origin_alone)
+    }
+
+    #[test]
+    fn the_page_is_what_the_request_says() {
+        for (named, site, referrer, address, is_origin_alone) in [
+            ("https://a.fr/b?c=1", "a.fr", "https://a.fr/", "https://a.fr/b?c=1", false),
+            ("https://a.fr/", "", "https://a.fr/", "https://a.fr/", false),
+            ("/b", "a.fr", "https://a.fr/", "https://a.fr/b", false),
+            ("/", "a.fr", "", "https://a.fr/", false),
+            ("//evil.example/b", "a.fr", "", "https://a.fr//evil.example/b", false),
+            ("/b", "", "http://a.fr:8080/", "http://a.fr:8080/b", false),
+            ("", "a.fr", "https://a.fr/b", "https://a.fr/b", false),
+            ("", "a.fr", "https://a.fr/?page=2", "https://a.fr/?page=2", false),
+            ("", "a.fr", "https://a.fr/", "https://a.fr/", true),
+            ("", "a.fr", "https://a.fr", "https://a.fr", true),
+            ("{{ page.url }}", "a.fr", "https://a.fr/", "https://a.fr/", true),
+            ("/b", "", "", "", false),
+            ("", "a.fr", "", "", false),
+        ] {
+            let expected = (address.to_owned(), is_origin_alone);
+            assert_eq!(page(named, site, referrer), expected, "{named} {site} {referrer}");
+        }
+    }
+}
