@@ -85,13 +85,16 @@ fn routes() -> BTreeSet<(String, bool)> {
 
 /// A pattern with its names replaced by what there is.
 fn filled(pattern: &str) -> String {
+    // Names in capitals are constants with what a name may be.
     let mut path = pattern.replace("{{", "{").replace("}}", "}").replace("{of}", "");
+    path = path.replace("{PAGES}", "");
     while let Some(start) = path.find('{') {
         let end = start + path[start..].find('}').unwrap();
         let name = path[start + 1..end].split(':').next().unwrap().to_owned();
         let value = match name.as_str() {
             "host" => "www.a.example",
             "dimension" => "page",
+            "page" => "compare",
             "id" | "number" => "1",
             "file" => "style.css",
             "path" => "catalog.ttl",
