@@ -157,10 +157,9 @@ fn begin_serving(
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_drain, stopped) = sync_channel(0);
-    let (clock, demo) = (machine.clock.clone(), options.demo);
+    let (clock, watch) = (machine.clock.clone(), ArrivalWatch { is_said: options.demo });
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
     let drain_thread = thread("drain", move || {
-        let watch = ArrivalWatch { is_said: demo };
         drain_until(&stopped, drain, (heartbeat, writer, watch), &collector, &*store, &clock)
     })?;
     Ok(Running {

@@ -145,7 +145,8 @@ impl SiteCommand {
     }
 }
 
-/// A site with all its settings, between tabs. Those after the first four have their options' names.
+/// A site with all its settings, between tabs. Those after the first four have the names of their
+/// options.
 fn listed(site: &Site, organisation: &str) -> String {
     let rules = &site.rules;
     let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.readable()).collect();
@@ -158,6 +159,7 @@ fn listed(site: &Site, organisation: &str) -> String {
         ("section", rules.sections.join(",")),
         ("search-parameter", rules.search_parameters.join(",")),
         ("feature", rules.features.join(",")),
+        ("download", rules.downloads.join(",")),
         ("organisation", organisation.to_owned()),
         ("visitors-min", rules.visitors_min.to_string()),
         ("licence", rules.licence.name().to_owned()),
