@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand};
+use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand, say, write};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
 use tokio::signal::unix::{SignalKind, signal};
@@ -158,7 +158,12 @@ enum User {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        // A log that nobody reads any more ends nothing.
+        .log_internal_errors(false)
+        .init();
     let line = CommandLine::parse();
     let outcome = match line.command {
         Command::Serve(serve) => run_serve(line.data, serve),
@@ -176,7 +181,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("parvis: {error}");
+            let _ = writeln!(std::io::stderr(), "parvis: {error}");
             let misused = matches!(error, AppError::Misuse(_) | AppError::Config(_));
             ExitCode::from(if misused { 2 } else { 1 })
         }
@@ -194,12 +199,12 @@ fn run_serve(data: PathBuf, serve: Serve) -> Result<(), AppError> {
     let local = format!("http://{}", running.address());
     let base = options.config.public_url.as_deref().unwrap_or(&local);
     if let Some(link) = running.first_link() {
-        println!("Make the first administrator, once, at {base}{link}");
+        say(format_args!("Make the first administrator, once, at {base}{link}"))?;
     }
     if serve.demo {
-        println!("Visit the demonstration site at {base}/demo/");
+        say(format_args!("Visit the demonstration site at {base}/demo/"))?;
     }
-    println!("Parvis counts and publishes at {base}/");
+    say(format_args!("Parvis counts and publishes at {base}/"))?;
     stop.wait();
     running.stop()
 }
@@ -249,7 +254,7 @@ fn run_organisation(data: &Path, organisation: Organisation) -> Result<(), AppEr
         Organisation::Set { slug, name, identifier, parent } => {
             let (identifier, parent) = (identifier.as_deref(), parent.as_deref());
             app::set_organisation(data, &slug, &name, identifier, parent)?;
-            println!("{slug} is {name}.");
+            say(format_args!("{slug} is {name}."))?;
         }
         Organisation::List => {
             let all = app::list_organisations(data)?;
@@ -257,12 +262,12 @@ fn run_organisation(data: &Path, organisation: Organisation) -> Result<(), AppEr
                 let parent = all.iter().find(|other| Some(other.id) == one.parent);
                 let parent = parent.map_or("", |parent| &parent.slug);
                 let identifier = one.identifier.as_deref().unwrap_or("");
-                println!("{}\t{}\t{identifier}\t{parent}", one.slug, one.name);
+                say(format_args!("{}\t{}\t{identifier}\t{parent}", one.slug, one.name))?;
             }
         }
         Organisation::Remove { slug } => {
             app::remove_organisation(data, &slug)?;
-            println!("{slug} is removed.");
+            say(format_args!("{slug} is removed."))?;
         }
     }
     Ok(())
@@ -287,7 +292,7 @@ fn run_import(data: &Path, import: Import) -> Result<(), AppError> {
         });
     bar.finish_and_clear();
     let summary = outcome?;
-    print!("{summary}");
+    write(summary.to_string().as_bytes())?;
     summary.left_out().map_or(Ok(()), |what| Err(AppError::Import(what)))
 }
 
@@ -295,7 +300,7 @@ fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {
     let ExportFile { site, dataset, period, format } = file;
     let now = (Machine::real().clock)();
     let bytes = app::export(data, &Export { site, dataset, period, format }, now)?;
-    std::io::stdout().write_all(&bytes).map_err(|error| AppError::Machine(error.to_string()))
+    write(&bytes)
 }
 
 fn run_publish(data: &Path, to: Option<PathBuf>, config: Option<PathBuf>) -> Result<(), AppError> {
@@ -305,14 +310,17 @@ fn run_publish(data: &Path, to: Option<PathBuf>, config: Option<PathBuf>) -> Res
         Some(to) => app::publish_to(data, &config, &to, now)?,
         None => app::publish(data, now)?,
     };
-    println!("{said}");
+    say(format_args!("{said}"))?;
     Ok(())
 }
 
 fn run_check(data: &Path, config: Option<PathBuf>) -> Result<(), AppError> {
     Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
-    println!("The settings can be used.");
-    println!("{}", app::check(data)?);
+    say(format_args!("The settings can be used."))?;
+    say(app::check(data)?)?;
+    if let Some(warning) = app::arrivals_warning(data, (Machine::real().clock)())? {
+        say(format_args!("Warning: {warning}."))?;
+    }
     Ok(())
 }
 
@@ -331,6 +339,6 @@ fn run_user_add(data: PathBuf, login: &str) -> Result<(), AppError> {
         typed.trim_end_matches(['\r', '\n']).to_owned()
     };
     app::add_user(&data, login, &password, &Machine::real())?;
-    println!("{login} can sign in at /admin/sign-in.");
+    say(format_args!("{login} can sign in at /admin/sign-in."))?;
     Ok(())
 }

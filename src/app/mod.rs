@@ -2,6 +2,7 @@
 //! randomness.
 
 mod accounts;
+mod arrivals;
 mod breaks;
 mod check;
 pub mod command;
@@ -33,6 +34,7 @@ use crate::signal::GeoError;
 use crate::store::StoreError;
 
 pub use accounts::add_user;
+pub use arrivals::arrivals_warning;
 pub use breaks::{BreakOptions, add_break, list_breaks};
 pub use check::check;
 pub use coverage::{CoverageOptions, measure_coverage};

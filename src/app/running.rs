@@ -15,6 +15,7 @@ use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
+use crate::app::arrivals::ArrivalWatch;
 use crate::app::downloads::DownloadWriter;
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
@@ -156,10 +157,10 @@ fn begin_serving(
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_drain, stopped) = sync_channel(0);
-    let clock = machine.clock.clone();
+    let (clock, watch) = (machine.clock.clone(), ArrivalWatch { is_said: options.demo });
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
     let drain_thread = thread("drain", move || {
-        drain_until(&stopped, drain, (heartbeat, writer), &collector, &*store, &clock)
+        drain_until(&stopped, drain, (heartbeat, writer, watch), &collector, &*store, &clock)
     })?;
     Ok(Running {
         address,
@@ -310,7 +311,7 @@ fn thread<Outcome: Send + 'static>(
 fn drain_until(
     stopped: &Receiver<()>,
     mut drain: Drain,
-    (mut heartbeat, mut downloads): (Heartbeat, DownloadWriter),
+    (mut heartbeat, mut downloads, mut watch): (Heartbeat, DownloadWriter, ArrivalWatch),
     collector: &Collector,
     store: &dyn Store,
     clock: &Clock,
@@ -323,7 +324,8 @@ fn drain_until(
         let noted = heartbeat.note(store, clock(), is_last);
         let outcome = round(&mut drain, collector, store, clock, &mut version)
             .and_then(|()| Ok(noted?))
-            .and_then(|()| Ok(downloads.write(store, is_last)?));
+            .and_then(|()| Ok(downloads.write(store, is_last)?))
+            .and_then(|()| Ok(watch.look(store, clock())?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),
             Err(error) if !troubled => {

@@ -65,7 +65,7 @@ pub fn add_site(
     if let Some(slug) = &options.organisation {
         site.organisation = organisation(&store, slug)?;
     }
-    site.query_kept = options.query_kept.unwrap_or_default();
+    site.query_kept = named(options.query_kept.unwrap_or_default());
     store.add_site(&site, now)?;
     Ok(site)
 }
@@ -93,7 +93,7 @@ pub fn set_site(
         site.aliases.sort();
     }
     if let Some(query_kept) = options.query_kept {
-        site.query_kept = query_kept;
+        site.query_kept = named(query_kept);
     }
     if let Some(slug) = &options.organisation {
         site.organisation = organisation(&store, slug)?;
@@ -205,7 +205,13 @@ pub(super) fn parse(host: &str) -> Result<Host, AppError> {
 }
 
 fn parse_all(hosts: &[String]) -> Result<Vec<Host>, AppError> {
-    hosts.iter().map(|host| declared(host)).collect()
+    named(hosts.to_vec()).iter().map(|host| declared(host)).collect()
+}
+
+/// A list without its empty entries: `--alias ""` is an empty list.
+fn named(mut list: Vec<String>) -> Vec<String> {
+    list.retain(|one| !one.is_empty());
+    list
 }
 
 /// The host of a site that is to be counted.

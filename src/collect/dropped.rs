@@ -165,6 +165,11 @@ impl Dropped {
         }
     }
 
+    /// The reason of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dropped| dropped.reason() == name)
+    }
+
     /// How it is answered.
     pub fn answer(self) -> Answer {
         match self {

@@ -201,6 +201,7 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
         .route("/admin/reuses", sent::read().to(admin::reuses::page))
         .route("/admin/reuses/{id}/publish", web::post().to(admin::reuses::publish))
         .route("/admin/reuses/{id}/refuse", web::post().to(admin::reuses::refuse))
+        .route("/admin/dropped", sent::read().to(admin::dropped::page))
         .route("/admin/live", sent::read().to(admin::live::page))
         .route("/admin/live/events", sent::read().to(admin::live::events))
         .default_service(web::to(error::no_such_page))

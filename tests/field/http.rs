@@ -85,13 +85,16 @@ fn routes() -> BTreeSet<(String, bool)> {
 
 /// A pattern with its names replaced by what there is.
 fn filled(pattern: &str) -> String {
+    // Names in capitals are constants with what a name may be.
     let mut path = pattern.replace("{{", "{").replace("}}", "}").replace("{of}", "");
+    path = path.replace("{PAGES}", "");
     while let Some(start) = path.find('{') {
         let end = start + path[start..].find('}').unwrap();
         let name = path[start + 1..end].split(':').next().unwrap().to_owned();
         let value = match name.as_str() {
             "host" => "www.a.example",
             "dimension" => "page",
+            "page" => "compare",
             "id" | "number" => "1",
             "file" => "style.css",
             "path" => "catalog.ttl",
@@ -272,4 +275,79 @@ fn addresses_that_programs_ask_every_site_for_are_there() {
         let answer = service.get(sites, &[]);
         assert_eq!((answer.status, answer.header("location")), (303, Some(first)));
     }
+}
+
+#[test]
+fn senders_we_do_not_know_are_shown_to_staff() {
+    let (_folder, service) = service();
+    let cookie = service.sign_in();
+    let lost = r#"{"n":"pageview","u":"https://elsewhere.example/private/path?token=1"}"#;
+    assert_eq!(service.send("198.51.100.7", lost), 400);
+    assert_eq!(service.send("198.51.100.7", "nonsense"), 400);
+    let staff = [("cookie", cookie.as_str())];
+    let api = || service.get("/admin/api/v1/dropped", &staff).body;
+    wait_until("both are shown", || api().contains(":none"));
+    let all: serde_json::Value = serde_json::from_str(&api()).unwrap();
+    let senders = all["senders"].as_array().unwrap();
+    let said: Vec<_> =
+        senders.iter().map(|one| (&one["host"], &one["reason"], &one["hits"])).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().any(|one| one.0 == "elsewhere.example" && one.1 == "unknown_site"));
+    assert!(!api().contains("private") && !api().contains("198.51"));
+    for (language, title) in [("fr", "Expéditeurs inconnus"), ("en", "Senders we do not know")] {
+        let headers = [staff[0], ("accept-language", language)];
+        let page = service.get("/admin/dropped", &headers).body;
+        assert!(page.contains(title) && page.contains("elsewhere.example"), "{page}");
+        assert!(page.contains("parvis site add"), "{page}");
+    }
+    for path in ["/api/v1/dropped", "/admin/api/v1/dropped"] {
+        assert_eq!(service.get(path, &[]).status, 401, "{path}");
+    }
+    assert_eq!(service.get("/admin/dropped", &[]).header("location"), Some("/admin/sign-in"));
+}
+
+#[test]
+fn row_27_that_all_requests_come_from_a_proxy_is_said() {
+    let (_folder, service) = service();
+    let mut cookie = service.sign_in();
+    let body = r#"{"n":"pageview","u":"https://www.a.example/"}"#;
+    let send = |name: &str, value: &str| {
+        let headers = [("user-agent", FIREFOX), (name, value)];
+        assert_eq!(service.post("/api/event", &headers, body).status, 202);
+    };
+    let admin = |cookie: &str| {
+        let answer = service.get("/admin", &[("cookie", cookie)]);
+        assert_eq!(answer.status, 200);
+        answer.body
+    };
+    let data = service.options.data.clone();
+    let check = || parvis::app::arrivals_warning(&data, crate::clocked::moment(NOW)).unwrap();
+    (0..10).for_each(|reader| send("x-real-ip", &format!("198.51.100.{reader}")));
+    assert!(!admin(&cookie).contains("trusted_proxies") && check().is_none());
+    (10..20).for_each(|reader| send("x-real-ip", &format!("198.51.100.{reader}")));
+    wait_until("the warning is shown", || admin(&cookie).contains("trusted_proxies"));
+    assert!(check().unwrap().contains("x-real-ip"));
+    // Once the header is named, readers are told apart and nothing is wrong any more.
+    service.at("2026-11-30T10:00:00Z");
+    cookie = service.sign_in();
+    (0..30).for_each(|reader| send("x-forwarded-for", &format!("198.51.100.{reader}")));
+    wait_until("the warning goes", || !admin(&cookie).contains("trusted_proxies"));
+    service.at("2026-12-02T10:00:00Z");
+    cookie = service.sign_in();
+    (0..20).for_each(|_| send("x-forwarded-for", "garbage"));
+    wait_until("what cannot be read is shown", || admin(&cookie).contains("names no address"));
+}
+
+#[test]
+fn row_27_x_real_ip_can_be_named() {
+    let (_folder, data) = folder_with_sites(&[("www.a.example", "Europe/Paris")]);
+    let named = |name: &str| (name == "PARVIS_FORWARDED_HEADER").then(|| "x-real-ip".to_owned());
+    let service = Clocked::start_with(data, NOW, &named);
+    for reader in 0..20 {
+        let address = format!("198.51.100.{reader}");
+        let headers = [("user-agent", FIREFOX), ("x-real-ip", address.as_str())];
+        let body = r#"{"n":"pageview","u":"https://www.a.example/"}"#;
+        assert_eq!(service.post("/api/event", &headers, body).status, 202);
+    }
+    wait_until("each is a visitor", || service.day("2026-11-28") == (20, 20));
 }

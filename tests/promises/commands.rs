@@ -9,7 +9,7 @@ use crate::service::{Service, folder_with_site, program, run};
 fn sites_are_added_shown_changed_and_removed() {
     let (_folder, data) = folder_with_site();
     let list = run(&data, &["site", "list"]).1;
-    assert_eq!(list, "www.example.fr\tEurope/Paris\texample.fr\texempt\n");
+    assert!(list.starts_with("www.example.fr\tEurope/Paris\texample.fr\texempt\t"), "{list}");
     let (code, said) = run(&data, &["site", "add", "https://www.example.fr/"]);
     assert_eq!(code, 2);
     assert!(said.contains("without https://"), "{said}");
@@ -22,7 +22,7 @@ fn sites_are_added_shown_changed_and_removed() {
     let words = ["site", "set", "www.example.fr", "--alias", "m.example.fr,old.example.fr"];
     assert_eq!(run(&data, &words).0, 0);
     let list = run(&data, &["site", "list"]).1;
-    assert!(list.ends_with("\tm.example.fr,old.example.fr\texempt\n"), "{list}");
+    assert!(list.contains("\tm.example.fr,old.example.fr\texempt\t"), "{list}");
     assert_eq!(run(&data, &["site", "remove", "www.example.fr"]).0, 2);
     assert_eq!(run(&data, &["site", "remove", "www.example.fr", "--yes"]).0, 0);
     assert_eq!(run(&data, &["site", "list"]).1, "");
@@ -156,4 +156,39 @@ fn an_export_that_cannot_be_made_says_what_there_is() {
     ] {
         assert!(outcome.0 == code && outcome.1.contains(says), "{says}: {outcome:?}");
     }
+}
+
+#[test]
+fn a_closed_pipe_ends_a_command_quietly() {
+    let (_folder, data) = folder_with_site();
+    for words in [["site", "list"].as_slice(), &["check"], &["break", "list"], &["publish"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = program();
+        command.arg("--data").arg(&data).args(words).stdout(writer);
+        let output = command.stderr(std::process::Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+    }
+}
+
+#[test]
+fn what_is_not_named_stays_and_an_empty_list_is_removed() {
+    let (_folder, data) = folder_with_site();
+    let set = |words: &[&str]| {
+        let (code, said) = run(&data, &[&["site", "set", "www.example.fr"], words].concat());
+        assert_eq!(code, 0, "{said}");
+    };
+    set(&["--section", "/services/", "--query-keep", "page", "--feature", "print"]);
+    set(&["--visitors-min", "12"]);
+    let list = run(&data, &["site", "list"]).1;
+    for kept in
+        ["section=/services/", "query-keep=page", "feature=print", "visitors-min=12", "gpc=drop"]
+    {
+        assert!(list.contains(kept), "{list}");
+    }
+    set(&["--section", "", "--query-keep", "", "--alias", ""]);
+    let list = run(&data, &["site", "list"]).1;
+    assert!(list.contains("\tsection=\t") && list.contains("\tquery-keep=\t"), "{list}");
+    assert!(list.starts_with("www.example.fr\tEurope/Paris\t\texempt"), "{list}");
 }

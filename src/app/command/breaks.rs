@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+use crate::app::command::print::say;
 use crate::app::{self, AppError, BreakOptions, Machine};
 use crate::publish::beside::notes;
 use crate::store::BreakWords;
@@ -92,21 +93,18 @@ impl BreakCommand {
                 let now = (Machine::real().clock)();
                 let site = typed.site.clone();
                 let is_new = app::add_break(data, (*typed).into(), now)?;
-                println!(
-                    "{}",
-                    if is_new {
-                        format!("The break of {site} is registered, and published from now on.")
-                    } else {
-                        format!("This break of {site} is registered already.")
-                    }
-                );
+                say(if is_new {
+                    format!("The break of {site} is registered, and published from now on.")
+                } else {
+                    format!("This break of {site} is registered already.")
+                })?;
             }
             Self::List { site } => {
                 for (site, one) in app::list_breaks(data, site.as_deref())? {
                     let source = if one.is_manual { "manual" } else { "automatic" };
                     let (began, kind) = (site.zone.written(one.began), one.kind.name());
                     let (_, note) = notes(&one);
-                    println!("{}\t{began}\t{kind}\t{source}\t{note}", site.host);
+                    say(format_args!("{}\t{began}\t{kind}\t{source}\t{note}", site.host))?;
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::app::command::print::write;
 use crate::app::{self, AppError, CoverageOptions, Machine};
 use crate::config::Config;
 
@@ -36,7 +37,8 @@ impl CoverageCommand {
         let Self { site, sitemaps, access_logs, period, config } = self;
         let config = Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
         let options = CoverageOptions { site, sitemaps, access_logs, period };
-        print!("{}", app::measure_coverage(data, &config, &options, &Machine::real())?);
+        let said = app::measure_coverage(data, &config, &options, &Machine::real())?;
+        write(said.to_string().as_bytes())?;
         Ok(())
     }
 }

@@ -3,10 +3,12 @@
 
 mod breaks;
 mod coverage;
+mod print;
 mod sdg;
 mod sites;
 
 pub use breaks::BreakCommand;
 pub use coverage::CoverageCommand;
+pub use print::{say, write};
 pub use sdg::SdgCommand;
 pub use sites::SiteCommand;

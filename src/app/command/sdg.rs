@@ -1,10 +1,10 @@
 //! `parvis sdg` as it is typed, and the month that is written to standard output.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::app::command::print::write;
 use crate::app::{AppError, sites};
 use crate::model::Period;
 use crate::publish::duty::{Sdg, sdg};
@@ -62,7 +62,7 @@ impl SdgCommand {
         let mut bytes =
             serde_json::to_vec_pretty(&payload).map_err(|error| machine(error.to_string()))?;
         bytes.push(b'\n');
-        std::io::stdout().write_all(&bytes).map_err(|error| machine(error.to_string()))
+        write(&bytes)
     }
 }
 

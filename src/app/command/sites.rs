@@ -4,8 +4,9 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+use crate::app::command::print::say;
 use crate::app::{self, AppError, Machine, SiteOptions};
-use crate::model::Zone;
+use crate::model::{Site, Zone};
 
 /// What is typed after `parvis site`.
 #[derive(Subcommand)]
@@ -20,9 +21,11 @@ pub enum SiteCommand {
         #[command(flatten)]
         details: Details,
     },
-    /// Show the sites.
+    /// Show the sites with every setting, one on a line: host, zone, aliases, profile, then the
+    /// others by their options.
     List,
-    /// Replace what is said about a site.
+    /// Change what is said about a site: only the options that are given, the others stay. A list
+    /// is replaced as a whole; an empty one ("") removes it, as --section "" does.
     Set {
         /// Its host.
         host: String,
@@ -112,28 +115,22 @@ impl SiteCommand {
             Self::Add { host, zone, details } => {
                 let site = app::add_site(data, &host, &zone, details.into(), now)?;
                 let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.readable()).collect();
-                println!("{} is counted ({}).", site.host.readable(), site.zone.name());
+                say(format_args!("{} is counted ({}).", site.host.readable(), site.zone.name()))?;
                 if !aliases.is_empty() {
-                    println!("Pages on {} belong to it too.", aliases.join(", "));
+                    say(format_args!("Pages on {} belong to it too.", aliases.join(", ")))?;
                 }
-                println!("Its tag: <script defer src=\"https://YOUR-PARVIS-HOST/t.js\"></script>");
+                say("Its tag: <script defer src=\"https://YOUR-PARVIS-HOST/t.js\"></script>")?;
             }
             Self::List => {
+                let organisations = app::list_organisations(data)?;
                 for site in app::list_sites(data)? {
-                    let aliases: Vec<_> =
-                        site.aliases.iter().map(|alias| alias.readable()).collect();
-                    let profile = site.rules.profile.name();
-                    println!(
-                        "{}\t{}\t{}\t{profile}",
-                        site.host.readable(),
-                        site.zone.name(),
-                        aliases.join(",")
-                    );
+                    let own = organisations.iter().find(|one| Some(one.id) == site.organisation);
+                    say(listed(&site, own.map_or("", |one| &one.slug)))?;
                 }
             }
             Self::Set { host, details } => {
                 app::set_site(data, &host, details.into(), now)?;
-                println!("{host} is changed.");
+                say(format_args!("{host} is changed; what was not named stays as it was."))?;
             }
             Self::Remove { host, yes } => {
                 if !yes {
@@ -141,9 +138,32 @@ impl SiteCommand {
                     return Err(AppError::Misuse(why));
                 }
                 app::remove_site(data, &host)?;
-                println!("{host} and its counts are removed.");
+                say(format_args!("{host} and its counts are removed."))?;
             }
         }
         Ok(())
     }
+}
+
+/// A site with all its settings, between tabs. Those after the first four have the names of their
+/// options.
+fn listed(site: &Site, organisation: &str) -> String {
+    let rules = &site.rules;
+    let aliases: Vec<_> = site.aliases.iter().map(|alias| alias.readable()).collect();
+    let host = site.host.readable();
+    let first = [&*host, site.zone.name(), &aliases.join(","), rules.profile.name()].join("\t");
+    let others = [
+        ("gpc", rules.gpc.name().to_owned()),
+        ("dnt", rules.dnt.name().to_owned()),
+        ("query-keep", site.query_kept.join(",")),
+        ("section", rules.sections.join(",")),
+        ("search-parameter", rules.search_parameters.join(",")),
+        ("feature", rules.features.join(",")),
+        ("download", rules.downloads.join(",")),
+        ("organisation", organisation.to_owned()),
+        ("visitors-min", rules.visitors_min.to_string()),
+        ("licence", rules.licence.name().to_owned()),
+        ("contact", rules.contact.clone().unwrap_or_default()),
+    ];
+    others.iter().fold(first, |line, (name, value)| format!("{line}\t{name}={value}"))
 }

@@ -307,7 +307,7 @@ pub fn rows_of_no_site(
             .into_iter()
             .filter(|(date, ..)| *date < today)
             .filter_map(|(date, name, hits)| {
-                let reason = Dropped::ALL.into_iter().find(|one| one.reason() == name)?;
+                let reason = Dropped::named(&name)?;
                 let place = [NO_SITE, &date.to_string(), indicator(reason), &name];
                 Some(Ok(line(place, ("hits", release_hits(hits)), ("", ""))))
             })

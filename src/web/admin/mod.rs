@@ -1,6 +1,7 @@
 //! The administrators' pages: sign-in, the tag of each site to copy, declared re-uses, and today as
 //! it happens.
 
+pub mod dropped;
 pub mod live;
 pub mod reuses;
 mod session;
@@ -8,14 +9,15 @@ mod session;
 use std::sync::PoisonError;
 
 use actix_web::http::header;
-use actix_web::web::{Data, Form, Query};
+use actix_web::web::{self, Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::model::{Profile, Words};
+use crate::model::{Profile, Words, utc_date};
 use crate::privacy::StaffPass;
 use crate::publish::beside::PROFILES;
+use crate::store::Arrivals;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
@@ -52,6 +54,9 @@ struct AdminPage {
     frame: Frame,
     login: String,
     sites: Vec<SiteTag>,
+    /// The text that says what is wrong with where requests seem to come from.
+    warning: Option<&'static str>,
+    arrivals: Arrivals,
 }
 
 #[derive(Template)]
@@ -108,7 +113,17 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
         }
     });
     let sites = sites.collect();
-    let page = AdminPage { frame, login: pass.login().to_owned(), sites };
+    let store = app.store.clone();
+    let today = utc_date((app.clock)());
+    let arrivals = web::block(move || store.last_arrivals(today)).await??;
+    let warning = match arrivals {
+        // Newcomers who try the demonstration are all on this machine.
+        _ if app.demo => None,
+        arrivals if arrivals.are_unreadable() => Some("admin-arrivals-unreadable"),
+        arrivals if arrivals.are_of_proxy() => Some("admin-arrivals-proxy"),
+        _ => None,
+    };
+    let page = AdminPage { frame, login: pass.login().to_owned(), sites, warning, arrivals };
     page.frame.answer(&request, &page)
 }
 

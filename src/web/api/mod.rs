@@ -38,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/sites", read().to(sites))
         .route("/organisations", read().to(organisations))
         .route("/dimensions", read().to(dimensions))
+        .route("/dropped", read().to(crate::web::admin::dropped::senders))
         .route("/sites/{host}/dropped", read().to(dropped))
         .route(&format!("/sites/{{host}}/totals{of}"), read().to(totals))
         .route(&format!("/sites/{{host}}/timeseries{of}"), read().to(timeseries))
