@@ -9,6 +9,7 @@
 mod answer;
 mod ask;
 mod beside;
+mod comparison;
 mod cover;
 mod door;
 mod exact;
@@ -20,10 +21,11 @@ mod plan;
 mod run;
 mod span;
 
-pub use answer::{Answer, Days, Row, Shown};
+pub use answer::{Answer, Days, Pair, Row, Shown};
 pub use ask::{
     Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, PAGE_MAX, Sort, What, dimension_named,
 };
+pub use comparison::{Compared, Gap};
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader};
 pub use door::{CROSSED_LINES_OF_YEAR_MAX, Door, TOTAL, public_crossings, public_dimensions};
 pub use filter::{FILTERS_MAX, VALUES_MAX};

@@ -13,6 +13,7 @@ use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Days, Row, Shown, sorted};
 use crate::query::ask::{Ask, AskError, Comparison, What};
 use crate::query::beside::set_beside;
+use crate::query::comparison::Comparing;
 use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader};
 use crate::query::exact::Lines;
 use crate::query::gathered::{Gathered, Wanted, names_paths};
@@ -115,10 +116,18 @@ fn made(
         }
         What::Totals | What::Timeseries => total.rows,
     };
-    if let Some(span) = compared {
-        let (_, beside) = asker.parts(scope, &ask, span)?;
-        set_beside(&mut rows, beside.rows, &ask, span.first);
-    }
+    let compared = match (ask.comparison, compared) {
+        (Some(comparison), Some(span)) => {
+            let comparing = Comparing { asker, ask: &ask, plan: &answer_plan, span };
+            let compared = comparing.compare(scope, &mut rows)?;
+            if matches!(comparison, Comparison::Fixed(_)) && compared.is_of_other_weekdays() {
+                let (_, beside) = asker.parts(scope, &ask, span)?;
+                set_beside(&mut rows, beside.rows, &ask, span.first);
+            }
+            Some(compared)
+        }
+        _ => None,
+    };
     if let What::Breakdown(dimension) = what {
         // From here on, labels are for people; whoever looks a value up asks for its key.
         for row in &mut rows {
@@ -133,7 +142,7 @@ fn made(
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,
-        compared: compared.map(|span| (span.first, span.last)),
+        compared,
         not_collected: of_metrics(&|metric| !Method::give(&methods, metric)),
         partly_collected: of_metrics(&|metric| {
             let lacks = |method: &Method| !method.measures(metric);
