@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::model::{Measures, Metric, MetricValue};
 use crate::privacy::{CountLine, ObsStatus, names_no_value};
 use crate::query::ask::Sort;
-use crate::query::comparison::Compared;
+use crate::query::compared::Compared;
 
 /// A figure as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -95,8 +95,8 @@ impl Span {
     }
 
     /// The period to compare with: as many days of the same weekdays before this one. Up to half a
-    /// year it is the nearest that does not overlap; longer ones follow the seasons, and are compared
-    /// with the days 52 weeks before.
+    /// year it is the nearest that does not overlap; longer ones follow the seasons, and are
+    /// compared with the days 52 weeks before.
     pub fn previous(self) -> Self {
         match self.days() {
             days if days <= HALF_A_YEAR_DAYS => self.before(whole_weeks(days)),

@@ -1,4 +1,5 @@
-//! What happened at a break, in words for citizens: settings by what they mean, and moments as dates.
+//! What happened at a break, in words for citizens: settings by what they mean, and moments as
+//! dates.
 
 use jiff::civil::DateTime;
 

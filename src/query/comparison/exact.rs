@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::model::Measures;
 use crate::privacy::StaffPass;
+use crate::query::asker::QueryError;
 use crate::query::comparison::{Both, Comparing, Pairs, Places, clock};
 use crate::query::gathered::time_label;
-use crate::query::run::QueryError;
 use crate::query::span::Span;
 use crate::store::{By, Question};
 

@@ -5,11 +5,12 @@ use jiff::civil::Date;
 
 use crate::model::Period;
 use crate::privacy::{ObsStatus, PublishedLine};
-use crate::query::comparison::{Both, Comparing, Gap, Pairs, Places, clock};
+use crate::query::asker::QueryError;
+use crate::query::compared::Gap;
+use crate::query::comparison::{Both, Comparing, Pairs, Places, clock};
 use crate::query::cover::{Cover, Reader};
 use crate::query::gathered::{Wanted, time_label};
 use crate::query::plan::dimensions;
-use crate::query::run::QueryError;
 use crate::query::span::Span;
 use crate::store::{By, HOURS, Scales, WHOLE_SITE};
 
