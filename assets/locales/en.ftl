@@ -153,12 +153,41 @@ period-month = This month
 period-year = This year
 period-12mo = 12 months
 period-all = Everything
-compare-previous = the period before
-compare-year = the same days a year before
+compare-previous = the days before
+compare-year = 52 weeks before
 compare-none = nothing
 headline-title = Main figures
-headline-uncounted = Counting began after this period had begun: { $days }. So there is no comparison.
-headline-compared = Compared with { $days }.
+compared-days = { $count ->
+    [one] The change is over one day, compared with the same day of the week: { $days }.
+   *[other] The change is over { $count } days, compared with the same days of the week: { $days }.
+}
+compared-left-out = Left out of both periods: { $days }.
+compared-gap-open = { $count ->
+    [one] one day that has not ended
+   *[other] { $count } days that have not ended
+}
+compared-gap-not_collected = { $count ->
+    [one] one day not measured on one side
+   *[other] { $count } days not measured on one side
+}
+compared-gap-withheld = { $count ->
+    [one] one day withheld on one side
+   *[other] { $count } days withheld on one side
+}
+compared-none-open = No comparison: none of the days to compare has ended.
+compared-none-not_collected = No comparison: no day was measured both in this period and in the one before ({ $days }).
+compared-none-withheld = No comparison: the figures of one of the two periods are withheld (too few visitors).
+compared-none-weekdays = No comparison: the two periods do not have the same days of the week.
+compared-none-months = No comparison: these figures are published by whole months, and no two months have the same days of the week.
+compared-sites = { $count ->
+    [one] The change is over one site, the only one of { $all } measured in both periods.
+   *[other] The change is over { $count } of { $all } sites, those measured in both periods.
+}
+compared-not-measured = Without a change: { $metrics }, which the method of one of the periods does not give.
+compared-breaks = { $count ->
+    [one] A break in the series ({ $days }) lies between the compared days: the change may come from it.
+   *[other] Breaks in the series ({ $days }) lie between the compared days: the change may come from them.
+}
 headline-not-measured = “Not measured”: some of these days were counted from access logs, which <a href="/en/methodology#methods">do not say</a> how long a page was read.
 headline-gaps = { $collected ->
     [0] Nothing was measured on any of these { $begun } days: that is a gap, and not zero.
@@ -187,7 +216,8 @@ curve-description = The table below has the same figures.
 curve-provisional = provisional: the day has not ended
 curve-withheld = withheld: too few visitors
 curve-missing = not collected: the line is broken there
-break-outage = The collector did not run until { $day }, { $time }
+break-moment = { $day } at { $time }
+break-and = { $one }; { $other }
 curve-breaks = Breaks in the series: figures before and after do not compare as they stand
 curve-caption = { $metric } over time, as a table
 curve-table = The same figures as a table
@@ -253,12 +283,7 @@ home-views-28d = Page views in 28 days
 home-visitors-28d = Visitors in 28 days (sum of days)
 home-now-few = In the last full hour: too few page views to be published, or none.
 home-now = In the last full hour: { $views } page views.
-home-note = 28 days: { $days }. Compared with: { $compared }.
-home-note-alone = 28 days: { $days }.
-home-younger = { $count ->
-    [one] One site has been counted for a shorter time: a part of the change is its beginning.
-   *[other] { $count } sites have been counted for a shorter time: a part of the change is their beginning.
-}
+home-note = 28 days: { $days }.
 home-sum =
     These are sums over sites and are not deduplicated: somebody who reads two sites counts on each,
     because nobody is followed from one to the other. Today is provisional and moves every quarter of an hour.
@@ -640,6 +665,7 @@ methodology-version-requests_per_second = Requests a second from one address
 methodology-version-excluded_networks = Excluded networks
 methodology-version-trusted_proxies = Trusted proxies
 methodology-versions-note = Tables have the head of their SHA-256 as version; of networks only their number is told. When one of these changes, a break of every site is registered.
+methodology-comparison = A change is always between as many days of the same weekdays: those before, a whole number of weeks back (one for 7 days, four for 28 days or February, five for a longer month), or those 52 weeks before, which is also the rule for periods of more than half a year. Each day is paired with one of the other period: if one of the two has not ended, was not measured or is withheld, both are left out. Of several sites, only the days count that the same site has on both sides. A figure that the method of one of the periods does not give has no change.
 methodology-breaks-lead = A break is a moment after which figures do not compare with those before. Charts do not join across it, and comparisons say it. These are the kinds:
 methodology-breaks-none = No break is registered so far.
 methodology-breaks-caption = The latest breaks of all sites, the newest first ({ $shown } of { $all })

@@ -159,10 +159,41 @@ period-month = Ce mois
 period-year = Cette année
 period-12mo = 12 mois
 period-all = Tout
-compare-previous = la période précédente
-compare-year = les mêmes jours un an avant
+compare-previous = les jours précédents
+compare-year = 52 semaines avant
 compare-none = rien
 headline-title = Chiffres principaux
+compared-days = { $count ->
+    [one] Évolution sur un jour, comparé au même jour de la semaine : { $days }.
+   *[other] Évolution sur { $count } jours, comparés aux mêmes jours de la semaine : { $days }.
+}
+compared-left-out = Laissés de côté dans les deux périodes : { $days }.
+compared-gap-open = { $count ->
+    [one] un jour non terminé
+   *[other] { $count } jours non terminés
+}
+compared-gap-not_collected = { $count ->
+    [one] un jour non mesuré d’un côté
+   *[other] { $count } jours non mesurés d’un côté
+}
+compared-gap-withheld = { $count ->
+    [one] un jour non diffusé d’un côté
+   *[other] { $count } jours non diffusés d’un côté
+}
+compared-none-open = Pas de comparaison : aucun des jours à comparer n’est terminé.
+compared-none-not_collected = Pas de comparaison : aucun jour n’a été mesuré à la fois dans cette période et dans celle d’avant ({ $days }).
+compared-none-withheld = Pas de comparaison : les chiffres d’une des deux périodes ne sont pas diffusés (trop peu de visiteurs).
+compared-none-weekdays = Pas de comparaison : les deux périodes n’ont pas les mêmes jours de la semaine.
+compared-none-months = Pas de comparaison : ces chiffres sont publiés par mois entiers, et deux mois n’ont pas les mêmes jours de la semaine.
+compared-sites = { $count ->
+    [one] L’évolution porte sur un site, le seul des { $all } mesuré dans les deux périodes.
+   *[other] L’évolution porte sur { $count } sites, mesurés dans les deux périodes, sur { $all }.
+}
+compared-not-measured = Sans évolution : { $metrics }, que la méthode de mesure de l’une des périodes ne donne pas.
+compared-breaks = { $count ->
+    [one] Une rupture de série ({ $days }) tombe entre les jours comparés : l’évolution peut en venir.
+   *[other] Des ruptures de série ({ $days }) tombent entre les jours comparés : l’évolution peut en venir.
+}
 headline-uncounted = Le comptage a commencé après le début de cette période : { $days }. Il n’y a donc pas de comparaison.
 headline-compared = Comparaison avec : { $days }.
 headline-not-measured = « Non mesuré » : une partie de ces jours est comptée à partir des journaux du serveur, qui <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
@@ -193,7 +224,8 @@ curve-description = Le tableau ci-dessous donne les mêmes chiffres.
 curve-provisional = provisoire : le jour n’est pas terminé
 curve-withheld = non diffusé : trop peu de visiteurs
 curve-missing = non collecté : la ligne y est interrompue
-break-outage = Le service de collecte était arrêté jusqu’au { $day } à { $time }
+break-moment = { $day } à { $time }
+break-and = { $one } ; { $other }
 curve-breaks = Ruptures de série : les chiffres d’avant et d’après ne se comparent pas tels quels
 curve-caption = { $metric } au fil du temps, en tableau
 curve-table = Les mêmes chiffres en tableau
@@ -259,12 +291,7 @@ home-views-28d = Pages vues en 28 jours
 home-visitors-28d = Visiteurs en 28 jours (somme des jours)
 home-now-few = Pendant la dernière heure pleine : trop peu de pages vues pour être diffusées, ou aucune.
 home-now = Pendant la dernière heure pleine : { $views } pages vues.
-home-note = 28 jours : { $days }. Comparaison avec : { $compared }.
-home-note-alone = 28 jours : { $days }.
-home-younger = { $count ->
-    [one] Un site est compté depuis moins longtemps : une part de l’évolution tient à ses débuts.
-   *[other] { $count } sites sont comptés depuis moins longtemps : une part de l’évolution tient à leurs débuts.
-}
+home-note = 28 jours : { $days }.
 home-sum =
     Ce sont des sommes de sites, non dédoublonnées : qui lit deux sites compte sur chacun, parce que
     personne n’est suivi de l’un à l’autre. Les chiffres du jour sont provisoires et changent tous les quarts
@@ -646,6 +673,7 @@ methodology-version-requests_per_second = Requêtes par seconde d’une même ad
 methodology-version-excluded_networks = Réseaux exclus
 methodology-version-trusted_proxies = Mandataires de confiance
 methodology-versions-note = La version d’une table est le début de son empreinte SHA-256 ; des réseaux, seul le nombre est dit. Quand l’une de ces parties change, une rupture est inscrite pour chaque site.
+methodology-comparison = Une évolution compare toujours autant de jours, aux mêmes jours de la semaine : ceux d’avant, en reculant d’un nombre entier de semaines (une semaine pour 7 jours, quatre pour 28 jours ou février, cinq pour un mois plus long), ou ceux d’il y a 52 semaines, ce qui est aussi la règle des périodes de plus de six mois. Chaque jour est apparié à un jour de l’autre période : s’il n’est pas terminé, pas mesuré ou pas diffusé d’un côté, il est retiré des deux. Pour plusieurs sites, seuls comptent les jours que le même site a des deux côtés. Un chiffre que la méthode de mesure de l’une des périodes ne donne pas n’a pas d’évolution.
 methodology-breaks-lead = Une rupture est un moment à partir duquel les chiffres ne se comparent plus à ceux d’avant. Les graphiques ne la traversent pas, et les comparaisons la signalent. En voici les genres :
 methodology-breaks-none = Aucune rupture n’est inscrite à ce jour.
 methodology-breaks-caption = Les dernières ruptures de tous les sites, la plus récente d’abord ({ $shown } sur { $all })

@@ -25,7 +25,9 @@ use crate::config::Config;
 use crate::model::{Site, ZoneDay, details_from};
 use crate::privacy::{Hit, Salt};
 use crate::signal::Tables;
-use crate::store::{Break, BreakKind, Breaks, Ledger, Method, Sites, SqliteStore, StoreError};
+use crate::store::{
+    Break, BreakKind, Breaks, Figures, Ledger, Method, Sites, SqliteStore, StoreError,
+};
 
 pub use plan::{Calendar, Plan, Source};
 pub use repeats::{Repeats, Seen};
@@ -349,6 +351,10 @@ impl Import<'_> {
                 Some((method, _)) if method == Method::AccessLog.name() => return Ok(()),
                 Some(_) => break,
             }
+        }
+        // What begins a series does not break it.
+        if self.store.first_day(&self.site)?.is_none_or(|first| day.date <= first) {
+            return Ok(());
         }
         let known = self.store.breaks(&self.site, day.date, day.date)?;
         if known.iter().any(|one| one.kind == BreakKind::Import) {

@@ -53,6 +53,11 @@ fn look_at(store: &dyn Store, site: &Site, now: Timestamp) -> Result<(), StoreEr
         } else {
             let Some(&first) = days.first() else { return Ok(()) };
             since = first;
+            if last.is_none() && store.first_day(site)?.is_some_and(|day| first <= day) {
+                // The series begins here, and nothing breaks.
+                is_there = true;
+                continue;
+            }
             let day = ZoneDay { zone: site.zone.clone(), date: first };
             (BreakKind::TagAdded, store.first_hour(site, first)?.unwrap_or(day.start()))
         };

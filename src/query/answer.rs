@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::model::{Measures, Metric, MetricValue};
 use crate::privacy::{CountLine, ObsStatus, names_no_value};
 use crate::query::ask::Sort;
+use crate::query::compared::Compared;
 
 /// A figure as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +32,17 @@ pub struct Days {
     pub collected: usize,
 }
 
+/// The figures of a line over the days that are compared, in the order of the answer's metrics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Those of the period of the question; none where the periods have not the same weekdays.
+    pub own: Vec<Shown>,
+    /// Those of the other period.
+    pub other: Vec<Shown>,
+    /// Pairs of days.
+    pub days: usize,
+}
+
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -38,8 +50,8 @@ pub struct Row {
     pub label: String,
     /// The figures, in the order of the answer's metrics.
     pub figures: Vec<Shown>,
-    /// Those of the period set beside, if one was asked for and has this line.
-    pub compared: Option<Vec<Shown>>,
+    /// Those of both periods over the days that are compared, if another one was asked for.
+    pub compared: Option<Pair>,
     /// SDMX CL_OBS_STATUS.
     pub obs_status: &'static str,
     /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
@@ -56,8 +68,8 @@ pub struct Answer {
     pub first: Date,
     /// The last day.
     pub last: Date,
-    /// The first and the last day of the period set beside.
-    pub compared: Option<(Date, Date)>,
+    /// What it is compared with, if that was asked for.
+    pub compared: Option<Compared>,
     /// The metrics, in the order of columns.
     pub metrics: Vec<Metric>,
     /// Those of the metrics that the methods of the days cannot give.

@@ -1,11 +1,12 @@
-//! The figures of another period, set beside those of each line of an answer.
+//! The figures of another period that has not the same weekdays, set beside those of each line of
+//! an answer: they are shown, and nothing is said to have changed.
 
 use hashbrown::HashMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::model::Period;
-use crate::query::answer::{Row, Shown};
+use crate::query::answer::{Pair, Row, Shown};
 use crate::query::ask::{Ask, What};
 use crate::store::By;
 
@@ -19,7 +20,7 @@ pub fn set_beside(rows: &mut [Row], beside: Vec<Row>, ask: &Ask, beside_from: Da
     match ask.what {
         What::Totals => {
             for (row, other) in rows.iter_mut().zip(beside) {
-                row.compared = Some(other.figures);
+                row.compared = Some(uncompared(other.figures));
             }
         }
         What::Timeseries => {
@@ -29,8 +30,8 @@ pub fn set_beside(rows: &mut [Row], beside: Vec<Row>, ask: &Ask, beside_from: Da
             let mut others: HashMap<String, Vec<Shown>> =
                 beside.into_iter().map(|row| (local(&row.label), row.figures)).collect();
             for row in rows {
-                row.compared =
-                    moved(&row.label, shift, ask).and_then(|label| others.remove(&label));
+                let other = moved(&row.label, shift, ask).and_then(|label| others.remove(&label));
+                row.compared = other.map(uncompared);
             }
         }
         What::Breakdown(_) => {
@@ -39,11 +40,16 @@ pub fn set_beside(rows: &mut [Row], beside: Vec<Row>, ask: &Ask, beside_from: Da
                 rows.iter_mut().map(|row| (row.label.clone(), row)).collect();
             for other in beside {
                 if let Some(row) = wanted.get_mut(&other.label) {
-                    row.compared = Some(other.figures);
+                    row.compared = Some(uncompared(other.figures));
                 }
             }
         }
     }
+}
+
+/// Figures of the other period alone.
+fn uncompared(other: Vec<Shown>) -> Pair {
+    Pair { own: Vec::new(), other, days: 0 }
 }
 
 /// The label of a line of a series in the period set beside, which begins `shift` days later. The

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
-use crate::model::{Metric, Period, Texts};
+use crate::model::{Measures, Metric, Period, Texts};
 use crate::privacy::{ConfStatus, Figure, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL};
 use crate::query::answer::{Row, Shown};
 use crate::query::cover::Cover;
@@ -51,7 +51,7 @@ pub struct Gathered {
 
 /// One line.
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     figures: [u64; ADDED.len()],
     /// Released figures that were added, and those that would belong here and are withheld.
     shown: u32,
@@ -66,7 +66,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, line: &PublishedLine<'_>, methods: &[Method]) {
+    pub(super) fn add(&mut self, line: &PublishedLine<'_>, methods: &[Method]) {
         if line.obs_status == ObsStatus::NotCollected {
             return;
         }
@@ -88,6 +88,22 @@ impl Sum {
                 ratio.and_then(|ratio| u32::try_from(ratio).ok())
             });
         }
+    }
+
+    /// Adds that nobody came, as far as these methods can say.
+    pub(super) fn add_nobody(&mut self, methods: &[Method]) {
+        self.shown += 1;
+        self.give(methods);
+    }
+
+    /// Adds exact figures.
+    pub(super) fn add_exact(&mut self, measures: Measures) {
+        self.figures.iter_mut().zip(measures.figures()).for_each(|(sum, figure)| *sum += figure);
+    }
+
+    /// The sum of exact figures.
+    pub(super) fn exact_figure(&self, metric: Metric) -> Shown {
+        Shown::exact(metric, &Measures::of_figures(self.figures))
     }
 
     /// Notes which metrics the methods of a released figure give.
@@ -116,7 +132,7 @@ impl Sum {
         self.says_more |= code == ConfStatus::Secondary;
     }
 
-    fn figure(&self, metric: Metric) -> Shown {
+    pub(super) fn figure(&self, metric: Metric) -> Shown {
         match (self.shown, self.withheld) {
             (0, 0) => return Shown::NotCollected,
             (0, _) => return Shown::Withheld,
@@ -216,8 +232,7 @@ impl Gathered {
             if found == 0 && !is_value && !wanted.filters.is_empty() {
                 let line = self.line(time);
                 if !table.was_not_collected() {
-                    line.shown += 1;
-                    line.give(&cover.methods);
+                    line.add_nobody(&cover.methods);
                 }
                 line.provisional |= table.provisional();
             }
@@ -253,7 +268,7 @@ impl Gathered {
 }
 
 impl Wanted<'_> {
-    fn wants(&self, line: &PublishedLine<'_>) -> bool {
+    pub(super) fn wants(&self, line: &PublishedLine<'_>) -> bool {
         self.filters.iter().all(|filter| {
             let is_first = filter.dimension == self.dimensions.0;
             filter.lets_pass(if is_first { line.label } else { line.second })
@@ -261,7 +276,7 @@ impl Wanted<'_> {
     }
 
     /// Do the filters name one line of each table?
-    fn is_one_value(&self) -> bool {
+    pub(super) fn is_one_value(&self) -> bool {
         let is_one = |code: u8| {
             let mut filters = self.filters.iter().filter(|filter| filter.dimension == code);
             code == 0 || filters.any(|filter| filter.test == Test::Is && filter.values.len() == 1)

@@ -8,7 +8,10 @@
 
 mod answer;
 mod ask;
+mod asker;
 mod beside;
+mod compared;
+mod comparison;
 mod cover;
 mod door;
 mod exact;
@@ -20,15 +23,17 @@ mod plan;
 mod run;
 mod span;
 
-pub use answer::{Answer, Days, Row, Shown};
+pub use answer::{Answer, Days, Pair, Row, Shown};
 pub use ask::{
     Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, PAGE_MAX, Sort, What, dimension_named,
 };
+pub use asker::{Asker, QueryError, Scope};
+pub use compared::{Compared, Gap};
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader};
 pub use door::{CROSSED_LINES_OF_YEAR_MAX, Door, TOTAL, public_crossings, public_dimensions};
 pub use filter::{FILTERS_MAX, VALUES_MAX};
 pub use gathered::{Gathered, Wanted};
 pub use kept::{Kept, Moment};
 pub use plan::{Audience, Unanswerable};
-pub use run::{Asker, QueryError, Scope, run};
+pub use run::run;
 pub use span::{PERIOD_COMPATIBLE, PERIOD_DEFAULT, PERIOD_NAMES, Span};

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -11,64 +10,17 @@ use crate::dimension;
 use crate::model::{Metric, Period, Site};
 use crate::privacy::{StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Days, Row, Shown, sorted};
-use crate::query::ask::{Ask, AskError, Comparison, What};
+use crate::query::ask::{Ask, Comparison, What};
+use crate::query::asker::{Asker, QueryError, Scope};
 use crate::query::beside::set_beside;
-use crate::query::cover::{PROVISIONAL_SECONDS, Provisional, Reader};
+use crate::query::comparison::Comparing;
+use crate::query::cover::{PROVISIONAL_SECONDS, Reader};
 use crate::query::exact::Lines;
 use crate::query::gathered::{Gathered, Wanted, names_paths};
-use crate::query::kept::{Kept, Key, Moment};
+use crate::query::kept::{Key, Moment};
 use crate::query::plan::{Audience, Known, Plan, Unanswerable, dimensions, plan};
 use crate::query::span::Span;
-use crate::store::{By, HOURS, Method, Question, Scales, Store, StoreError, WHOLE_SITE};
-
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum QueryError {
-    /// The question cannot be understood.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// It has no exact answer.
-    #[error(transparent)]
-    Unanswerable(#[from] Unanswerable),
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Who asks, when, and of which store.
-pub struct Asker<'a> {
-    /// The figures.
-    pub store: &'a dyn Store,
-    /// The service's own time.
-    pub now: Timestamp,
-    /// Of days before this one, only the totals of whole sites are kept.
-    pub details_from: Date,
-    /// The proof that staff asks; nothing for everybody.
-    pub pass: Option<&'a StaffPass>,
-    /// The provisional tables of today.
-    pub provisional: &'a Provisional,
-    /// The answers for everybody that were made before, if they are kept.
-    pub kept: Option<&'a Kept>,
-}
-
-/// Whose figures are asked for.
-#[derive(Clone, Copy)]
-pub enum Scope<'a> {
-    /// Those of one site.
-    Site(&'a Arc<Site>),
-    /// The sum over these sites, however many they are.
-    Sum(&'a [Arc<Site>]),
-}
-
-impl<'a> Scope<'a> {
-    /// The sites.
-    pub fn sites(self) -> &'a [Arc<Site>] {
-        match self {
-            Self::Site(site) => std::slice::from_ref(site),
-            Self::Sum(sites) => sites,
-        }
-    }
-}
+use crate::store::{By, HOURS, Method, Question, Scales, StoreError, WHOLE_SITE};
 
 /// Lines of one site and period.
 struct Part {
@@ -115,10 +67,18 @@ fn made(
         }
         What::Totals | What::Timeseries => total.rows,
     };
-    if let Some(span) = compared {
-        let (_, beside) = asker.parts(scope, &ask, span)?;
-        set_beside(&mut rows, beside.rows, &ask, span.first);
-    }
+    let compared = match (ask.comparison, compared) {
+        (Some(comparison), Some(span)) => {
+            let comparing = Comparing { asker, ask: &ask, plan: &answer_plan, span };
+            let compared = comparing.compare(scope, &mut rows)?;
+            if matches!(comparison, Comparison::Fixed(_)) && compared.is_of_other_weekdays() {
+                let (_, beside) = asker.parts(scope, &ask, span)?;
+                set_beside(&mut rows, beside.rows, &ask, span.first);
+            }
+            Some(compared)
+        }
+        _ => None,
+    };
     if let What::Breakdown(dimension) = what {
         // From here on, labels are for people; whoever looks a value up asks for its key.
         for row in &mut rows {
@@ -133,7 +93,7 @@ fn made(
     let answer = Answer {
         first: ask.span.first,
         last: ask.span.last,
-        compared: compared.map(|span| (span.first, span.last)),
+        compared,
         not_collected: of_metrics(&|metric| !Method::give(&methods, metric)),
         partly_collected: of_metrics(&|metric| {
             let lacks = |method: &Method| !method.measures(metric);

@@ -19,6 +19,16 @@ pub const PERIOD_NAMES: [&str; 9] =
 /// Letters of a day as it is written, `2026-11-22`.
 const DAY_LETTERS: usize = 10;
 
+/// Days of 52 weeks: the same day of the week, nearly a year before.
+const YEAR_DAYS: i32 = 52 * 7;
+
+/// Days of the longest calendar year, one or two of which 52 weeks do not hold.
+const YEAR_DAYS_MAX: i32 = 366;
+
+/// Longer periods are compared with those of a year before: the season counts for more than
+/// nearness.
+const HALF_A_YEAR_DAYS: i32 = 26 * 7;
+
 /// Days, the first and the last included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -84,41 +94,33 @@ impl Span {
         self.first.until(self.last).map_or(0, |span| span.get_days()) + 1
     }
 
-    /// The period of the same length before this one; of a calendar month or year the one before.
+    /// The period to compare with: as many days of the same weekdays before this one. Up to half a
+    /// year it is the nearest that does not overlap; longer ones follow the seasons, and are
+    /// compared with the days 52 weeks before.
     pub fn previous(self) -> Self {
-        let calendar = [Period::Month(self.first), Period::Year(self.first)];
-        let whole = calendar
-            .into_iter()
-            .find(|period| self.first == first_of(*period) && self.last == period.last());
-        match whole {
-            Some(period) => {
-                let before = period.previous();
-                Self { first: before.first(), last: before.last() }
-            }
-            None => {
-                let days = self.days().days();
-                Self {
-                    first: self.first.saturating_sub(days),
-                    last: self.last.saturating_sub(days),
-                }
-            }
+        match self.days() {
+            days if days <= HALF_A_YEAR_DAYS => self.before(whole_weeks(days)),
+            _ => self.year_before(),
         }
     }
 
-    /// The same days a year before; 29 February becomes the 28th.
+    /// The days of the same weekdays 52 weeks before, or as many times 52 as keep most days of a
+    /// longer period apart.
     pub fn year_before(self) -> Self {
-        let before = |date: Date| date.saturating_sub(1.year());
+        let years = (self.days() + YEAR_DAYS_MAX - 1).div_euclid(YEAR_DAYS_MAX);
+        self.before(years * YEAR_DAYS)
+    }
+
+    /// The same number of days, so many days before.
+    fn before(self, days: i32) -> Self {
+        let before = |date: Date| date.saturating_sub(days.days());
         Self { first: before(self.first), last: before(self.last) }
     }
 }
 
-/// The first day of the calendar period that a date lies in.
-fn first_of(period: Period) -> Date {
-    match period {
-        Period::Day(day) => day,
-        Period::Month(day) => day.first_of_month(),
-        Period::Year(day) => day.first_of_year(),
-    }
+/// The days of as many whole weeks as hold so many days.
+fn whole_weeks(days: i32) -> i32 {
+    (days + 6).div_euclid(7) * 7
 }
 
 #[cfg(test)]
@@ -152,16 +154,27 @@ mod tests {
     }
 
     #[test]
-    fn the_period_before_has_the_same_length_or_is_the_calendar_s() {
-        let previous = |from: &str, to: &str| {
-            let span = Span::between(from, to).unwrap().previous();
-            (span.first.to_string(), span.last.to_string())
+    fn the_period_before_has_as_many_days_of_the_same_weekdays() {
+        let of = |from: &str, to: &str, before: fn(Span) -> Span| {
+            let span = Span::between(from, to).unwrap();
+            let other = before(span);
+            assert_eq!(other.days(), span.days());
+            assert_eq!(other.first.weekday(), span.first.weekday());
+            (other.first.to_string(), other.last.to_string())
         };
-        assert_eq!(previous("2026-03-01", "2026-03-31"), days("2026-02-01", "2026-02-28"));
-        assert_eq!(previous("2026-01-01", "2026-12-31"), days("2025-01-01", "2025-12-31"));
+        let previous = |from: &str, to: &str| of(from, to, Span::previous);
+        let day = ("2026-11-22", "2026-11-22");
+        assert_eq!(previous(day.0, day.1), days("2026-11-15", "2026-11-15"));
         assert_eq!(previous("2026-11-18", "2026-11-24"), days("2026-11-11", "2026-11-17"));
-        let leap = Span::between("2024-02-29", "2024-03-01").unwrap().year_before();
-        assert_eq!((leap.first.to_string(), leap.days()), ("2023-02-28".into(), 2));
+        assert_eq!(previous("2026-10-27", "2026-11-23"), days("2026-09-29", "2026-10-26"));
+        // March has 31 days: those of five weeks before.
+        assert_eq!(previous("2026-03-01", "2026-03-31"), days("2026-01-25", "2026-02-24"));
+        assert_eq!(previous("2026-01-01", "2026-12-31"), days("2025-01-02", "2026-01-01"));
+        let year = |from: &str, to: &str| of(from, to, Span::year_before);
+        assert_eq!(year("2026-11-02", "2026-11-02"), days("2025-11-03", "2025-11-03"));
+        assert_eq!(year("2026-02-01", "2026-02-28"), days("2025-02-02", "2025-03-01"));
+        assert_eq!(year("2024-01-01", "2024-12-31"), days("2023-01-02", "2024-01-01"));
+        assert_eq!(year("2024-01-01", "2025-12-31"), days("2022-01-03", "2024-01-02"));
     }
 
     #[test]

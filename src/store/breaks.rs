@@ -242,6 +242,18 @@ impl Break {
         self.after.strip_prefix(UNTIL).filter(|_| self.kind == BreakKind::Outage)
     }
 
+    /// Is it the beginning of a series, whose first day is given, and so no break of it? Earlier
+    /// versions registered the first view and the first import as breaks.
+    pub fn is_beginning(&self, date: Date, first: Date) -> bool {
+        let begins = matches!(self.kind, BreakKind::TagAdded | BreakKind::Import);
+        !self.is_manual && (date < first || (date == first && begins))
+    }
+
+    /// Does it alter figures that are not of one breakdown alone?
+    pub fn alters_whole_figures(&self) -> bool {
+        self.words.dimensions.is_empty() && self.kind.dimensions().is_empty()
+    }
+
     /// One that Parvis writes by itself.
     pub fn automatic(
         site: SiteId,

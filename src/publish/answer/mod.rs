@@ -10,7 +10,7 @@ use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO};
 use crate::publish::beside::{Warning, notes};
 use crate::publish::dataset::label_parts;
-use crate::query::{Answer, Ask, Row, Shown, What};
+use crate::query::{Answer, Ask, Compared, Row, Shown, What};
 use crate::store::{Break, Method};
 
 pub use table::answer_as_file;
@@ -77,7 +77,7 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
     json!({
         beside.about: beside.name,
         "period": days(answer.first, answer.last),
-        "compared": answer.compared.map(|(first, last)| days(first, last)),
+        "compared": answer.compared.as_ref().map(compared),
         "time_zones": beside.time_zones,
         "days": { "begun": answer.days.begun, "collected": answer.days.collected },
         "provisional": answer.provisional,
@@ -103,6 +103,22 @@ pub fn answer_as_json(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Value 
 
 fn names(metrics: &[Metric]) -> Vec<&'static str> {
     metrics.iter().map(|metric| metric.name()).collect()
+}
+
+/// With which days those of the question are compared, and why others are not.
+fn compared(compared: &Compared) -> Value {
+    let left_out = compared.left_out.iter();
+    let left_out: Vec<_> =
+        left_out.map(|(gap, days)| json!({ "reason": gap.name(), "days": days })).collect();
+    json!({
+        "first": compared.first.to_string(),
+        "last": compared.last.to_string(),
+        "days": compared.days,
+        "left_out": left_out,
+        "sites": compared.sites.0,
+        "sites_total": compared.sites.1,
+        "not_collected": names(&compared.not_collected),
+    })
 }
 
 fn days(first: Date, last: Date) -> Value {
@@ -138,9 +154,13 @@ fn rows(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Vec<Value> {
         }
         figures(&answer.metrics, &row.figures, &mut written);
         if let Some(compared) = &row.compared {
-            let mut others = Map::new();
-            figures(&answer.metrics, compared, &mut others);
-            written.insert("compared".to_owned(), Value::Object(others));
+            let sides = [("comparable", &compared.own), ("compared", &compared.other)];
+            for (name, side) in sides.into_iter().filter(|(_, side)| !side.is_empty()) {
+                let mut others = Map::new();
+                figures(&answer.metrics, side, &mut others);
+                written.insert(name.to_owned(), Value::Object(others));
+            }
+            written.insert("compared_days".to_owned(), json!(compared.days));
         }
         if let Some((released, withheld)) = row.cells {
             let cells = json!({ "released": released, "withheld": withheld });

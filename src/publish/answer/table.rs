@@ -58,7 +58,7 @@ fn schema(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Schema {
     columns.extend(labels.iter().map(|name| label_column(name)));
     columns.extend(answer.metrics.iter().map(|metric| metric_column(*metric)));
     if answer.compared.is_some() {
-        columns.extend(answer.metrics.iter().map(|metric| compared(*metric)));
+        columns.extend(comparison(&answer.metrics));
     }
     let count =
         |name, title| Column { kind: Kind::Integer, may_be_empty: true, ..text(name, title) };
@@ -79,20 +79,35 @@ fn text(name: &'static str, title: Words) -> Column {
     Column { name, kind: Kind::Text, title, description: title, may_be_empty: false }
 }
 
-/// The same metric in the period that is set beside.
-fn compared(metric: Metric) -> Column {
-    let name = match metric {
-        Metric::Views => "compared_views",
-        Metric::Visitors => "compared_visitors",
-        Metric::Visits => "compared_visits",
-        Metric::Bounces => "compared_bounces",
-        Metric::BounceRate => "compared_bounce_rate",
-        Metric::Events => "compared_events",
-        Metric::ReadingSeconds => "compared_reading_seconds",
-        Metric::VisitSeconds => "compared_visit_seconds",
+/// The columns of a comparison: the days that are compared, and each metric over those days, in the
+/// period of the question and in the other one.
+fn comparison(metrics: &[Metric]) -> Vec<Column> {
+    let title = Words::new("Jours comparés", "Days compared");
+    let meaning = Words::new(
+        "Nombre de jours de cette ligne comptés des deux côtés, aux mêmes jours de la semaine",
+        "How many days of the line both sides count, on the same days of the week",
+    );
+    let days = Column {
+        kind: Kind::Integer,
+        may_be_empty: true,
+        description: meaning,
+        ..text("compared_days", title)
     };
-    let title = metric_title(metric);
-    Column { name, title, ..metric_column(metric) }
+    let names = metrics.iter().flat_map(|&metric| {
+        let (own, other) = match metric {
+            Metric::Views => ("comparable_views", "compared_views"),
+            Metric::Visitors => ("comparable_visitors", "compared_visitors"),
+            Metric::Visits => ("comparable_visits", "compared_visits"),
+            Metric::Bounces => ("comparable_bounces", "compared_bounces"),
+            Metric::BounceRate => ("comparable_bounce_rate", "compared_bounce_rate"),
+            Metric::Events => ("comparable_events", "compared_events"),
+            Metric::ReadingSeconds => ("comparable_reading_seconds", "compared_reading_seconds"),
+            Metric::VisitSeconds => ("comparable_visit_seconds", "compared_visit_seconds"),
+        };
+        let title = metric_title(metric);
+        [own, other].map(|name| Column { name, title, ..metric_column(metric) })
+    });
+    [days].into_iter().chain(names).collect()
 }
 
 fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
@@ -104,8 +119,13 @@ fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
     row.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
     row.extend(line.figures.iter().map(value));
     if answer.compared.is_some() {
-        let none = vec![Shown::Withheld; answer.metrics.len()];
-        row.extend(line.compared.as_ref().unwrap_or(&none).iter().map(value));
+        let days = line.compared.as_ref().map(|pair| pair.days as u64);
+        row.push(days.map_or(Value::Nothing, Value::Integer));
+        for place in 0..answer.metrics.len() {
+            let sides = line.compared.as_ref().map(|pair| [&pair.own, &pair.other]);
+            let figure = |side: usize| sides.and_then(|sides| sides[side].get(place));
+            row.extend([0, 1].map(|side| figure(side).map_or(Value::Nothing, value)));
+        }
     }
     let count = |figure: Option<u32>| figure.map_or(Value::Nothing, |it| Value::Integer(it.into()));
     row.push(count(line.cells.map(|cells| cells.0)));

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::model::{Site, Words};
+use crate::publish::beside::break_words::notes;
 use crate::publish::beside::{full, number, open, optional, text};
 use crate::publish::columns::METHODS;
 use crate::publish::table::{Column, Kind, Row, Schema, Value};
@@ -217,63 +218,4 @@ fn row(site: &Site, one: &Break) -> Row {
         Value::Text(note_en),
         text(if one.is_manual { "manual" } else { "automatic" }),
     ]
-}
-
-/// What happened, in French and in English: a person's words, or else what the kind says, with what
-/// changed.
-pub fn notes(one: &Break) -> (String, String) {
-    let words = &one.words;
-    if !words.note_fr.is_empty() && !words.note_en.is_empty() {
-        return (words.note_fr.clone(), words.note_en.clone());
-    }
-    let title = one.kind.title();
-    if let Some(moment) = one.until() {
-        let end = |word: &str| format!(" {word} {moment}");
-        return (sentence(title.fr, &end("jusqu'à")), sentence(title.en, &end("until")));
-    }
-    let change = match (one.before.as_str(), one.after.as_str()) {
-        ("", "") => return (sentence(title.fr, ""), sentence(title.en, "")),
-        ("", after) => after.to_owned(),
-        (before, after) => format!("{before} → {after}"),
-    };
-    (sentence(title.fr, &format!(" : {change}")), sentence(title.en, &format!(": {change}")))
-}
-
-fn sentence(title: &str, end: &str) -> String {
-    let mut letters = title.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::model::SiteId;
-
-    #[test]
-    fn a_break_says_what_happened_in_two_languages() {
-        let said = |kind, before: &str, after: &str| {
-            let change = (before.to_owned(), after.to_owned());
-            notes(&Break::automatic(SiteId(1), Timestamp::UNIX_EPOCH, kind, change))
-        };
-        let (fr, en) = said(BreakKind::Profile, "exempt", "extended");
-        assert_eq!(fr, "Le profil de confidentialité a changé : exempt → extended");
-        assert_eq!(en, "The privacy profile changed: exempt → extended");
-        assert_eq!(said(BreakKind::TagRemoved, "", "").1, "The tag has disappeared from the pages");
-        let moment = "2026-11-25T13:03:00+01:00";
-        let (fr, en) = notes(&Break::outage(SiteId(1), Timestamp::UNIX_EPOCH, moment));
-        assert_eq!(fr, format!("Le service de collecte était arrêté jusqu'à {moment}"));
-        assert_eq!(en, format!("The collector did not run until {moment}"));
-        let mut one = Break::automatic(
-            SiteId(1),
-            Timestamp::UNIX_EPOCH,
-            BreakKind::Other,
-            (String::new(), String::new()),
-        );
-        one.words.note_fr = "Grève".to_owned();
-        one.words.note_en = "Strike".to_owned();
-        assert_eq!(notes(&one), ("Grève".to_owned(), "Strike".to_owned()));
-    }
 }

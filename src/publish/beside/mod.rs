@@ -1,6 +1,7 @@
 //! What is said beside the figures, each a dataset of its own: the register of breaks, the quality
 //! of the days, the dictionary of methods, the register of sites, what is made of the figures.
 
+mod break_words;
 mod breaks;
 mod coverage;
 mod downloads;
@@ -12,7 +13,8 @@ mod sites;
 use crate::model::Words;
 use crate::publish::table::{Column, Kind, Value};
 
-pub use breaks::{notes, rows as break_rows, schema as break_schema};
+pub use break_words::notes;
+pub use breaks::{rows as break_rows, schema as break_schema};
 pub use coverage::{COVERAGE_POINTS, Comparable, Warning, comparability, comparable};
 pub use downloads::{rows as download_rows, schema as download_schema};
 pub use methods::{

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::model::{Site, SiteId, ZoneDay};
 use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::figures::first_day;
 use crate::store::{Break, BreakKind, BreakWords, Breaks, Method, StoreError};
 
 /// Between names in one cell.
@@ -15,11 +16,11 @@ impl Breaks for SqliteStore {
     fn breaks(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Break>, StoreError> {
         let of = |date| ZoneDay { zone: site.zone.clone(), date };
         let (start, end) = (of(first).start().as_second(), of(last).end().as_second());
-        self.read(|reader| between(reader, site.id, start, end))
+        self.read(|reader| between(reader, site, start, end))
     }
 
     fn all_breaks(&self, site: &Site) -> Result<Vec<Break>, StoreError> {
-        self.read(|reader| between(reader, site.id, i64::MIN, i64::MAX))
+        self.read(|reader| between(reader, site, i64::MIN, i64::MAX))
     }
 
     fn add_break(&self, one: &Break) -> Result<bool, StoreError> {
@@ -29,10 +30,11 @@ impl Breaks for SqliteStore {
 
 fn between(
     reader: &Connection,
-    site: SiteId,
+    site: &Site,
     start: i64,
     end: i64,
 ) -> Result<Vec<Break>, StoreError> {
+    let first = first_day(reader, site)?;
     let mut statement = reader.prepare_cached(
         "/* Breaks.between */
          select id, site, began_at, kind, before, after, is_manual, metrics, dimensions,
@@ -42,10 +44,14 @@ fn between(
           where site = ?1 and began_at >= ?2 and began_at < ?3
           order by began_at, id",
     )?;
-    let mut rows = statement.query(params![site.0, start, end])?;
+    let mut rows = statement.query(params![site.id.0, start, end])?;
     let mut breaks = Vec::new();
     while let Some(row) = rows.next()? {
-        breaks.push(read_break(row)?);
+        let one = read_break(row)?;
+        let date = site.zone.day_at(one.began).date;
+        if !first.is_some_and(|first| one.is_beginning(date, first)) {
+            breaks.push(one);
+        }
     }
     Ok(breaks)
 }

@@ -14,6 +14,15 @@ use crate::store::sqlite::scan::{Scan, crossed_sums, scan};
 use crate::store::sqlite::sums::Sums;
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
+/// The first day of a site that has figures.
+pub(super) fn first_day(reader: &Connection, site: &Site) -> Result<Option<Date>, StoreError> {
+    let sql = "/* Figures.first_day */
+        select min(day) from count_day where site = ?1 and dimension = ?2";
+    let asked = params![site.id.0, WHOLE_SITE];
+    let first: Option<i64> = reader.prepare_cached(sql)?.query_one(asked, |row| row.get(0))?;
+    Ok(first.map(date_of_day_number))
+}
+
 impl Figures for SqliteStore {
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError> {
         self.read(|reader| {
@@ -68,13 +77,7 @@ impl Figures for SqliteStore {
     }
 
     fn first_day(&self, site: &Site) -> Result<Option<Date>, StoreError> {
-        self.read(|reader| {
-            let sql = "/* Figures.first_day */
-                       select min(day) from count_day where site = ?1 and dimension = ?2";
-            let asked = params![site.id.0, WHOLE_SITE];
-            let first: Option<i64> = reader.query_one(sql, asked, |row| row.get(0))?;
-            Ok(first.map(date_of_day_number))
-        })
+        self.read(|reader| first_day(reader, site))
     }
 
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError> {

@@ -100,7 +100,9 @@ fn beside<'a>(
         if sites.len() > 1 {
             compared.push(comparable(store, site, of_site)?);
         }
-        let of_site = store.breaks(site, ask.span.first, ask.span.last)?;
+        let compared = answer.compared.as_ref().map(|one| one.first);
+        let from = compared.map_or(ask.span.first, |first| first.min(ask.span.first));
+        let of_site = store.breaks(site, from, ask.span.last)?;
         breaks.extend(of_site.into_iter().map(|one| (site.host.to_string(), one)));
     }
     let used = Method::ALL.into_iter().filter(|method| methods.contains(method)).collect();

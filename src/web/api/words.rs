@@ -106,9 +106,12 @@ fn of_every_question() -> Vec<Parameter> {
          are divided by |; may be given several times",
     );
     let compare = Text::new(
-        "previous (la période d'avant), year (l'année d'avant), une période ou from..to, dont les \
-         chiffres sont mis à côté",
-        "previous, year, or a period or from..to, whose figures are set beside",
+        "previous (autant de jours avant, aux mêmes jours de la semaine), year (52 semaines \
+         avant), une période ou from..to ; comparable et compared ont les chiffres des deux côtés, \
+         sur les compared_days jours comptés des deux côtés",
+        "previous (as many days before, of the same weekdays), year (52 weeks before), a period \
+         or from..to; comparable and compared have the figures of both sides, over the \
+         compared_days days that both count",
     );
     vec![
         ("period", period, "2026-11"),

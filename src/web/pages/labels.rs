@@ -1,11 +1,11 @@
 //! What the values of breakdowns are called by people: a country by its name, a device by a word.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::dimension::{DIRECT, Dimension, OVERFLOW, UNKNOWN};
-use crate::model::Period;
+use crate::model::{Period, Zone};
 use crate::privacy::{NOT_COLLECTED_LABEL, WITHHELD_LABEL};
 use crate::publish::ALL;
 use crate::publish::beside::notes;
@@ -99,13 +99,17 @@ pub fn moment(frame: &Frame, moment: Timestamp) -> String {
 
 /// What happened at a break in the series: the note on it, else its kind.
 pub fn break_words(frame: &Frame, one: &Break) -> String {
-    let is_noted = !one.words.note_fr.is_empty() && !one.words.note_en.is_empty();
-    if let Some(ended) = one.until().filter(|_| !is_noted).and_then(|text| text.get(..19))
-        && let Ok(ended) = ended.parse::<DateTime>()
-    {
-        let said = frame.say("break-outage").with("day", frame.locale.day(ended.date()));
-        return said.with("time", ended.strftime("%H:%M").to_string()).to_string();
-    }
     let (fr, en) = notes(one);
     frame.locale.either(&fr, &en)
+}
+
+/// When a series breaks: the day, and the time where it is not with the day that it begins.
+pub fn break_moment(frame: &Frame, zone: &Zone, one: &Break) -> String {
+    let day = zone.day_at(one.began);
+    let date = frame.locale.day(day.date);
+    if day.start() == one.began {
+        return date;
+    }
+    let time = zone.written(one.began).get(11..16).unwrap_or_default().to_owned();
+    frame.say("break-moment").with("day", date).with("time", time).to_string()
 }

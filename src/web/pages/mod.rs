@@ -17,6 +17,7 @@ mod accessibility;
 mod api;
 mod asked;
 mod compare;
+mod compared;
 mod data;
 mod figures;
 mod files;

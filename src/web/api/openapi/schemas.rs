@@ -121,13 +121,11 @@ fn answer() -> Value {
             "rounded_to": count("Figures are rounded to multiples of this"),
         },
     });
-    let mut compared = days("The days of the figures that are set beside");
-    compared["type"] = json!(["object", "null"]);
     let properties = json!({
         "site": text("The host of the site that was asked about"),
         "organisation": text("The short name of the organisation that was asked about"),
         "period": days("The days of the figures"),
-        "compared": compared,
+        "compared": comparison(),
         "time_zones": texts("The time zones of the days"),
         "provisional": flag("May these figures still change?"),
         "synthetic": flag("Are they invented to show the product?"),
@@ -159,14 +157,44 @@ fn answer() -> Value {
     })
 }
 
+/// With which days those of the question are compared.
+fn comparison() -> Value {
+    let day = json!({ "type": "string", "format": "date" });
+    let left_out = object(json!({
+        "reason": text("open, not_collected, withheld, weekdays or months"),
+        "days": count("Pairs of days"),
+    }));
+    let mut comparison = object(json!({
+        "first": day,
+        "last": day,
+        "days": count("Pairs of days of the same weekday that both sides count"),
+        "left_out": list(left_out, "Pairs of days that are left out of both sides"),
+        "sites": count("Sites of which days are compared"),
+        "sites_total": count("Sites that were asked about"),
+        "not_collected": texts("Metrics that the methods of one side cannot give"),
+    }));
+    comparison["type"] = json!(["object", "null"]);
+    comparison
+}
+
+fn figures() -> Map<String, Value> {
+    let figure = |metric: Metric| {
+        let meaning = metric.definition();
+        json!({ "type": ["number", "null"], "minimum": 0, "description": meaning })
+    };
+    Metric::ALL.into_iter().map(|metric| (metric.name().to_owned(), figure(metric))).collect()
+}
+
 fn row() -> Value {
-    let mut properties = Map::new();
-    for metric in Metric::ALL {
-        let figure = json!({
-            "type": ["number", "null"], "minimum": 0, "description": metric.definition(),
-        });
-        properties.insert(metric.name().to_owned(), figure);
+    let mut properties = figures();
+    for (name, meaning) in [
+        ("comparable", "The figures over the days that are compared"),
+        ("compared", "Those of the other period"),
+    ] {
+        let side = json!({ "type": "object", "description": meaning, "properties": figures() });
+        properties.insert(name.to_owned(), side);
     }
+    properties.insert("compared_days".to_owned(), count("Pairs of days that are compared"));
     let status = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
     properties.insert("obs_status".to_owned(), text(status));
     let status = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small, D withheld \

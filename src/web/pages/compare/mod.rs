@@ -216,7 +216,7 @@ fn beside(
         for found in app.store.breaks(&one.site, first, last)? {
             breaks.push(BreakLine {
                 about: one.name.clone(),
-                when: frame.locale.day(one.site.zone.day_at(found.began).date),
+                when: labels::break_moment(frame, &one.site.zone, &found),
                 what: labels::break_words(frame, &found),
             });
         }

@@ -20,7 +20,8 @@ use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, filter_of, written};
-use crate::web::pages::figures::{Change, bar, change, figure_of, number, shown};
+use crate::web::pages::compared::{change_of, said};
+use crate::web::pages::figures::{Change, bar, figure_of, number, shown};
 use crate::web::pages::labels;
 
 use summed::{Figures, kept};
@@ -88,9 +89,8 @@ struct HomePage {
     sites_count: usize,
     cards: Vec<Card>,
     days: String,
-    compared: Option<String>,
-    /// Sites of which not all of that period was counted.
-    younger: usize,
+    /// What they are compared with, or why they are not.
+    compared: Vec<String>,
     /// What the last full hour had, in a sentence.
     now: String,
     groups: Vec<Group>,
@@ -133,16 +133,13 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
         None => frame.say("home-now-few").to_string(),
     };
     let days = |first, last| labels::span(&frame, first, last);
-    // Where no site was counted then, or not all the time, nothing has grown.
-    let is_compared = figures.older > 0;
-    let compared = figures.month.compared.filter(|_| is_compared);
-    let compared = compared.map(|(first, last)| days(first, last));
+    let compared = figures.month.compared.as_ref();
+    let compared = compared.map(|compared| said(&frame, compared)).unwrap_or_default();
     Ok(HomePage {
         sites_count: sites.all().len(),
-        cards: cards(&frame, &figures, is_compared),
+        cards: cards(&frame, &figures),
         days: days(figures.month.first, figures.month.last),
         compared,
-        younger: figures.younger,
         now,
         groups,
         find,
@@ -154,19 +151,16 @@ fn made(frame: Frame, app: &App, find: String) -> Result<HomePage, Refusal> {
     })
 }
 
-fn cards(frame: &Frame, figures: &Figures, is_compared: bool) -> Vec<Card> {
+fn cards(frame: &Frame, figures: &Figures) -> Vec<Card> {
     let mut cards = Vec::new();
     for (period, answer) in [("today", &figures.today), (PERIOD_DEFAULT, &figures.month)] {
         for (place, metric) in answer.metrics.iter().enumerate().take(2) {
             let row = answer.rows.first();
-            let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
             let figure = figure_of(row, place);
             cards.push(Card {
                 title: frame.say(format!("home-{}-{period}", metric.name())).to_string(),
                 figure: shown(frame, *metric, figure),
-                change: before
-                    .filter(|_| is_compared && period == PERIOD_DEFAULT)
-                    .map(|before| change(frame, *metric, figure, before)),
+                change: change_of(frame, *metric, row, place),
             });
         }
     }

@@ -29,10 +29,6 @@ pub struct Figures {
     pub today: Answer,
     /// Totals of the last four weeks, beside those of the four before.
     pub month: Answer,
-    /// Sites that were counted in all of the period that the days are compared with, and those that
-    /// were not.
-    pub older: usize,
-    pub younger: usize,
     /// The last hour that has ended, as its sites counted it.
     pub hour: Option<u64>,
     /// The pages that were read most.
@@ -77,9 +73,9 @@ fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, Q
         owned.collect::<Vec<_>>()
     };
     let all = Scope::Sum(sites);
-    let totals = |period: &str| {
-        let asked =
-            [("period", period), ("metrics", "views,visitors,visits"), ("compare", "previous")];
+    let totals = |period: &str, compare: &[(&str, &str)]| {
+        let mut asked = vec![("period", period), ("metrics", "views,visitors,visits")];
+        asked.extend(compare);
         run(&asker, all, What::Totals, &pairs(&asked)).map(|answered| answered.1)
     };
     let most = |name: &str, metric: &str| {
@@ -96,19 +92,10 @@ fn added_up(app: &App, sites: &[Arc<Site>], now: Timestamp) -> Result<Figures, Q
     }
     let hours = pairs(&[("period", "today"), ("interval", "hour"), ("metrics", "views")]);
     let hours = run(&asker, all, What::Timeseries, &hours)?.1;
-    let month = totals(PERIOD_DEFAULT)?;
-    let from = month.compared.map_or(month.first, |(from, _)| from);
-    let (mut older, mut younger) = (0, 0);
-    for site in sites {
-        if let Some(first) = app.store.first_day(site)? {
-            *if first > from { &mut younger } else { &mut older } += 1;
-        }
-    }
+    let month = totals(PERIOD_DEFAULT, &[("compare", "previous")])?;
     Ok(Figures {
-        today: totals("today")?,
+        today: totals("today", &[])?,
         month,
-        older,
-        younger,
         hour: last_hour(&hours.rows, now),
         pages: most("page", "views")?,
         documents: most("download", "events")?,

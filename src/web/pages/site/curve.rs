@@ -1,11 +1,12 @@
 //! The curve of a site: by hour, day, week or month, with what is withheld, missing or provisional
 //! drawn as such, the breaks in the series, the table, and a sentence that reads it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Metric, Period};
+use crate::model::{Metric, Period, Zone, ZoneDay};
 use crate::publish::metric_title;
-use crate::query::{Answer, Ask, QueryError, Row, Scope, Shown, Span, What, run};
+use crate::query::{Answer, Ask, Compared, QueryError, Row, Scope, Shown, Span, What, run};
 use crate::store::{Break, By};
 use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
@@ -113,15 +114,15 @@ pub fn made(making: &Making<'_>, span: Span) -> Result<Option<Curve>, Refusal> {
             return Ok(Some(without(making, metric, (&pairs, Some(why(making.frame, &error))))));
         }
     };
-    let breaks = making.app.store.breaks(making.site, span.first, span.last)?;
-    let compared = making.counted(answer.compared)?;
-    Ok(Some(drawn(making, metric, (&ask, &answer, compared), &breaks, &pairs)))
+    let mut breaks = making.app.store.breaks(making.site, span.first, span.last)?;
+    breaks.retain(|one| is_shown(making, metric, one));
+    Ok(Some(drawn(making, metric, (&ask, &answer), &breaks, &pairs)))
 }
 
 fn drawn(
     making: &Making<'_>,
     metric: Metric,
-    (ask, answer, compared): (&Ask, &Answer, Option<(Date, Date)>),
+    (ask, answer): (&Ask, &Answer),
     breaks: &[Break],
     pairs: &[(String, String)],
 ) -> Curve {
@@ -132,14 +133,16 @@ fn drawn(
         name: labels::span(frame, answer.first, answer.last),
         points: own.collect(),
     }];
-    if let Some((first, last)) = compared {
+    let has_other = |_: &&Compared| answer.rows.iter().any(|row| row.compared.is_some());
+    let compared = answer.compared.as_ref().filter(has_other);
+    if let Some(compared) = compared {
+        // Days that are not compared are no figure, and none is withheld.
         let other = |row: &Row| {
-            let figure = row.compared.as_ref().and_then(|figures| figures.first().copied());
-            // Where the other period is shorter it has no figure, and none is withheld.
-            point(figure, if figure.is_none() { "L" } else { "A" })
+            other_figure(row).map_or(point(None, "L"), |figure| point(Some(figure), "A"))
         };
         let points = answer.rows.iter().map(other).collect();
-        series.push(Series { name: labels::span(frame, first, last), points });
+        let name = labels::span(frame, compared.first, compared.last);
+        series.push(Series { name, points });
     }
     let numbered = placed(making, ask.by, answer, breaks);
     let labels = answer.rows.iter().map(|row| labels::time_short(frame, ask.by, &row.label));
@@ -174,8 +177,7 @@ fn rows(
     let frame = making.frame;
     let row = |row: &Row| {
         let none = || frame.say("no-figure").to_string();
-        let compared = row.compared.as_ref().and_then(|figures| figures.first().copied());
-        let compared = compared.map_or_else(none, |figure| shown(frame, metric, figure));
+        let compared = other_figure(row).map_or_else(none, |figure| shown(frame, metric, figure));
         let figure = row.figures.first().copied().unwrap_or(Shown::Withheld);
         CurveRow {
             label: labels::time(frame, ask.by, &row.label),
@@ -191,6 +193,11 @@ fn rows(
         }
     };
     answer.rows.iter().map(row).collect()
+}
+
+/// The figure of a line in the other period.
+fn other_figure(row: &Row) -> Option<Shown> {
+    row.compared.as_ref().and_then(|pair| pair.other.first().copied())
 }
 
 /// A line of a series as the element `time` of HTML has it: a week as `2026-W48`.
@@ -261,38 +268,63 @@ fn interval_name(by: By) -> &'static str {
     }
 }
 
-/// The breaks of the period before the lines that they come before, with their numbers.
+/// The breaks of the period before the lines that they come before, with their numbers. What began
+/// with the first line divides none of them.
 fn placed(
     making: &Making<'_>,
     by: By,
     answer: &Answer,
     breaks: &[Break],
 ) -> Vec<(usize, BreakLine)> {
-    let frame = making.frame;
+    let (frame, zone) = (making.frame, &making.site.zone);
     let mut found: Vec<(usize, BreakLine)> = Vec::new();
     for one in breaks {
-        let date = making.site.zone.day_at(one.began).date;
-        let place = answer.rows.iter().rposition(|row| begins(by, &row.label) <= Some(date));
+        let begins = |row: &Row| begins(by, &row.label, zone);
+        let place = answer.rows.iter().rposition(|row| begins(row) <= Some(one.began));
         let Some(place) = place else { continue };
+        if place == 0 && begins(&answer.rows[0]) == Some(one.began) {
+            continue;
+        }
         let what = labels::break_words(frame, one);
-        // Several breaks of one day are one line in the drawing.
-        let last = found.last().map(|(place, line)| (*place, line.number));
-        let number = match last {
-            Some((at, number)) if at == place => number,
-            Some((_, number)) => number + 1,
+        let when = labels::break_moment(frame, zone, one);
+        let number = match found.last_mut() {
+            // What happened at one moment is said once.
+            Some((at, line)) if *at == place && line.when == when => {
+                line.what =
+                    frame.say("break-and").with("one", &line.what).with("other", what).to_string();
+                continue;
+            }
+            // Several breaks of one line of the series are one line in the drawing.
+            Some((at, line)) if *at == place => line.number,
+            Some((_, line)) => line.number + 1,
             None => 1,
         };
-        found.push((place, BreakLine { number, when: frame.locale.day(date), what }));
+        found.push((place, BreakLine { number, when, what }));
     }
     found
 }
 
-/// The first day of a line of a series.
-fn begins(by: By, label: &str) -> Option<Date> {
-    match by {
+/// The first moment of a line of a series.
+fn begins(by: By, label: &str, zone: &Zone) -> Option<Timestamp> {
+    let date = match by {
         By::Month | By::Year => label.parse::<Period>().ok().map(Period::first),
+        By::Hour => return label.parse().ok(),
         _ => label.get(..10)?.parse().ok(),
-    }
+    };
+    Some(ZoneDay { zone: zone.clone(), date: date? }.start())
+}
+
+/// Does a break alter what the curve shows: its metric, over the whole site or what is filtered?
+fn is_shown(making: &Making<'_>, metric: Metric, one: &Break) -> bool {
+    let words = &one.words;
+    let of_metric =
+        words.metrics.is_empty() || words.metrics.iter().any(|name| name == metric.name());
+    let filtered = making.asked.filters();
+    let is_filtered =
+        |name: &str| filtered.iter().any(|filter| filter.split(':').next() == Some(name));
+    let mut dimensions =
+        words.dimensions.iter().map(String::as_str).chain(one.kind.dimensions().iter().copied());
+    of_metric && (one.alters_whole_figures() || dimensions.any(is_filtered))
 }
 
 /// Reads the curve, and says what it does not tell.

@@ -4,7 +4,8 @@ use crate::model::Metric;
 use crate::publish::metric_title;
 use crate::query::{Answer, Days, QueryError, Scope, Span, Unanswerable, What, run};
 use crate::web::frame::Frame;
-use crate::web::pages::figures::{Change, change, figure_of, number, shown};
+use crate::web::pages::compared::{across, change_of, said};
+use crate::web::pages::figures::{Change, figure_of, number, shown};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
 use crate::web::pages::site::links::{Links, links};
@@ -33,10 +34,8 @@ pub struct Headline {
     pub span: Span,
     /// Those days in words.
     pub days: String,
-    /// What it is compared with, in words.
-    pub compared: Option<String>,
-    /// What it would be compared with, if all of it had been counted.
-    pub uncounted: Option<String>,
+    /// What it is compared with, or why it is not, in words.
+    pub compared: Vec<String>,
     /// The figures.
     pub cards: Vec<Card>,
     /// May they still change?
@@ -83,30 +82,29 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
     }
     let (ask, answer) = asked?;
     let (frame, row) = (making.frame, answer.rows.first());
-    let compared = making.counted(answer.compared)?;
-    let uncounted = answer.compared.filter(|_| compared.is_none());
+    let mut sentences = Vec::new();
+    if let Some(compared) = &answer.compared {
+        sentences = said(frame, compared);
+        let of_site = (making.app, making.site.as_ref());
+        sentences.extend(across(frame, of_site, compared, ask.span)?);
+    }
     let card = |(place, metric): (usize, &Metric)| {
         let figure = figure_of(row, place);
-        let before = row.and_then(|row| row.compared.as_ref()?.get(place)).copied();
         Card {
             title: frame.locale.of(metric_title(*metric)),
             figure: shown(frame, *metric, figure),
             is_withheld: number(figure).is_none(),
-            change: before
-                .filter(|_| compared.is_some())
-                .map(|before| change(frame, *metric, figure, before)),
+            change: change_of(frame, *metric, row, place),
             is_sum_of_days: *metric == Metric::Visitors && answer.first != answer.last,
         }
     };
-    let said = |(first, last)| labels::span(frame, first, last);
     let of = |metric: &Metric| SHOWN.contains(metric);
     let cards = answer.metrics.iter().enumerate().filter(|(_, metric)| of(metric)).map(card);
     let path = format!("/api/v1/sites/{}/totals", making.site.host);
     Ok(Headline {
         span: ask.span,
         days: labels::span(frame, answer.first, answer.last),
-        compared: compared.map(said),
-        uncounted: uncounted.map(said),
+        compared: sentences,
         cards: cards.collect(),
         is_provisional: answer.provisional,
         gaps: gaps(frame, answer.days),

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::dimension::{self, PAGE};
@@ -88,13 +87,6 @@ impl Making<'_> {
     /// Everybody asks.
     fn asker(&self) -> Asker<'_> {
         self.app.public_asker()
-    }
-
-    /// The period that is set beside, if all of it was counted: a part of it would look like
-    /// growth.
-    fn counted(&self, compared: Option<(Date, Date)>) -> Result<Option<(Date, Date)>, StoreError> {
-        let first = self.app.store.first_day(self.site)?;
-        Ok(compared.filter(|(from, _)| first.is_some_and(|first| *from >= first)))
     }
 
     /// The site's page with other parameters.
