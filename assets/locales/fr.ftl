@@ -194,8 +194,6 @@ compared-breaks = { $count ->
     [one] Une rupture de série ({ $days }) tombe entre les jours comparés : l’évolution peut en venir.
    *[other] Des ruptures de série ({ $days }) tombent entre les jours comparés : l’évolution peut en venir.
 }
-headline-uncounted = Le comptage a commencé après le début de cette période : { $days }. Il n’y a donc pas de comparaison.
-headline-compared = Comparaison avec : { $days }.
 headline-not-measured = « Non mesuré » : une partie de ces jours est comptée à partir des journaux du serveur, qui <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
 headline-gaps = { $collected ->
     [0] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
