@@ -111,14 +111,15 @@ export async function openField() {
     const page = await reading.newPage();
     const seen = { page, messages: [], answers: [], complaints: [] };
     const pending = [];
-    page.on("response", (response) => {
-      const request = response.request();
+    // Messages in the order in which they are sent; answers may overtake each other.
+    page.on("request", (request) => {
       if (!/\/api\/event$/.test(request.url()) || request.method() !== "POST") return;
       const message = request.postDataJSON();
       // How long a page is read depends on the machine that tests it.
       if (message.n === "time") return;
       seen.messages.push(message);
       const note = async () => {
+        const response = await request.response();
         const status = response.status();
         const dropped = (await response.allHeaders())["x-parvis-dropped"] ?? null;
         const problem = status < 400 ? null : JSON.parse(await response.text());
