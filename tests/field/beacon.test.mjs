@@ -66,23 +66,3 @@ test("messages in JSON with credentials are read by their page and counted once"
   assert.deepEqual(blocked, []);
   await context.close();
 });
-
-test("the opt-out holds for messages with credentials, and the page does not learn of it", async () => {
-  const context = await service.browser.newContext({ userAgent: READER });
-  const site = `http://demo.localhost:${pages.address().port}/`;
-  // A cookie of the service itself, as a secure one is sent from pages of other sites.
-  await context.addCookies([
-    { name: "parvis-opt-out", value: "1", url: service.base, sameSite: "Lax" },
-  ]);
-  const page = await context.newPage();
-  await page.goto(site);
-  const counted = await views();
-  const exposed = await page.evaluate(async (base) => {
-    const body = JSON.stringify({ n: "pageview", u: location.href });
-    const answer = await fetch(`${base}/api/event`, { method: "POST", body, credentials: "include" });
-    return [answer.status, answer.headers.get("x-parvis-dropped")];
-  }, service.base);
-  assert.deepEqual(exposed, [202, null]);
-  assert.ok((await views()) <= counted + 1);
-  await context.close();
-});
