@@ -17,7 +17,8 @@ A table has the period `2026-10-05`, `2026-10` or `2026`. A row has `label`, `se
 `figures` (nothing when withheld), `steps` (the step a rate is rounded to; 1 if absent) and
 `conf_status`. The remainder is nothing where a table withholds nothing, so that a label it lacks
 has 0; "A" where every withheld value has fewer visitors than the threshold; else "D". A withheld
-line whose label everybody knows (`identified`: an hour, a day) is a row of its own with its code.
+line whose label everybody knows (`identified`: an hour, a day) is a row of its own with its code;
+an hour that is withheld may be one of nobody.
 
 `truth.json` has the same tables with exact figures and neither remainder nor codes.
 """

@@ -174,7 +174,8 @@ class Tables(unittest.TestCase):
         made.total("2026-11-01", figures(14, views=14))
         lines = {"09": (figures(12, views=12), "show"), "11": (figures(2, views=2), "A")}
         made.table("hour", "2026-11-01", lines)
-        self.assertEqual(made.found("views"), {("2026-11-01", "11", ""): [1, 4]})
+        # One of few people or of nobody: hours of both look alike.
+        self.assertEqual(made.found("views"), {("2026-11-01", "11", ""): [0, 4]})
 
     def test_a_margin_betrays_the_hidden_cell_of_a_crossing(self):
         facts = {"additive": {"country": list(METRICS), "device": list(METRICS)}}

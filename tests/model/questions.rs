@@ -12,6 +12,7 @@ use parvis::query::{
     Answer, Asker, Provisional, QueryError, Scope, Shown, Unanswerable, What, run,
 };
 use parvis::store::SqliteStore;
+use percent_encoding::percent_decode_str;
 
 use crate::brute::{Condition, Day, Figures, NOTHING, sum};
 use crate::compare::{
@@ -36,20 +37,26 @@ impl Asked {
         format!("{}:{}:{}", self.dimension, self.test, values.join("|"))
     }
 
-    /// Does a value meet it?
+    /// Does a value meet it? Parts of addresses are looked for as people read them.
     fn is_met_by(&self, said: &str) -> bool {
-        let small = said.to_lowercase();
+        let (shown, small) = (readable(said), readable(said).to_lowercase());
+        let mut values = self.values.iter();
         match self.test {
-            "is" => self.values.iter().any(|value| said == value),
-            "is_not" => !self.values.iter().any(|value| said == value),
-            "contains" => self.values.iter().any(|value| small.contains(&value.to_lowercase())),
-            _ => self.values.iter().any(|value| said.starts_with(value.as_str())),
+            "is" => values.any(|value| said == value),
+            "is_not" => !values.any(|value| said == value),
+            "contains" => values.any(|value| small.contains(&readable(value).to_lowercase())),
+            _ => values.any(|value| shown.starts_with(&readable(value))),
         }
     }
 
     fn is_one_value(&self) -> bool {
         self.test == "is" && self.values.len() == 1
     }
+}
+
+/// An address with its letters for its escapes; as it is where they are not whole.
+fn readable(address: &str) -> String {
+    percent_decode_str(address).decode_utf8().map_or(address.to_owned(), |text| text.into_owned())
 }
 
 /// Who is asked.
