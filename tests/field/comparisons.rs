@@ -201,6 +201,8 @@ fn a_change_of_settings_is_said_in_words_and_the_first_view_is_no_break() {
     assert_eq!(code, 0, "{said}");
     let service = Clocked::start(data, NOON);
     let register = service.get("/data/breaks.csv", &[]).body;
+    let page = service.get("/fr/sites/www.example.fr?period=today", &[]).body;
+    assert!(!page.contains("tombe entre les jours comparés"), "no day is compared: {page}");
     for said in [
         "refus par le signal GPC (la visite n’est pas comptée → sans effet)",
         "refusal by the GPC signal (the visit is not counted → without effect)",
@@ -208,4 +210,41 @@ fn a_change_of_settings_is_said_in_words_and_the_first_view_is_no_break() {
     ] {
         assert!(register.contains(said), "{said}: {register}");
     }
+}
+
+#[test]
+fn a_comparison_says_the_breaks_that_lie_between_its_days_and_no_other() {
+    let (_folder, service) = two_weeks(usual);
+    settled(&service, "period=7d&compare=previous", 7);
+    let data = service.options.data.clone();
+    let add = |began: &str, note: &str| {
+        let words = [
+            "break",
+            "add",
+            "--site",
+            HOST,
+            "--began",
+            began,
+            "--type",
+            "other",
+            "--note-fr",
+            note,
+        ];
+        let words = [&words[..], &["--note-en", note]].concat();
+        let (code, said) = run(&data, &words);
+        assert_eq!(code, 0, "{said}");
+    };
+    let page = || service.get(&format!("/en/sites/{HOST}?period=7d"), &[]).body;
+    let says = |said: &str| page().contains(said);
+    // Before all compared days, with the first of them, and on the day that goes on.
+    for began in ["2026-11-05", "2026-11-06", "2026-11-20T10:00:00"] {
+        add(began, "Elsewhere");
+    }
+    assert!(!says("A break in the series"), "{}", page());
+    add("2026-11-10", "Move");
+    assert!(says("A break in the series (10 November 2026) lies between"), "{}", page());
+    // It divides no two of the days that the curve shows.
+    assert!(!says("Move"), "{}", page());
+    add("2026-11-16T09:30:00", "Campaign");
+    assert!(says("16 November 2026 at 09:30") && says("Campaign"), "{}", page());
 }

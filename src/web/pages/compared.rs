@@ -59,7 +59,11 @@ pub fn across(
     if compared.days == 0 {
         return Ok(None);
     }
-    let (first, last) = (compared.first.min(span.first), compared.last.max(span.last));
+    // The day that goes on is not compared.
+    let today = site.zone.day_at((app.clock)()).date;
+    let ended = today.yesterday().unwrap_or(today);
+    let first = compared.first.min(span.first);
+    let last = compared.last.max(span.last).min(ended);
     let breaks = app.store.breaks(site, first, last)?;
     // What began with the first of the days divides none of them.
     let begins = |one: &&Break| site.zone.day_at(one.began).date > first || is_within(site, one);
