@@ -148,9 +148,9 @@ fn a_series_is_the_same_in_every_interval_and_in_the_files() {
     let days =
         [("2025-12-29", "20"), ("2025-12-31", "20"), ("2026-01-01", "20"), ("2026-02-28", "20")];
     assert_eq!(counted(of("day")), written(&days));
-    // A day of which no log tells is zero before the site was registered, and missing after.
+    // A day of which no log says anything is a gap, before the site was registered and after.
     let between = |day: &str| of("day")[&vec![day.to_owned()]].join(" ");
-    assert_eq!((between("2025-12-30"), between("2026-01-02")), ("0 A".into(), " L".into()));
+    assert_eq!((between("2025-12-30"), between("2026-01-02")), (" L".into(), " L".into()));
     assert_eq!(of("day").len(), 62);
     // ISO 8601: the first of January 2026 lies in the week from 29 December.
     assert_eq!(counted(of("week")), written(&[("2025-12-29", "60"), ("2026-02-23", "20")]));
