@@ -10,7 +10,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
 use crate::model::{Measures, Metric, Period, Texts};
-use crate::privacy::{ConfStatus, Figure, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL};
+use crate::privacy::{
+    ConfStatus, Figure, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
+};
 use crate::query::answer::{Row, Shown};
 use crate::query::cover::Cover;
 use crate::store::{By, Filter, Method, Test};
@@ -47,6 +49,9 @@ pub struct Gathered {
     sums: Vec<Sum>,
     /// Does a table go on? Then every value may still get more.
     provisional: bool,
+    /// Were tables added of periods in which nothing was collected, and others?
+    has_gaps: bool,
+    has_measured: bool,
 }
 
 /// One line.
@@ -201,6 +206,13 @@ impl Gathered {
         let table = &*cover.table;
         let time = time_label(wanted.by, cover.period.first());
         self.provisional |= table.provisional();
+        // How many days were collected is said beside the lines; a value of theirs is no gap's.
+        let is_gap = table.was_not_collected() && cover.methods.is_empty();
+        if is_gap && matches!(wanted.by, By::Value(_)) {
+            self.has_gaps = true;
+            return;
+        }
+        self.has_measured = true;
         let mut found = 0;
         let mut prefixed = String::new();
         for line in table.lines().filter(|line| wanted.wants(line)) {
@@ -251,7 +263,10 @@ impl Gathered {
     }
 
     /// The lines: values in the order in which they were found, all others in that of time.
-    pub fn rows(self, metrics: &[Metric], by: By) -> Vec<Row> {
+    pub fn rows(mut self, metrics: &[Metric], by: By) -> Vec<Row> {
+        if self.has_gaps && !self.has_measured {
+            self.line(NOT_COLLECTED_LABEL);
+        }
         let goes_on = self.provisional && matches!(by, By::Value(_) | By::Nothing);
         let row = |(number, mut sum): (usize, Sum)| {
             sum.provisional |= goes_on;

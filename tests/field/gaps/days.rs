@@ -217,3 +217,27 @@ fn row_34_zeros_that_were_published_of_days_nobody_measured_are_revised() {
     app::publish(&service.options.data, moment("2026-11-28T09:00:00Z")).unwrap();
     assert_eq!(service.revision(HOST, "2026-11-24"), 2);
 }
+
+#[test]
+fn row_34_a_breakdown_holds_what_was_measured_and_is_not_collected_only_where_nothing_was() {
+    let (_folder, service) = with_a_late_site();
+    let days = [24, 25, 27].map(|day| log_of(date(2026, 11, day)));
+    service.import(HOST, &days.concat(), false);
+    service.publish(HOST, "2026-11-27");
+    let values = |question: &str, name: &str| -> Vec<String> {
+        let json = service.json(&format!("/api/v1/sites/{HOST}/breakdown/{question}"));
+        let rows = json["rows"].as_array().unwrap().iter();
+        rows.map(|row| row[name].as_str().unwrap().to_owned()).collect()
+    };
+    let between = "from=2026-11-24&to=2026-11-27";
+    wait_until("what was imported is released", || {
+        values(&format!("page?{between}"), "page") == ["/"]
+    });
+    assert_eq!(values(&format!("download?{between}"), "download"), [""; 0]);
+    let gap = "page?from=2026-11-26&to=2026-11-26";
+    assert_eq!(values(gap, "page"), [":not_collected"]);
+    // No log has the language of its readers.
+    assert_eq!(values(&format!("language?{between}"), "language"), [":not_collected"]);
+    let file = service.get(&format!("/data/{HOST}/pages/2026-11.csv"), &[]);
+    assert!(file.status == 200 && !file.body.contains(":not_collected"), "{}", file.body);
+}
