@@ -6,6 +6,7 @@
 
 use compact_str::{CompactString, format_compact};
 
+use crate::model::address::REDACTED;
 use crate::model::{Profile, Site};
 use crate::privacy::scrub::scrubbed_text;
 
@@ -45,12 +46,20 @@ pub(super) fn kept_text(text: &str) -> CompactString {
     let is_gap = |letter: char| letter.is_whitespace() || letter.is_control();
     let words: Vec<_> = text.split(is_gap).filter(|word| !word.is_empty()).collect();
     let kept = scrubbed_text(&words.join(" "));
+    let kept = without_reserved_sign(&kept);
     let end = if kept.len() <= TEXT_BYTES_MAX {
         kept.len()
     } else {
         kept.floor_char_boundary(TEXT_BYTES_MAX)
     };
     CompactString::from(&kept[..end])
+}
+
+/// Labels of our own begin with a colon (`:withheld`): no text that somebody wrote does, except for
+/// what was redacted of it.
+fn without_reserved_sign(text: &str) -> &str {
+    let is_redacted = text.starts_with(REDACTED);
+    if is_redacted { text } else { text.trim_start_matches([':', ' ']) }
 }
 
 #[cfg(test)]
@@ -87,6 +96,9 @@ mod tests {
         assert_eq!(kept_text("\u{202E}abc\u{200B}\u{FEFF}d caf\u{FFFD}"), "abcd caf");
         assert_eq!(kept_text("e\u{301}tat"), "état");
         assert_eq!(kept_text("jean%2540example.fr"), ":redacted");
+        for forged in [":withheld", " : :withheld", "\u{200B}:withheld", "::withheld"] {
+            assert_eq!(kept_text(forged), "withheld", "{forged}");
+        }
         assert_eq!(kept_text(&"éa".repeat(300)).len(), TEXT_BYTES_MAX);
         assert_eq!(kept_text(&format!("a{}", "é".repeat(300))).len(), TEXT_BYTES_MAX - 1);
     }

@@ -55,7 +55,7 @@ impl Asked {
 }
 
 /// An address with its letters for its escapes; as it is where they are not whole.
-fn readable(address: &str) -> String {
+pub fn readable(address: &str) -> String {
     percent_decode_str(address).decode_utf8().map_or(address.to_owned(), |text| text.into_owned())
 }
 
@@ -205,7 +205,7 @@ fn check_one(
         expected.iter().map(|metric| value(*metric, figures)).collect()
     };
     let model = modelled(days, shown, filters).into_iter();
-    let mut model: Vec<_> = model.map(|(label, figures)| (label, line(figures))).collect();
+    let mut model: Vec<_> = model.map(|(label, figures)| (readable(&label), line(figures))).collect();
     model.retain(|(_, figures)| figures.iter().any(is_something));
     let product = answer.rows.iter().filter(|row| row.figures.iter().any(is_something));
     let mut product: Vec<_> = product.map(|row| (row.label.clone(), row.figures.clone())).collect();

@@ -157,7 +157,7 @@ fn same(
     product: (BTreeMap<String, Vec<Value>>, bool),
     model: Lines,
 ) -> Result<(), Difference> {
-    let model = model.into_iter().map(|(label, figures)| (label, Some(figures)));
+    let model = model.into_iter().map(|(label, figures)| (readable(&label), Some(figures)));
     same_series(what, product, model.collect())
 }
 
@@ -172,7 +172,7 @@ fn same_series(
         Metric::ALL.map(written).to_vec()
     };
     let model: BTreeMap<_, _> =
-        model.into_iter().map(|(label, figures)| (label, line(figures))).collect();
+        model.into_iter().map(|(label, figures)| (readable(&label), line(figures))).collect();
     if product == model && !provisional {
         return Ok(());
     }
