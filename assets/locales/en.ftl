@@ -153,7 +153,7 @@ period-month = This month
 period-year = This year
 period-12mo = 12 months
 period-all = Everything
-compare-previous = the days before
+compare-previous = the period before (same weekdays)
 compare-year = 52 weeks before
 compare-none = nothing
 headline-title = Main figures
@@ -188,9 +188,12 @@ compared-breaks = { $count ->
     [one] A break in the series ({ $days }) lies between the compared days: the change may come from it.
    *[other] Breaks in the series ({ $days }) lie between the compared days: the change may come from them.
 }
-headline-not-measured = “Not measured”: some of these days were counted from access logs, which <a href="/en/methodology#methods">do not say</a> how long a page was read.
+headline-not-measured = “Not measured”: the access logs from which all or some of these days were counted <a href="/en/methodology#methods">do not say</a> how long a page was read.
 headline-gaps = { $collected ->
-    [0] Nothing was measured on any of these { $begun } days: that is a gap, and not zero.
+    [0] { $begun ->
+        [one] Nothing was measured on that day: that is a gap, and not zero.
+       *[other] Nothing was measured on any of these { $begun } days: that is a gap, and not zero.
+    }
     [one] Of these { $begun } days one was measured: the figures are those of that day, and the others are gaps, not zeros.
    *[other] Of these { $begun } days { $collected } were measured: the figures are those of these days, and the others are gaps, not zeros.
 }
@@ -214,7 +217,7 @@ interval-month = months
 curve-empty = Nothing was counted in this period.
 curve-description = The table below has the same figures.
 curve-provisional = provisional: the day has not ended
-curve-withheld = withheld: too few visitors
+curve-withheld = withheld: too few visitors, or none
 curve-missing = not collected: the line is broken there
 break-moment = { $day } at { $time }
 break-and = { $one }; { $other }
@@ -229,8 +232,8 @@ status-withheld = withheld
 status-missing = not collected
 reading-range = The most { $metric } were on { $most } ({ $most_figure }), the fewest on { $least } ({ $least_figure }).
 reading-withheld = { $count ->
-    [one] One figure is withheld, because it is about too few visitors; it is not zero.
-   *[other] { $count } figures are withheld, because they are about too few visitors; they are not zero.
+    [one] One figure is withheld: too few visitors, or none.
+   *[other] { $count } figures are withheld: too few visitors, or none.
 }
 reading-missing = { $count ->
     [one] For one of them nothing was collected: that is a gap, and not zero.
@@ -248,7 +251,7 @@ block-all = { $count ->
 }
 block-months = Show the whole months
 block-bars = The bars have the length of the first figure of each row.
-reading-first = “{ $label }” has { $share } of the rows shown here.
+reading-first = “{ $label }” makes up { $share } of the total shown.
 reading-rest = Rows of fewer than { $least } visitors are not named; together they are the last row.
 reading-direct = “Direct” does not mean that an address was typed: it means that the browser told no source, as from apps, mails and many secure pages.
 site-apart = Not kept together with this filter: { $names }.
@@ -270,7 +273,7 @@ list-next = Next page
 ## The first page
 
 home-title = Audience of public websites
-home-what = How often the pages of these public websites are read, counted without following anybody: no cookie, and no identifier that outlives its day. Everything is published as open data, for everybody to read, compare, download and cite.
+home-what = The audience of public websites, measured without following anybody: no cookie, and no identifier that outlives its day. Everything is published as open data, for everybody to read, compare, download and cite.
 home-demo = <strong>This is the demonstration.</strong> <a href="/demo/">Visit its site and see the count move</a> on <a href="/admin/live">today as it happens</a> (after signing in).
 home-empty = No site is counted here yet. Its operator adds one with <code>parvis site add www.example.fr</code>.
 home-all = { $count ->
@@ -675,7 +678,7 @@ methodology-breaks-kind = Kind
 methodology-breaks-register = The whole register: <a href="/data/breaks.csv">breaks.csv</a>.
 methodology-coverage-how = How much of a site the tag reaches is measured when the operator asks for it: the share of the pages of the site’s own map (sitemap) that were seen at least once, and the page views by the tag for a hundred in the server’s logs. Both are in the <a href="/data/sites.csv">register of sites</a>.
 methodology-coverage-compared = Sites whose coverage differs by more than { $points } points, or whose methods or rules differ, are compared only with a warning.
-methodology-gaps = A day or an hour without a line means that no view was recorded while the collector ran; it does not tell whether nobody came or the tag was missing. Time without collector is a gap: <code>L</code>, never 0, and the minutes are in the dataset <code>quality</code>.
+methodology-gaps = Before the first measured day there is no line: nothing was measured. From then on, 0 means that the collector ran and recorded no view; it does not tell whether nobody came or the tag was missing. Time without collector is a gap: <code>L</code>, never 0, and the minutes are in the dataset <code>quality</code>.
 methodology-retention-keys = Visitor keys are kept until the local day closes. Breakdowns, hours and titles are kept for { $months } months; after that the daily figures of whole sites stay, and what was published.
 methodology-retention-breakdowns = A breakdown is published for a period only while the details of all its days are kept; otherwise it has the one line <code>:not_collected</code>, with the status <code>L</code>: a part is never shown as the whole.
 methodology-limits-lead = Everything that a sender may send and a reader may ask for has a limit with a name. What is beyond it is refused or cut, and counted.

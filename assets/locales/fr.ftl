@@ -159,7 +159,7 @@ period-month = Ce mois
 period-year = Cette année
 period-12mo = 12 mois
 period-all = Tout
-compare-previous = les jours précédents
+compare-previous = la période d’avant (mêmes jours de la semaine)
 compare-year = 52 semaines avant
 compare-none = rien
 headline-title = Chiffres principaux
@@ -194,9 +194,12 @@ compared-breaks = { $count ->
     [one] Une rupture de série ({ $days }) tombe entre les jours comparés : l’évolution peut en venir.
    *[other] Des ruptures de série ({ $days }) tombent entre les jours comparés : l’évolution peut en venir.
 }
-headline-not-measured = « Non mesuré » : une partie de ces jours est comptée à partir des journaux du serveur, qui <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
+headline-not-measured = « Non mesuré » : les journaux du serveur, d’où viennent tout ou partie de ces jours, <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
 headline-gaps = { $collected ->
-    [0] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
+    [0] { $begun ->
+        [one] Rien n’a été mesuré ce jour-là : c’est une lacune, et non un zéro.
+       *[other] Rien n’a été mesuré pendant ces { $begun } jours : c’est une lacune, et non un zéro.
+    }
     [one] De ces { $begun } jours, un seul a été mesuré : les chiffres sont ceux de ce jour, les autres sont des lacunes, et non des zéros.
    *[other] De ces { $begun } jours, { $collected } ont été mesurés : les chiffres sont ceux de ces jours, les autres sont des lacunes, et non des zéros.
 }
@@ -220,7 +223,7 @@ interval-month = mois
 curve-empty = Rien n’a été compté pendant cette période.
 curve-description = Le tableau ci-dessous donne les mêmes chiffres.
 curve-provisional = provisoire : le jour n’est pas terminé
-curve-withheld = non diffusé : trop peu de visiteurs
+curve-withheld = non diffusé : trop peu de visiteurs, ou aucun
 curve-missing = non collecté : la ligne y est interrompue
 break-moment = { $day } à { $time }
 break-and = { $one } ; { $other }
@@ -235,12 +238,12 @@ status-withheld = non diffusé
 status-missing = non collecté
 reading-range = Le plus de { $metric } : { $most } ({ $most_figure }) ; le moins : { $least } ({ $least_figure }).
 reading-withheld = { $count ->
-    [one] Un chiffre n’est pas diffusé, car il porte sur trop peu de visiteurs ; il n’est pas nul.
-   *[other] { $count } chiffres ne sont pas diffusés, car ils portent sur trop peu de visiteurs ; ils ne sont pas nuls.
+    [one] Un chiffre n’est pas diffusé : trop peu de visiteurs, ou aucun.
+   *[other] { $count } chiffres ne sont pas diffusés : trop peu de visiteurs, ou aucun.
 }
 reading-missing = { $count ->
-    [one] Pour l’un d’eux, rien n’a été collecté : c’est un trou, et non un zéro.
-   *[other] Pour { $count } d’entre eux, rien n’a été collecté : ce sont des trous, et non des zéros.
+    [one] Pour l’un d’eux, rien n’a été collecté : c’est une lacune, et non un zéro.
+   *[other] Pour { $count } d’entre eux, rien n’a été collecté : ce sont des lacunes, et non des zéros.
 }
 reading-provisional = { $count ->
     [one] Le dernier est provisoire.
@@ -254,7 +257,7 @@ block-all = { $count ->
 }
 block-months = Montrer les mois entiers
 block-bars = Les barres ont la longueur du premier chiffre de chaque ligne.
-reading-first = « { $label } » fait { $share } des lignes montrées ici.
+reading-first = « { $label } » représente { $share } du total affiché.
 reading-rest = Les lignes de moins de { $least } visiteurs ne sont pas nommées ; ensemble, elles sont la dernière ligne.
 reading-direct = « Accès direct » ne veut pas dire que l’adresse a été tapée : le navigateur n’a indiqué aucune provenance, comme depuis les applications, les courriels et bien des pages sécurisées.
 site-apart = Non conservé avec ce filtre : { $names }.
@@ -276,7 +279,7 @@ list-next = Page suivante
 ## L’accueil
 
 home-title = L’audience des sites publics
-home-what = Combien les pages de ces sites publics sont lues, compté sans suivre personne : aucun cookie, et aucun identifiant qui survive à sa journée. Tout est publié en données ouvertes, pour que chacun lise, compare, télécharge et cite.
+home-what = La fréquentation des sites publics, mesurée sans suivre personne : aucun cookie, et aucun identifiant qui survive à sa journée. Tout est publié en données ouvertes, pour que chacun lise, compare, télécharge et cite.
 home-demo = <strong>Ceci est la démonstration.</strong> <a href="/demo/">Visitez son site et voyez le compteur bouger</a> sur <a href="/admin/live">la page en direct</a> (après connexion).
 home-empty = Aucun site n’est encore mesuré ici. L’exploitant en ajoute un par <code>parvis site add www.example.fr</code>.
 home-all = { $count ->
@@ -681,7 +684,7 @@ methodology-breaks-kind = Genre
 methodology-breaks-register = Le registre entier : <a href="/data/breaks.csv">breaks.csv</a>.
 methodology-coverage-how = La part d’un site que le marqueur atteint est mesurée quand l’exploitant le demande : la part des pages du plan du site (sitemap) vues au moins une fois, et les pages vues par le marqueur pour cent dans les journaux du serveur. Les deux sont dans le <a href="/data/sites.csv">registre des sites</a>.
 methodology-coverage-compared = Des sites dont la couverture diffère de plus de { $points } points, ou dont les méthodes ou les règles diffèrent, ne sont comparés qu’avec un avertissement.
-methodology-gaps = Un jour ou une heure sans ligne veut dire qu’aucune vue n’a été enregistrée pendant que le service tournait ; cela ne dit pas si personne n’est venu ou si le marqueur manquait. Un temps sans collecte est une lacune : <code>L</code>, jamais 0, et ses minutes sont dans le jeu de données <code>quality</code>.
+methodology-gaps = Avant le premier jour mesuré, il n’y a pas de ligne : rien n’était mesuré. Ensuite, 0 veut dire que le service tournait et n’a enregistré aucune vue ; cela ne dit pas si personne n’est venu ou si le marqueur manquait. Un temps sans collecte est une lacune : <code>L</code>, jamais 0, et ses minutes sont dans le jeu de données <code>quality</code>.
 methodology-retention-keys = Les clés de visiteur sont gardées jusqu’à la clôture du jour local. Les ventilations, les heures et les titres sont gardés { $months } mois ; ensuite restent les chiffres quotidiens des sites entiers, et ce qui a été publié.
 methodology-retention-breakdowns = Une ventilation n’est publiée pour une période que tant que le détail de tous ses jours est gardé ; sinon elle a pour seule ligne <code>:not_collected</code>, au statut <code>L</code> : une partie n’est jamais montrée pour le tout.
 methodology-limits-lead = Tout ce qu’un expéditeur peut envoyer et qu’un lecteur peut demander a une limite qui porte un nom. Ce qui la dépasse est refusé ou coupé, et compté.

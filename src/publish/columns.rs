@@ -74,11 +74,12 @@ pub const METHOD: Column = Column {
     kind: Kind::Text,
     title: Words::new("Méthode", "Method"),
     description: Words::new(
-        "Méthodes de collecte des jours, séparées par des virgules, dans un ordre fixe, voir le \
-         jeu methods : celles des jours de la ligne, et d'aucune autre ; vide si rien n'a été \
-         recueilli",
-        "How the days of this line were collected, by commas in one order, see the dataset \
-         methods; empty where nothing was collected",
+        "Méthodes de collecte des jours de la période de la ligne, séparées par des virgules, \
+         dans un ordre fixe, voir le jeu methods : la ligne mensuelle d'une ventilation a celles \
+         de tous les jours collectés de son mois ; vide si rien n'a été recueilli",
+        "Methods of the days of the line's period, by commas in one order, see the dataset \
+         methods: a breakdown's line of a month has those of all collected days of its month; \
+         empty where nothing was collected",
     ),
     may_be_empty: true,
 };

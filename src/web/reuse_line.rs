@@ -73,7 +73,7 @@ pub fn named(frame: &Frame, portal: &Portal<'_>, identifier: &str) -> DatasetLin
 /// Whose figures the datasets of a folder are: those of a host, of an organisation, of all sites.
 fn folder_name(frame: &Frame, collection: &Collection<'_>) -> String {
     match collection.path.trim_start_matches("/data").trim_start_matches('/') {
-        "" => frame.locale.text(&collection.title).to_owned(),
+        "" => frame.locale.text(&collection.title),
         ALL => frame.say("reuses-everything").to_string(),
         folder if folder.contains('/') => collection.publisher.name.clone(),
         host => host.to_owned(),

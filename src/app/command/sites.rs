@@ -51,7 +51,7 @@ pub struct Details {
     /// A query parameter that says which page it is, and stays in its path; repeat for several.
     #[arg(long = "query-keep", env = "PARVIS_QUERY_KEEP", value_delimiter = ',')]
     query_kept: Option<Vec<String>>,
-    /// How much is measured: exempt (of consent, the default) or extended.
+    /// How much is measured: exempt (from consent, the default) or extended.
     #[arg(long, env = "PARVIS_PROFILE")]
     profile: Option<String>,
     /// What `Sec-GPC: 1` does: drop (the default), count_without_visitor or ignore.

@@ -101,10 +101,10 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
     (
         Dropped::PropertiesUnusable,
         Words::new(
-            "trop de propriétés, ou une propriété trop longue ; depuis, seule la propriété est \
-             laissée de côté",
-            "too many properties, or one that is too long; since then the property alone is left \
-             out",
+            "un événement avec trop de propriétés, ou une propriété trop longue ; seules \
+             d'anciennes versions le refusaient, il est maintenant compté sans cette propriété",
+            "an event with too many properties, or one that is too long; only older versions \
+             refused it, it is now counted without that property",
         ),
     ),
     (

@@ -28,7 +28,7 @@ pub const PROFILES: [(&str, Words); 2] = [
         Profile::Exempt.name(),
         Words::new(
             "exempté de consentement : ni campagne, ni canal d'acquisition",
-            "exempt of consent: no campaign, no channel",
+            "exempt from consent: no campaign, no channel",
         ),
     ),
     (

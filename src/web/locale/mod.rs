@@ -122,9 +122,9 @@ impl Locale {
         if self.tag == "fr" { typeset::french(fr) } else { typeset::english(en) }
     }
 
-    /// Of a text that is put together in two languages, the one of this language.
-    pub fn text<'a>(&self, text: &'a Text) -> &'a str {
-        if self.tag == "fr" { &text.fr } else { &text.en }
+    /// Of a text that is put together in two languages, the one of this language, set as it is set.
+    pub fn text(&self, text: &Text) -> String {
+        self.either(&text.fr, &text.en)
     }
 
     /// A whole number: thousands apart, as the language does it.

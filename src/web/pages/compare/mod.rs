@@ -225,6 +225,6 @@ fn beside(
             measured.push(comparable(app.store.as_ref(), &one.site, methods)?);
         }
     }
-    let said = |warning: Warning| if frame.locale.tag() == "fr" { warning.fr } else { warning.en };
+    let said = |warning: Warning| frame.locale.either(&warning.fr, &warning.en);
     Ok((comparability(&measured).into_iter().map(said).collect(), breaks))
 }

@@ -149,9 +149,9 @@ fn made(frame: Frame, app: &App, folder: &str, dataset: &str) -> Result<DatasetP
     Ok(DatasetPage {
         examples: examples::all(entry.schema, &csv),
         structured,
-        title: said(&frame, &entry.title).to_owned(),
-        description: said(&frame, &entry.description).to_owned(),
-        back: (said(&frame, &collection.title).to_owned(), frame.to(&format!("{folder}/"))),
+        title: said(&frame, &entry.title),
+        description: said(&frame, &entry.description),
+        back: (said(&frame, &collection.title), frame.to(&format!("{folder}/"))),
         synthetic: collection.synthetic,
         licence: (collection.licence.title.clone(), collection.licence.url.clone()),
         latest_days: latest.days,

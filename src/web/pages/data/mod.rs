@@ -97,8 +97,8 @@ fn language(frame: &Frame) -> Language {
 }
 
 /// Text of the catalogue in the language of the page.
-fn said<'a>(frame: &Frame, text: &'a Text) -> &'a str {
-    text.said_in(language(frame))
+fn said(frame: &Frame, text: &Text) -> String {
+    frame.locale.text(text)
 }
 
 /// `GET /data`.
@@ -147,8 +147,8 @@ fn of_collection(frame: &Frame, collection: &Collection<'_>) -> CollectionLine {
     let has_files = |one: &&DatasetEntry<'_>| !one.distributions.is_empty();
     let datasets = collection.datasets.iter().filter(has_files);
     CollectionLine {
-        title: said(frame, &collection.title).to_owned(),
-        description: said(frame, &collection.description).to_owned(),
+        title: said(frame, &collection.title),
+        description: said(frame, &collection.description),
         synthetic: collection.synthetic,
         href: frame.to(&format!("{}/", collection.path)),
         datasets: datasets.map(|one| of_dataset(frame, collection, one)).collect(),
@@ -158,7 +158,7 @@ fn of_collection(frame: &Frame, collection: &Collection<'_>) -> CollectionLine {
 fn of_dataset(frame: &Frame, collection: &Collection<'_>, entry: &DatasetEntry<'_>) -> DatasetLine {
     let file = |file: &crate::publish::catalogue::Distribution| FileLine {
         name: file.extension.clone(),
-        title: said(frame, &file.title).to_owned(),
+        title: said(frame, &file.title),
         href: file.path.clone(),
         size: bytes(frame, file.bytes),
         sha256: file.sha256.clone(),
