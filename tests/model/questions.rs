@@ -205,7 +205,9 @@ fn check_one(
         expected.iter().map(|metric| value(*metric, figures)).collect()
     };
     let model = modelled(days, shown, filters).into_iter();
-    let mut model: Vec<_> = model.map(|(label, figures)| (readable(&label), line(figures))).collect();
+    let mut model: Vec<_> =
+        model.map(|(label, figures)| (readable(&label), line(figures))).collect();
+    model.sort_by(|one, other| one.0.cmp(&other.0));
     model.retain(|(_, figures)| figures.iter().any(is_something));
     let product = answer.rows.iter().filter(|row| row.figures.iter().any(is_something));
     let mut product: Vec<_> = product.map(|row| (row.label.clone(), row.figures.clone())).collect();

@@ -21,7 +21,7 @@ use crate::events::{Act, Event, Place, Stream};
 use crate::gaps::Ran;
 use crate::live::{CASES, cases, try_streams};
 use crate::product::{folder, message, new_site, random};
-use crate::questions::value;
+use crate::questions::{readable, value};
 
 /// Steps of one stream: a service takes longer to start than a stream to happen.
 const STEPS_MAX: usize = 120;
@@ -172,7 +172,7 @@ fn same_series(
         Metric::ALL.map(written).to_vec()
     };
     let model: BTreeMap<_, _> =
-        model.into_iter().map(|(label, figures)| (readable(&label), line(figures))).collect();
+        model.into_iter().map(|(label, figures)| (label, line(figures))).collect();
     if product == model && !provisional {
         return Ok(());
     }

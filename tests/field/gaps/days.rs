@@ -21,6 +21,8 @@ pub fn with_a_late_site() -> (tempfile::TempDir, Clocked) {
     let (folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
     let service = Clocked::start(data, "2026-11-28T09:00:00Z");
     add(&service, HOST, "2026-11-28T09:00:00Z");
+    let known = format!("/api/v1/sites/{HOST}/totals?period=today");
+    wait_until("the site is known", || service.get(&known, &[]).status == 200);
     (folder, service)
 }
 
