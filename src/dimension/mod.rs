@@ -247,7 +247,7 @@ impl Dimension {
     /// A piece of a value that is looked for, in either form.
     pub fn searched(&self, piece: &str) -> String {
         if self.is_address {
-            address::searched(piece)
+            of_parts(piece, |part| Cow::Owned(address::searched(part))).into_owned()
         } else {
             legible::composed(piece).into_owned()
         }

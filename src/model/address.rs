@@ -185,7 +185,11 @@ pub fn searched(piece: &str) -> String {
     for part in piece.split_inclusive(is_divider) {
         let text = part.trim_end_matches(is_divider);
         let divider = &part[text.len()..];
-        key.push_str(&part_key(text, kind));
+        // Escapes that are cut in the middle of a letter are in no address.
+        match decoded(text, kind) {
+            Some(_) => key.push_str(&part_key(text, kind)),
+            None => key.push_str(text),
+        }
         key.push_str(divider);
         kind = match divider {
             "?" => Part::Query,

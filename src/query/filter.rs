@@ -117,6 +117,11 @@ mod tests {
         }
         let percent = read("page:contains:%").unwrap();
         assert!(percent.lets_pass("/100%25") && !percent.lets_pass(line));
+        // An escape that is cut finds nothing, and the parts of a value are looked for one by one.
+        for cut in ["page:contains:%C3", "page:contains:%E9", "page:starts_with:/d%C3"] {
+            assert!(!read(cut).unwrap().lets_pass("/:redacted"), "{cut}");
+        }
+        assert!(read("missing_from:starts_with:/a\t").unwrap().lets_pass("/a\t/b"));
         // A line that an earlier version kept in another spelling.
         assert!(read("page:is:/%7Euser").unwrap().lets_pass("/%7Euser"));
         assert!(read("page:is:/%7Euser").unwrap().lets_pass("/~user"));
