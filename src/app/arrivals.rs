@@ -33,7 +33,7 @@ pub fn arrivals_warning(data: &Path, now: Timestamp) -> Result<Option<String>, A
     Ok(warning(&arrivals))
 }
 
-/// Says it in the log, once: a service that was told goes on, and is asked to be mended.
+/// Says it in the log, once; the service goes on.
 pub struct ArrivalWatch {
     /// Was it said, or is there nothing to say, as where newcomers try the demonstration?
     pub is_said: bool,
