@@ -2,6 +2,7 @@
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -13,6 +14,8 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
@@ -29,6 +32,7 @@ use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
+use crate::web::limits::connections;
 
 /// How often the journal is drained. A view is among the live figures within two of these.
 const DRAIN_EVERY: Duration = Duration::from_millis(500);
@@ -47,6 +51,7 @@ pub struct Running {
     server: ServerHandle,
     server_thread: JoinHandle<std::io::Result<()>>,
     stop_streams: watch::Sender<bool>,
+    questions: Runtime,
     journal: Arc<Journal>,
     stop_drain: SyncSender<()>,
     drain_thread: JoinHandle<()>,
@@ -74,6 +79,8 @@ impl Running {
         drop(self.stop_upkeep);
         drop(self.server.stop(true));
         let served = self.server_thread.join().map_err(|_| ended_badly("the server"))?;
+        // A question that is still being answered has nobody left who waits for it.
+        self.questions.shutdown_background();
         self.journal.stop();
         // The drain's last round comes after the journal's last write.
         drop(self.stop_drain);
@@ -126,6 +133,8 @@ fn begin_serving(
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
+    let questions = web::limits::questions::threads();
+    let questions = questions.map_err(|error| AppError::Machine(error.to_string()))?;
     let app = Data::new(web::App {
         collector: collector.clone(),
         store: store.clone(),
@@ -146,6 +155,7 @@ fn begin_serving(
         retention_months: options.config.retention_months,
         first_page: web::FirstPage::default(),
         demo: options.demo,
+        limits: web::limits::Limits::new(questions.handle().clone()),
         first_link: Mutex::new(first_token.clone()),
         attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
         declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
@@ -168,6 +178,7 @@ fn begin_serving(
         server,
         server_thread,
         stop_streams,
+        questions,
         journal,
         stop_drain,
         drain_thread,
@@ -260,25 +271,43 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
     Ok(Some(hexadecimal(&bytes)))
 }
 
+/// Raises the number of files and connections that may be open to what the system lets this process
+/// have, says so, and returns it.
+fn raise_file_limit() -> u64 {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, ..limit.clone() };
+    let limit = if setrlimit(Resource::Nofile, raised.clone()).is_ok() { raised } else { limit };
+    let files = limit.current.unwrap_or(u64::MAX);
+    tracing::info!("up to {files} files and connections may be open at once");
+    files
+}
+
 type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);
 
 /// Starts the server on a thread of its own, so that tests can run several in one process.
 fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
-    let (listen, workers) = (options.listen.clone(), options.config.workers);
+    let listen = options.listen.clone();
+    let workers = match options.config.workers {
+        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
+        workers => workers,
+    };
+    let of_worker = connections::of_worker(raise_file_limit(), workers);
+    let trusted = options.config.trusted_proxies.clone();
+    let on_connect = connections::on_connect(of_worker.saturating_mul(workers), trusted);
     let (tell, told) = sync_channel(1);
     let thread = thread("server", move || {
         actix_web::rt::System::new().block_on(async move {
-            let mut server =
+            let server =
                 HttpServer::new(move || WebApp::new().app_data(app.clone()).configure(web::routes))
                     .disable_signals()
                     .shutdown_timeout(STOP_SECONDS)
                     .backlog(BACKLOG_CONNECTIONS)
                     // Head and body are sent apart: the second of them would wait for the reader's
                     // system to acknowledge the first, which may take 40 ms.
-                    .tcp_nodelay(true);
-            if workers > 0 {
-                server = server.workers(workers);
-            }
+                    .tcp_nodelay(true)
+                    .on_connect(on_connect)
+                    .max_connections(of_worker)
+                    .workers(workers);
             match server.bind(&listen) {
                 Ok(server) => {
                     let address = server.addrs()[0];

@@ -5,6 +5,10 @@
 /// messages have about 200; an address with all that its query can hold has some thousands.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// Seconds in which the body of a request has to arrive, from when it is first waited for. What a
+/// tracker sends fits into one packet; a reader's form on a bad line takes a second or two.
+pub const BODY_SECONDS_MAX: u64 = 10;
+
 /// Longest name of an event, in bytes.
 pub const EVENT_NAME_BYTES_MAX: usize = 100;
 

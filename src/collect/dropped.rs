@@ -3,7 +3,7 @@
 mod words;
 
 use crate::collect::bounds::{
-    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
+    BODY_BYTES_MAX, BODY_SECONDS_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
     REQUESTS_PER_SECOND_DEFAULT,
 };
 use crate::model::Words;
@@ -39,6 +39,8 @@ pub enum Dropped {
     BodyTooLarge,
     /// The body is not a message in JSON.
     BodyUnreadable,
+    /// The body did not arrive within [`BODY_SECONDS_MAX`].
+    BodyTooSlow,
     /// The page's host and path are too long.
     UrlTooLong,
     /// The page's address is none.
@@ -81,6 +83,8 @@ pub enum Answer {
     Refused,
     /// The request is larger than allowed.
     TooLarge,
+    /// The request does not arrive in time.
+    TooSlow,
     /// It may be sent again, more slowly.
     SlowDown,
     /// It may be sent again, as it is.
@@ -100,7 +104,7 @@ impl From<RobotKind> for Dropped {
 
 impl Dropped {
     /// Every reason.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Robot,
         Self::Headless,
         Self::Impossible,
@@ -114,6 +118,7 @@ impl Dropped {
         Self::Duplicate,
         Self::BodyTooLarge,
         Self::BodyUnreadable,
+        Self::BodyTooSlow,
         Self::UrlTooLong,
         Self::UrlUnusable,
         Self::NameUnusable,
@@ -147,6 +152,7 @@ impl Dropped {
             Self::Duplicate => "duplicate",
             Self::BodyTooLarge => "body_too_large",
             Self::BodyUnreadable => "body_unreadable",
+            Self::BodyTooSlow => "body_too_slow",
             Self::UrlTooLong => "url_too_long",
             Self::UrlUnusable => "url_unusable",
             Self::NameUnusable => "name_unusable",
@@ -195,6 +201,7 @@ impl Dropped {
             | Self::ForeignOrigin
             | Self::SandboxedPage => Answer::Refused,
             Self::BodyTooLarge => Answer::TooLarge,
+            Self::BodyTooSlow => Answer::TooSlow,
             Self::TooManyRequests => Answer::SlowDown,
             Self::JournalFull
             | Self::JournalStalled
@@ -228,6 +235,9 @@ impl Dropped {
                 {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}; a form or a list of \
                 messages is not read."
                 .into(),
+            Self::BodyTooSlow => {
+                format!("Send the whole message within {BODY_SECONDS_MAX} seconds.")
+            }
             Self::UrlTooLong => {
                 format!(
                     "Send the page's address with at most {URL_BYTES_MAX} bytes of host and path."

@@ -17,18 +17,34 @@ pub struct Limiter {
     requests_max: u32,
     second: AtomicI64,
     counters: Box<[AtomicU32]>,
-    seed: DefaultHashBuilder,
+    hash: AddressHash,
+}
+
+/// Where an address counts: in each of two rows, by a hash with this process's own random seed.
+pub(super) struct AddressHash(DefaultHashBuilder);
+
+impl AddressHash {
+    /// Two rows of counters at zero, and where an address stands in them.
+    pub(super) fn with_counters() -> (Box<[AtomicU32]>, Self) {
+        let counters = (0..2 * ROW_COUNTERS).map(|_| AtomicU32::new(0)).collect();
+        (counters, Self(DefaultHashBuilder::default()))
+    }
+
+    /// The places of an address, one in each row. IPv6 counts by its /64.
+    pub(super) fn places(&self, address: IpAddr) -> [usize; 2] {
+        let hash = match address.to_canonical() {
+            IpAddr::V4(address) => self.0.hash_one(address.octets()),
+            IpAddr::V6(address) => self.0.hash_one(&address.octets()[..8]),
+        } as usize;
+        [hash % ROW_COUNTERS, ROW_COUNTERS + (hash >> 32) % ROW_COUNTERS]
+    }
 }
 
 impl Limiter {
     /// Allows so many requests a second from one address.
     pub fn new(requests_max: u32) -> Self {
-        Self {
-            requests_max,
-            second: AtomicI64::new(0),
-            counters: (0..2 * ROW_COUNTERS).map(|_| AtomicU32::new(0)).collect(),
-            seed: DefaultHashBuilder::default(),
-        }
+        let (counters, hash) = AddressHash::with_counters();
+        Self { requests_max, second: AtomicI64::new(0), counters, hash }
     }
 
     /// May this address send one more in this second? IPv6 counts by its /64.
@@ -36,14 +52,9 @@ impl Limiter {
         if self.second.swap(second, Ordering::Relaxed) != second {
             self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
         }
-        let hash = match address.to_canonical() {
-            IpAddr::V4(address) => self.seed.hash_one(address.octets()),
-            IpAddr::V6(address) => self.seed.hash_one(&address.octets()[..8]),
-        } as usize;
-        let first = hash % ROW_COUNTERS;
-        let second = ROW_COUNTERS + (hash >> 32) % ROW_COUNTERS;
         let count = |place: usize| self.counters[place].fetch_add(1, Ordering::Relaxed);
-        count(first).min(count(second)) < self.requests_max
+        let [first, second] = self.hash.places(address).map(count);
+        first.min(second) < self.requests_max
     }
 }
 

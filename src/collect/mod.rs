@@ -3,6 +3,7 @@
 
 pub mod access_log;
 mod bounds;
+mod concurrency;
 mod counters;
 mod dropped;
 mod limiter;
@@ -26,9 +27,10 @@ use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{Arrivals, DroppedLine, HitLine, Store, StoreError};
 
 pub use bounds::{
-    BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
+    BODY_BYTES_MAX, BODY_SECONDS_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
     REQUESTS_PER_SECOND_DEFAULT, SENDERS_PER_DAY_MAX,
 };
+pub use concurrency::{ConcurrencyLimit, Held};
 use counters::{ArrivalCounters, DroppedCounters, SenderCounters, WithoutScriptCounters};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;

@@ -1,12 +1,13 @@
 //! The self-assessment of the running configuration: its grounds, its file, and its lines on a
 //! page.
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::privacy::OPT_OUT_DAYS;
 use crate::publish::assessment::{Criterion, Grounds, as_json, assess};
 use crate::web::error::Refusal;
+use crate::web::limits::questions::computed;
 use crate::web::locale::Locale;
 use crate::web::tagged::tagged;
 use crate::web::{App, CONTENT_SECURITY_POLICY, assets};
@@ -55,7 +56,7 @@ pub fn criteria(app: &App) -> Result<Vec<Criterion>, Refusal> {
 
 /// `GET /privacy/assessment.json`.
 pub async fn file(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let written = web::block(move || {
+    let written = computed(&request, move || {
         with_grounds(&app, |grounds| serde_json::to_vec_pretty(&as_json(&assess(grounds), grounds)))
     });
     let bytes = written.await??.map_err(|_| Refusal::Internal)?;

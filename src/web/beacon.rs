@@ -17,6 +17,7 @@ use crate::signal::{FetchHeaders, PurposeHeaders};
 use crate::web::App;
 use crate::web::client::client;
 use crate::web::error::Refusal;
+use crate::web::limits::bodies;
 
 /// Says why a request was accepted and not counted.
 const DROPPED_HEADER: &str = "x-parvis-dropped";
@@ -41,7 +42,8 @@ pub async fn event(
     let headers = request.headers();
     let sender = sender(headers);
     app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
-    let outcome = match read_body(headers, payload).await {
+    let body = bodies::awaited(payload, &app, client.address);
+    let outcome = match read_body(headers, body).await {
         Ok(body) => match Message::read(&body) {
             Ok(message) => collect(&request, &app, &client, message, sender).await,
             Err(why) => Err(app.collector.drop_early(why, &sender.with_body(&body))),
@@ -191,14 +193,17 @@ fn arrival<'a>(headers: &'a HeaderMap, message: &'a Message) -> Arrival<'a> {
 }
 
 /// Reads no more than a message may have.
-async fn read_body(headers: &HeaderMap, mut payload: Payload) -> Result<Bytes, Dropped> {
+async fn read_body(
+    headers: &HeaderMap,
+    mut payload: bodies::Awaited<Payload>,
+) -> Result<Bytes, Dropped> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if announced.and_then(|text| text.parse().ok()).is_some_and(|size: u64| size > LIMIT) {
         return Err(Dropped::BodyTooLarge);
     }
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Dropped::BodyUnreadable)?;
+        let chunk = chunk.map_err(|error| bodies::dropped(&error))?;
         if body.len() + chunk.len() > BODY_BYTES_MAX {
             return Err(Dropped::BodyTooLarge);
         }

@@ -1,7 +1,7 @@
 //! Files for the Single Digital Gateway, and those that analytics.usa.gov has too: made when they
 //! are asked for, of released tables alone.
 
-use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use crate::publish::duty::{Agency, Sdg, report_names, sdg, usa};
 use crate::store::members;
 use crate::web::App;
 use crate::web::error::Refusal;
+use crate::web::limits::questions::computed;
 use crate::web::sent::read;
 use crate::web::tagged::tagged;
 
@@ -46,7 +47,7 @@ async fn gateway(
     let Period::Month(_) = month else {
         return Err(Refusal::Wrong("This file is of whole months: write 2026-10.".to_owned()));
     };
-    let made = web::block(move || sdg(app.store.as_ref(), &site, month, None)).await??;
+    let made = computed(&request, move || sdg(app.store.as_ref(), &site, month, None)).await??;
     let bytes = match made {
         Sdg::Made(both) if is_note => json(&both.1)?,
         Sdg::Made(both) => json(&both.0)?,
@@ -79,7 +80,7 @@ async fn report(
         _ => return Err(no_format()),
     };
     let (report, now) = (report.to_owned(), (app.clock)());
-    let bytes = web::block(move || {
+    let bytes = computed(&request, move || {
         let agency = agency(&app, &name)?;
         let made = usa(app.store.as_ref(), &app.provisional, now, &agency, &report)?;
         let made =

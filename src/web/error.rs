@@ -7,10 +7,11 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde_json::json;
 
-use crate::collect::{Answer, Dropped};
+use crate::collect::{Answer, BODY_SECONDS_MAX, Dropped};
 use crate::journal::JournalFault;
 use crate::publish::PublishError;
 use crate::store::StoreError;
+use crate::web::limits::bodies;
 use crate::web::methods;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
@@ -47,6 +48,12 @@ pub enum Refusal {
     /// Too many attempts.
     #[error("Too many attempts; wait a minute and try again.")]
     TooManyAttempts,
+    /// The address holds as many connections, bodies or downloads as one may.
+    #[error("{0}")]
+    Crowded(&'static str),
+    /// The body did not arrive in time.
+    #[error("The form did not arrive within {BODY_SECONDS_MAX} seconds; send it again.")]
+    TooSlow,
     /// It works again later.
     #[error("{0}")]
     Unavailable(String),
@@ -68,6 +75,8 @@ impl Refusal {
             Self::SignedOut => "signed_out",
             Self::ForeignForm => "foreign_form",
             Self::TooManyAttempts => "too_many_attempts",
+            Self::Crowded(_) => "too_many_at_once",
+            Self::TooSlow => "too_slow",
             Self::Unavailable(_) => "unavailable",
             Self::Internal => "internal",
         }
@@ -81,6 +90,7 @@ impl ResponseError for Refusal {
                 Answer::OnPurpose => StatusCode::ACCEPTED,
                 Answer::Refused => StatusCode::BAD_REQUEST,
                 Answer::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                Answer::TooSlow => StatusCode::REQUEST_TIMEOUT,
                 Answer::SlowDown => StatusCode::TOO_MANY_REQUESTS,
                 Answer::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             },
@@ -90,7 +100,8 @@ impl ResponseError for Refusal {
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::ForeignForm => StatusCode::FORBIDDEN,
-            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyAttempts | Self::Crowded(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -167,7 +178,12 @@ pub fn wrong_query(_: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
 }
 
 /// What answers a form that does not fit its route.
-pub fn wrong_form(_: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
+pub fn wrong_form(error: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
+    if let UrlencodedError::Payload(error) = &error
+        && let Some(refusal) = bodies::refusal(error)
+    {
+        return refusal.into();
+    }
     let why = "The form cannot be read: fill in each of its fields, and send it from its page.";
     Refusal::Wrong(why.to_owned()).into()
 }

@@ -1,13 +1,14 @@
 //! Addresses that programs ask every site for: what robots may read, which pages there are, and the
 //! small picture of a tab.
 
-use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::publish::Topic;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::public_pages;
+use crate::web::limits::questions::computed;
 use crate::web::locale;
 use crate::web::open_data::described;
 use crate::web::sent::read;
@@ -44,7 +45,7 @@ async fn robots(request: HttpRequest, app: Data<App>) -> HttpResponse {
 /// `GET /sitemap.xml`: every public page in every language, or the parts of a longer list.
 async fn sitemap(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let base = app.roof.base_url.clone();
-    let paths = paths(app).await?;
+    let paths = paths(&request, app).await?;
     let parts = paths.chunks(paths_per_part()).count();
     let text = if parts == 1 { part(&base, &paths) } else { index(&base, parts) };
     Ok(tagged(&request, "application/xml", text.into_bytes(), None))
@@ -57,7 +58,7 @@ async fn sitemap_part(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let base = app.roof.base_url.clone();
-    let paths = paths(app).await?;
+    let paths = paths(&request, app).await?;
     let place = number.checked_sub(1);
     let found = place.and_then(|place| paths.chunks(paths_per_part()).nth(place));
     let found = found
@@ -71,9 +72,9 @@ fn paths_per_part() -> usize {
 
 /// The paths of all public pages below their language: those of data are there once something of
 /// them is published.
-async fn paths(app: Data<App>) -> Result<Vec<String>, Refusal> {
+async fn paths(request: &HttpRequest, app: Data<App>) -> Result<Vec<String>, Refusal> {
     let sites = app.collector.sites();
-    let portal = web::block(move || described(&app)).await??;
+    let portal = computed(request, move || described(&app)).await??;
     let mut paths: Vec<String> = public_pages().map(str::to_owned).collect();
     paths.extend(sites.all().iter().map(|site| format!("/sites/{}", site.host)));
     for collection in portal.collections.iter().filter(|one| one.path != REGISTERS) {

@@ -15,6 +15,7 @@ mod error;
 mod forms;
 mod frame;
 mod health;
+pub mod limits;
 mod locale;
 mod look;
 mod machines;
@@ -96,6 +97,8 @@ pub struct App {
     pub demo: bool,
     /// The secret of the one-time link that makes the first administrator.
     pub first_link: Mutex<Option<String>>,
+    /// Bounds what requests hold at once.
+    pub limits: limits::Limits,
     /// Bounds the attempts to sign in.
     pub attempts: Limiter,
     /// Bounds the declared re-uses.
@@ -182,6 +185,7 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
     scope
         .configure(pages::routes)
         .wrap(from_fn(frame::in_words))
+        .wrap(from_fn(limits::bodies::of_forms))
         .wrap(
             DefaultHeaders::new()
                 .add((header::CONTENT_SECURITY_POLICY, fixed(CONTENT_SECURITY_POLICY)))

@@ -81,6 +81,13 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
     (Dropped::BodyTooLarge, Words::new("un message trop long", "a message that is too long")),
     (Dropped::BodyUnreadable, Words::new("un message illisible", "a message that cannot be read")),
     (
+        Dropped::BodyTooSlow,
+        Words::new(
+            "un message qui n'est pas arrivé en entier à temps",
+            "a message that did not arrive whole in time",
+        ),
+    ),
+    (
         Dropped::UrlTooLong,
         Words::new(
             "une page dont l'hôte et le chemin sont trop longs",

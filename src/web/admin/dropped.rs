@@ -1,7 +1,7 @@
 //! What was not counted, for people: under its site, or by the host of its sender, with the reason
 //! and what to do.
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::ToSpan;
@@ -15,6 +15,7 @@ use crate::web::App;
 use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::tagged::tagged;
 
 /// Days of which the page shows the losses: a week, today being the last.
@@ -49,7 +50,7 @@ pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
         return Ok(to("/admin/sign-in"));
     }
     let frame = Frame::of(&request, &app);
-    let page = web::block(move || read(frame, &app)).await??;
+    let page = computed(&request, move || read(frame, &app)).await??;
     page.frame.answer(&request, &page)
 }
 
@@ -103,7 +104,9 @@ fn cure(dropped: Option<Dropped>) -> &'static str {
         Some(dropped) => match dropped.answer() {
             Answer::OnPurpose => "admin-dropped-do-nothing",
             Answer::Unavailable => "admin-dropped-do-log",
-            Answer::Refused | Answer::TooLarge | Answer::SlowDown => "admin-dropped-do-sender",
+            Answer::Refused | Answer::TooLarge | Answer::TooSlow | Answer::SlowDown => {
+                "admin-dropped-do-sender"
+            }
         },
         None => "admin-dropped-do-nothing",
     }
@@ -116,7 +119,7 @@ pub async fn senders(request: HttpRequest, app: Data<App>) -> Result<HttpRespons
     if !is_of_staff || signed_in(&request, &app).await?.is_none() {
         return Err(Refusal::SignedOut);
     }
-    let body = web::block(move || {
+    let body = computed(&request, move || {
         let today = utc_date((app.clock)());
         let first = first_of_senders(today);
         let arrivals = app.store.last_arrivals(today)?;

@@ -11,6 +11,7 @@ use crate::store::{Reuse, ReuseState};
 use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::reuse_line::{ReuseLine, line};
 use crate::web::{App, forms};
@@ -72,7 +73,7 @@ pub async fn page(
 
 async fn reuses_page(request: &HttpRequest, app: &Data<App>) -> Result<ReusesPage, Refusal> {
     let (frame, app) = (Frame::of(request, app), app.clone());
-    let page = web::block(move || {
+    let page = computed(request, move || {
         let portal = described(&app)?;
         let line = |reuse: &Reuse| line(&frame, &portal, reuse);
         let waiting = app.store.reuses(ReuseState::Pending)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::dimension::{ENTRY_PAGE, EXIT_PAGE, PAGE};
@@ -16,6 +16,7 @@ use crate::query::{Answer, Ask, Asker, QueryError, Scope, What, run};
 use crate::store::{Method, StoreError};
 use crate::web::App;
 use crate::web::error::Refusal;
+use crate::web::limits::questions::computed;
 use crate::web::tagged::tagged;
 
 /// Whose figures.
@@ -57,7 +58,7 @@ pub async fn answer(
     let details_from = app.details_from();
     let now = (app.clock)();
     let store = app.store.clone();
-    let answered = web::block(move || {
+    let answered = computed(request, move || {
         let store = store.as_ref();
         let provisional = &app.provisional;
         let (pass, kept) = (pass.as_ref(), Some(&app.answers));

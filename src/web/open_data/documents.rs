@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 
@@ -17,6 +17,7 @@ use crate::publish::portal::{
 use crate::web::App;
 use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
+use crate::web::limits::questions::computed;
 use crate::web::locale;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
@@ -89,7 +90,7 @@ pub async fn answer(
     let about = if folder.is_empty() { ALL.to_owned() } else { folder.to_owned() };
     let (name, date) = (name.to_owned(), utc_date((app.clock)()));
     let asked = app.clone();
-    let found = web::block(move || {
+    let found = computed(request, move || {
         let portal = described(&asked)?;
         let sites = asked.collector.sites();
         let source = source(&asked, sites.all(), (asked.clock)());

@@ -2,7 +2,7 @@
 //! is said of it, for people or for programs.
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::publish::Topic;
@@ -12,6 +12,7 @@ use crate::web::App;
 use crate::web::accept::preferred;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::{LATEST, described};
 
 const HTML: &str = "text/html";
@@ -118,8 +119,9 @@ pub async fn see_other(
     let liked = preferred(request, &offered());
     let address = thing.address(liked, &frame).or_else(|| thing.address(HTML, &frame));
     let (asked, path) = (app.clone(), path.to_owned());
-    let is_published =
-        web::block(move || Thing::at(&path).map_or(Ok(false), |thing| thing.is_published(&asked)));
+    let is_published = computed(request, move || {
+        Thing::at(&path).map_or(Ok(false), |thing| thing.is_published(&asked))
+    });
     match address {
         Some(address) if is_published.await?? => Ok(Some(led(&address))),
         _ => Err(Refusal::NotFound("Nothing is published of it yet.".to_owned())),

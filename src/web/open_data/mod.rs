@@ -16,6 +16,7 @@ use crate::store::{FileContent, members};
 use crate::web::App;
 use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
+use crate::web::limits::questions::computed;
 use crate::web::sent::{Cache, Content as Bytes, Disposition, Sent, Varies, read, send};
 
 pub use documents::{Roof, described, indicators};
@@ -99,7 +100,7 @@ async fn file(
     let now = (app.clock)();
     let file = place.file.clone();
     let counted = app.clone();
-    let answered = web::block(move || {
+    let answered = computed(request, move || {
         let about = about(&app, &place)?;
         let has_begun = about.sites.iter().any(|site| period.first() <= site.zone.day_at(now).date);
         if !has_begun && !about.sites.is_empty() {
@@ -125,7 +126,7 @@ async fn latest(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let counted = app.clone();
-    let found = web::block(move || {
+    let found = computed(request, move || {
         let about = about(&app, &place)?;
         let short = app.store.released_in_short(&about.name)?;
         let (release, _) = short

@@ -1,6 +1,6 @@
 //! The indicators of the service, each with what it counts, and how downloads are counted.
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -10,6 +10,7 @@ use crate::publish::portal::Said;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data;
 use crate::web::pages::files::{FileLink, files};
 
@@ -43,7 +44,7 @@ struct IndicatorsPage {
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let asked = app.clone();
-    let said = web::block(move || open_data::indicators(&asked)).await??;
+    let said = computed(&request, move || open_data::indicators(&asked)).await??;
     let line = |said: &Said| line(&frame, said);
     let is_headline = |said: &&Said| HEADLINES.contains(&said.indicator.name);
     let page = IndicatorsPage {

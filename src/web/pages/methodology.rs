@@ -3,7 +3,7 @@
 mod lists;
 mod running;
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -15,6 +15,7 @@ use crate::query::{CROSSED_LINES_OF_YEAR_MAX, PROVISIONAL_SECONDS};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 
 use lists::{DimensionLine, MethodLine};
 pub use lists::{MetricLine, metrics};
@@ -82,7 +83,7 @@ impl MethodologyPage {
 /// `GET /methodology`.
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
-    let page = web::block(move || methodology(frame, &app)).await??;
+    let page = computed(&request, move || methodology(frame, &app)).await??;
     page.frame.answer(&request, &page)
 }
 

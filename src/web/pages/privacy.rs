@@ -2,7 +2,7 @@
 
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::header;
-use actix_web::web::{self, Data, Form};
+use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::web::assessed::{self, CriterionLine};
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::methodology::refusal;
 
 #[derive(Template)]
@@ -45,7 +46,7 @@ struct PrivacyPage {
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let opted_out = request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
-    let page = web::block(move || privacy(frame, opted_out, &app)).await??;
+    let page = computed(&request, move || privacy(frame, opted_out, &app)).await??;
     page.frame.answer(&request, &page)
 }
 

@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::stream::{self, Stream};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::collect::Held;
 use crate::web::error::Refusal;
 use crate::web::sent::Content;
 use crate::web::sent::coding::{Coding, Likes};
@@ -19,7 +20,7 @@ const PIECE_BYTES: usize = 64 * 1024;
 
 /// Downloads that are packed on the fly at once: each holds some MiB for as long as the client
 /// takes. When there are more, bytes are sent as they are, or as they are stored.
-const PACKING_MAX: usize = 128;
+const PACKING_MAX: usize = 32;
 
 /// Downloads that are unpacked on the fly at once: each holds the window of its file, at most
 /// 8 MiB and seldom more than one. When there are more, they have to come back.
@@ -36,6 +37,7 @@ pub struct Streams {
 
 /// What a download gives back when it ends.
 pub struct Permits {
+    _of_address: Option<Held>,
     _packing: Option<SemaphorePermit<'static>>,
     _unpacking: Option<SemaphorePermit<'static>>,
 }
@@ -53,6 +55,7 @@ impl Streams {
         coding: Coding,
         likes: &Likes,
         content: &Content,
+        of_address: Option<Held>,
     ) -> Result<(Coding, Permits), Refusal> {
         let mut coding = coding;
         let mut packing = None;
@@ -70,7 +73,8 @@ impl Streams {
             let permit = self.unpacking.try_acquire();
             unpacking = Some(permit.map_err(|_| Refusal::Unavailable(full.to_owned()))?);
         }
-        Ok((coding, Permits { _packing: packing, _unpacking: unpacking }))
+        let permits = Permits { _of_address: of_address, _packing: packing, _unpacking: unpacking };
+        Ok((coding, permits))
     }
 }
 
@@ -88,9 +92,9 @@ pub fn answer(
             let first = usize::try_from(part.0).unwrap_or(usize::MAX).min(bytes.len());
             let mut bytes = Bytes::from(bytes).split_off(first);
             bytes.truncate(usize::try_from(part.1).unwrap_or(usize::MAX));
-            pieces(bytes)
+            pieces(bytes, permits)
         }
-        (Content::Zstd { packed, .. }, Coding::Zstd) => pieces(Bytes::from(packed)),
+        (Content::Zstd { packed, .. }, Coding::Zstd) => pieces(Bytes::from(packed), permits),
         (Content::Plain(bytes), coding) => {
             let packed = coding.pack(Box::new(Cursor::new(bytes))).map_err(broken)?;
             BodyStream::new(read(packed, permits)).boxed()
@@ -121,11 +125,11 @@ fn broken(error: io::Error) -> Refusal {
 }
 
 /// Bytes that are in memory, sent piece by piece so that the connection copies no more than one.
-fn pieces(bytes: Bytes) -> BoxBody {
+fn pieces(bytes: Bytes, permits: Permits) -> BoxBody {
     let length = bytes.len() as u64;
-    let pieces = stream::unfold(bytes, |mut bytes| async {
+    let pieces = stream::unfold((bytes, permits), |(mut bytes, permits)| async {
         let piece = bytes.split_to(PIECE_BYTES.min(bytes.len()));
-        (!piece.is_empty()).then_some((Ok::<_, io::Error>(piece), bytes))
+        (!piece.is_empty()).then_some((Ok::<_, io::Error>(piece), (bytes, permits)))
     });
     SizedStream::new(length, pieces).boxed()
 }

@@ -12,6 +12,7 @@ use actix_web::http::header::{
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Route, guard, web};
 
 use crate::web::error::Refusal;
+use crate::web::limits::downloads;
 
 use body::{STREAMS, Streams};
 use coding::{Coding, Likes};
@@ -139,7 +140,8 @@ fn send_within(
         describe(&mut response, &sent, coding);
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let (coding, permits) = streams.permits(coding, &likes, &sent.content)?;
+    let of_address = downloads::place(request)?;
+    let (coding, permits) = streams.permits(coding, &likes, &sent.content, of_address)?;
     describe(&mut response, &sent, coding);
     let mut part = (0, length);
     if let Some(range) = range {

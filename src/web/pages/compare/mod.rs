@@ -5,7 +5,7 @@ mod series;
 
 use std::sync::Arc;
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -17,6 +17,7 @@ use crate::web::App;
 use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::asked::{Asked, PERIODS};
 use crate::web::pages::labels;
 use crate::web::pages::site::{Choice, Links};
@@ -84,7 +85,7 @@ struct ComparePage {
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let asked = Asked::of(request.query_string());
-    let page = web::block(move || made(frame, &app, &asked)).await??;
+    let page = computed(&request, move || made(frame, &app, &asked)).await??;
     page.frame.answer(&request, &page)
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -14,6 +14,7 @@ use crate::store::FileContent;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::pages::data::{FileLine, examples, language, of_dataset, said};
 use crate::web::pages::labels;
@@ -99,7 +100,7 @@ async fn page(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
-    let page = web::block(move || made(frame, &app, &folder, &dataset)).await??;
+    let page = computed(&request, move || made(frame, &app, &folder, &dataset)).await??;
     page.frame.answer(&request, &page)
 }
 

@@ -5,7 +5,7 @@ mod dataset;
 mod examples;
 mod releases;
 
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -16,6 +16,7 @@ use crate::publish::portal::Register;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::open_data::identifiers::{as_graph, see_other};
 use crate::web::pages::asked::Asked;
@@ -108,7 +109,7 @@ pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     }
     let frame = Frame::of(&request, &app);
     let find = Asked::of(request.query_string()).get(FIND).unwrap_or_default().to_owned();
-    let page = web::block(move || {
+    let page = computed(&request, move || {
         let portal = described(&app)?;
         Ok::<_, Refusal>(listed(frame, &portal, find))
     });
@@ -221,7 +222,7 @@ async fn collection_page(
         return Ok(graph);
     }
     let frame = Frame::of(&request, &app);
-    let page = web::block(move || {
+    let page = computed(&request, move || {
         let portal = described(&app)?;
         let collection = portal.collections.iter().find(|one| one.path == path);
         let missing = || Refusal::NotFound("Nothing is published of it yet.".to_owned());

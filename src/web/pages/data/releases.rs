@@ -1,6 +1,6 @@
 //! Every release, the last one first: what it is of, which revision, and why there is another one.
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -9,6 +9,7 @@ use crate::store::Release;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::asked::Asked;
 use crate::web::pages::labels;
 
@@ -40,7 +41,7 @@ pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     let frame = Frame::of(&request, &app);
     let asked = Asked::of(request.query_string());
     let before = asked.get("before").and_then(|number| number.parse::<i64>().ok());
-    let page = web::block(move || made(frame, &app, before)).await??;
+    let page = computed(&request, move || made(frame, &app, before)).await??;
     page.frame.answer(&request, &page)
 }
 

@@ -6,7 +6,7 @@ mod summed;
 use std::sync::Arc;
 
 use actix_web::http::header;
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -19,6 +19,7 @@ use crate::store::Organisation;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::asked::{Asked, filter_of, written};
 use crate::web::pages::compared::{change_of, said};
 use crate::web::pages::figures::{Change, bar, figure_of, number, shown};
@@ -118,7 +119,7 @@ pub async fn sites(request: HttpRequest) -> HttpResponse {
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let find = Asked::of(request.query_string()).get(FIND).unwrap_or_default().to_owned();
-    let page = web::block(move || made(frame, &app, find)).await??;
+    let page = computed(&request, move || made(frame, &app, find)).await??;
     page.frame.answer(&request, &page)
 }
 

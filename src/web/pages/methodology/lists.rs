@@ -85,7 +85,7 @@ pub fn dropped(locale: &Locale) -> Vec<(&'static str, &'static str, &'static str
         let answer = match why.answer() {
             Answer::OnPurpose => "methodology-answer-on-purpose",
             Answer::Refused | Answer::TooLarge => "methodology-answer-refused",
-            Answer::SlowDown | Answer::Unavailable => "methodology-answer-later",
+            Answer::TooSlow | Answer::SlowDown | Answer::Unavailable => "methodology-answer-later",
         };
         (why.reason(), locale.of(why.meaning()), answer)
     };

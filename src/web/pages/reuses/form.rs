@@ -12,6 +12,7 @@ use crate::publish::portal::{Declaration, Fault, judge};
 use crate::store::Declared;
 use crate::web::error::{Refusal, wrong_form};
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::pages::asked::Asked;
 use crate::web::pages::reuses::DATASET;
@@ -132,8 +133,9 @@ pub async fn declare(
     }
     let typed = Declaration { title, url, kind, datasets, description };
     let (judged, asked, reached) = (typed.clone(), app.clone(), forms::reached(&request));
-    let judged =
-        web::block(move || Ok::<_, Refusal>(judge(&*described(&asked)?, &reached, &judged)));
+    let judged = computed(&request, move || {
+        Ok::<_, Refusal>(judge(&*described(&asked)?, &reached, &judged))
+    });
     let new = match judged.await?? {
         Ok(new) => new,
         Err(faults) => return Ok(with_faults(FormPage::new(frame, typed), &faults)),

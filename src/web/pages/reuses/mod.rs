@@ -2,7 +2,7 @@
 
 mod form;
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -11,6 +11,7 @@ use crate::store::ReuseState;
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::pages::asked::Asked;
 use crate::web::pages::files::{FileLink, files};
@@ -56,7 +57,7 @@ struct ReusesPage {
 pub async fn page(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let frame = Frame::of(&request, &app);
     let asked = Asked::of(request.query_string());
-    let page = web::block(move || reuses_page(frame, &app, &asked)).await??;
+    let page = computed(&request, move || reuses_page(frame, &app, &asked)).await??;
     page.frame.answer(&request, &page)
 }
 

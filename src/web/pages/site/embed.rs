@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -16,6 +16,7 @@ use crate::query::{QueryError, Scope, Shown, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::asked::written;
 use crate::web::pages::figures::shown;
 use crate::web::pages::labels;
@@ -108,7 +109,7 @@ pub async fn badge(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
-    let badge = web::block(move || {
+    let badge = computed(&request, move || {
         let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let metric = Metric::named(asked.metric()).unwrap_or(Metric::Views);
@@ -142,7 +143,7 @@ pub async fn chart(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
-    let image_text = web::block(move || {
+    let image_text = computed(&request, move || {
         let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let (span, days) = days(&making)?;
@@ -172,7 +173,7 @@ pub async fn page(
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
     let (frame, site, query) = place(&request, &app, &host).ok_or_else(missing)?;
-    let page = web::block(move || {
+    let page = computed(&request, move || {
         let asked = asked_of(&app, &site, &query)?;
         let making = Making { app: &app, frame: &frame, site: &site, asked: &asked };
         let (span, days) = days(&making)?;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -14,6 +14,7 @@ use crate::query::{Answer, QueryError, Scope, What, run};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::pages::asked::Asked;
 use crate::web::pages::labels;
 use crate::web::pages::site::block::{self, BlockRow};
@@ -67,7 +68,7 @@ pub async fn page(
     let dimension = dimension::named(&name).filter(|one| one.exposure.is_public());
     let Some(dimension) = dimension else { return Ok(frame.not_found("error-no-dimension")) };
     let query = request.query_string().to_owned();
-    let page = web::block(move || {
+    let page = computed(&request, move || {
         let asked = asked_of(&app, &site, &query)?;
         made(frame, &app, &site, dimension, &asked)
     });

@@ -12,7 +12,7 @@ mod picker;
 
 use std::sync::Arc;
 
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use rayon::prelude::*;
@@ -27,6 +27,7 @@ use crate::store::{Organisation, StoreError};
 use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::pages::asked::{Asked, value_of};
 use crate::web::pages::labels;
@@ -114,7 +115,7 @@ pub async fn page(
     let site = sites.named(&host).cloned();
     let Some(site) = site else { return Ok(frame.not_found("error-no-site")) };
     let query = request.query_string().to_owned();
-    let page = web::block(move || {
+    let page = computed(&request, move || {
         let asked = asked_of(&app, &site, &query)?;
         made(frame, &app, &site, &asked)
     });
