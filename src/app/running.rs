@@ -133,8 +133,7 @@ fn begin_serving(
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
-    let questions = web::limits::questions::threads();
-    let questions = questions.map_err(|error| AppError::Machine(error.to_string()))?;
+    let questions = question_threads()?;
     let app = Data::new(web::App {
         collector: collector.clone(),
         store: store.clone(),
@@ -166,12 +165,9 @@ fn begin_serving(
     let (address, server, server_thread) = serve(options, app)?;
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
-    let (stop_drain, stopped) = sync_channel(0);
-    let (clock, watch) = (machine.clock.clone(), ArrivalWatch { is_said: options.demo });
-    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &clock)?;
-    let drain_thread = thread("drain", move || {
-        drain_until(&stopped, drain, (heartbeat, writer, watch), &collector, &*store, &clock)
-    })?;
+    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
+    let beside = (heartbeat, writer, ArrivalWatch { is_said: options.demo });
+    let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
         first_link: first_token.map(|token| format!("/admin/first?token={token}")),
@@ -186,6 +182,24 @@ fn begin_serving(
         upkeep_thread,
         _lock: lock,
     })
+}
+
+/// The threads on which questions are answered.
+fn question_threads() -> Result<Runtime, AppError> {
+    web::limits::questions::threads().map_err(|error| AppError::Machine(error.to_string()))
+}
+
+/// Starts what brings the journal into the store; it ends when what is returned is dropped.
+fn start_drain(
+    drain: Drain,
+    beside: (Heartbeat, DownloadWriter, ArrivalWatch),
+    collector: Arc<Collector>,
+    store: Arc<dyn Store>,
+    machine: &Machine,
+) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
+    let ((stop, stopped), clock) = (sync_channel(0), machine.clock.clone());
+    let drain = move || drain_until(&stopped, drain, beside, &collector, &*store, &clock);
+    Ok((stop, thread("drain", drain)?))
 }
 
 /// Notes that the collector runs, and what is new about it.
@@ -275,8 +289,8 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
 /// have, says so, and returns it.
 fn raise_file_limit() -> u64 {
     let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit { current: limit.maximum, ..limit.clone() };
-    let limit = if setrlimit(Resource::Nofile, raised.clone()).is_ok() { raised } else { limit };
+    let raised = Rlimit { current: limit.maximum, ..limit };
+    let limit = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
     let files = limit.current.unwrap_or(u64::MAX);
     tracing::info!("up to {files} files and connections may be open at once");
     files

@@ -235,14 +235,10 @@ impl Dropped {
                 {\"n\":\"pageview\",\"u\":\"https://www.example.fr/\"}; a form or a list of \
                 messages is not read."
                 .into(),
-            Self::BodyTooSlow => {
-                format!("Send the whole message within {BODY_SECONDS_MAX} seconds.")
-            }
-            Self::UrlTooLong => {
-                format!(
-                    "Send the page's address with at most {URL_BYTES_MAX} bytes of host and path."
-                )
-            }
+            Self::BodyTooSlow => format!("Send it whole within {BODY_SECONDS_MAX} seconds."),
+            Self::UrlTooLong => format!(
+                "Send the page's address with at most {URL_BYTES_MAX} bytes of host and path."
+            ),
             Self::UrlUnusable => {
                 "Send the page's whole address as u, such as https://www.example.fr/page.".into()
             }

@@ -1,7 +1,9 @@
 //! Every refusal in one place: an RFC 9457 problem for programs, a page for people; the only 4xx
 //! and 5xx.
 
-use actix_web::error::{QueryPayloadError, UrlencodedError};
+use std::io::ErrorKind;
+
+use actix_web::error::{PayloadError, QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -11,12 +13,19 @@ use crate::collect::{Answer, BODY_SECONDS_MAX, Dropped};
 use crate::journal::JournalFault;
 use crate::publish::PublishError;
 use crate::store::StoreError;
-use crate::web::limits::bodies;
 use crate::web::methods;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
 /// patience of a page that is being left.
 const RETRY_AFTER_SECONDS: u32 = 5;
+
+/// What is wrong with a body that did not arrive in time.
+pub const LATE: ErrorKind = ErrorKind::TimedOut;
+
+/// What is wrong with a body whose address sends too many at once.
+pub const CROWDED: ErrorKind = ErrorKind::QuotaExceeded;
+
+const FORMS_CROWDED: &str = "This address sends too many forms at once; try again soon.";
 
 /// Why a request is refused.
 #[derive(Debug, thiserror::Error)]
@@ -179,10 +188,12 @@ pub fn wrong_query(_: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
 
 /// What answers a form that does not fit its route.
 pub fn wrong_form(error: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
-    if let UrlencodedError::Payload(error) = &error
-        && let Some(refusal) = bodies::refusal(error)
-    {
-        return refusal.into();
+    if let UrlencodedError::Payload(PayloadError::Io(error)) = &error {
+        match error.kind() {
+            LATE => return Refusal::TooSlow.into(),
+            CROWDED => return Refusal::Crowded(FORMS_CROWDED).into(),
+            _ => {}
+        }
     }
     let why = "The form cannot be read: fill in each of its fields, and send it from its page.";
     Refusal::Wrong(why.to_owned()).into()

@@ -102,7 +102,7 @@ fn readers_that_do_not_read_are_given_up_and_leave_room_for_others() {
         let host = host(service);
         let mut deaf: Vec<_> = (0..DEAF).map(|_| TcpStream::connect(&host).unwrap()).collect();
         for stream in &mut deaf {
-            // Each is looked up before the next one asks; several of them fill what the system holds
+            // Each is looked up before the next one asks; several files fill what the system holds
             // for the reader.
             std::thread::sleep(Duration::from_millis(30));
             for _ in 0..40 {
@@ -116,7 +116,7 @@ fn readers_that_do_not_read_are_given_up_and_leave_room_for_others() {
             crowded.status == 429 && crowded.header("retry-after").is_some()
         });
         assert_eq!(from("198.51.100.1").body.len(), length);
-        // Nothing was taken for half a minute: they are given up, and their address is served again.
+        // Nothing was taken for half a minute: they are given up.
         let began = Instant::now();
         while from("192.0.2.66").status != 200 {
             assert!(began.elapsed() < Duration::from_secs(90), "they still hold their places");

@@ -1,10 +1,21 @@
-//! The load: `wrk` with beacons as sites send them.
+//! The load: `wrk` with beacons as sites send them, or with questions.
 
 use std::process::Command;
+
+/// What is sent.
+#[derive(Clone, Copy)]
+pub enum Script {
+    /// Beacons as sites send them.
+    Beacons,
+    /// Questions that take long, each a new one.
+    Questions,
+}
 
 /// One measurement.
 #[derive(Clone, Copy)]
 pub struct Load {
+    /// What is sent.
+    pub script: Script,
     /// On the second core alone, or wherever the system puts it.
     pub pinned: bool,
     /// Connections.
@@ -39,7 +50,10 @@ impl Load {
             command.arg("-t2");
             command
         };
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/beacons.lua");
+        let script = match self.script {
+            Script::Beacons => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/beacons.lua"),
+            Script::Questions => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/questions.lua"),
+        };
         command
             .arg(format!("-c{}", self.connections))
             .arg(format!("-d{}s", self.seconds))

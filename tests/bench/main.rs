@@ -8,11 +8,20 @@ mod server;
 
 use std::time::Duration;
 
-use load::{Load, Outcome};
+use load::{Load, Outcome, Script};
 use server::{Server, bytes_of, first_answer};
 
 /// Connections at saturation.
 const CONNECTIONS: usize = 256;
+
+/// Connections that ask.
+const ASKERS: usize = 400;
+
+/// Connections that send beacons beside them, each with a pause between two.
+const BEACONS_BESIDE: usize = 8;
+
+/// Milliseconds of that pause.
+const PAUSE_BESIDE_MS: u64 = 5;
 
 /// How long one measurement lasts.
 const SECONDS: u64 = 10;
@@ -30,15 +39,42 @@ fn main() -> std::io::Result<()> {
     for pinned in [true, false] {
         compare(pinned, seconds);
     }
+    beside_questions(seconds);
     endure(seconds, many);
     Ok(())
+}
+
+/// A few beacons with and without a flood of questions beside them.
+fn beside_questions(seconds: u64) {
+    println!("\nBeacons beside {ASKERS} connections of distinct questions that take long:");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let parvis = Server::parvis(folder.path(), false);
+    let beacons = Load {
+        script: Script::Beacons,
+        pinned: false,
+        connections: BEACONS_BESIDE,
+        seconds,
+        pause_ms: PAUSE_BESIDE_MS,
+    };
+    let alone = beacons.run(&parvis.address);
+    show("beacons alone", &alone, None);
+    let questions = Load { script: Script::Questions, connections: ASKERS, pause_ms: 0, ..beacons };
+    let (asked, beside) = std::thread::scope(|scope| {
+        let asking = scope.spawn(|| questions.run(&parvis.address));
+        let beside = beacons.run(&parvis.address);
+        (asking.join().expect("the questions are asked"), beside)
+    });
+    show("beacons beside", &beside, None);
+    show("questions", &asked, None);
+    check(&parvis, alone.requests + beside.requests);
 }
 
 /// The same load on the limit and on the collector.
 fn compare(pinned: bool, seconds: u64) {
     let name = if pinned { "pinned to a core each" } else { "free" };
     println!("\nServer and generator {name}, {CONNECTIONS} connections, {seconds} s:");
-    let load = Load { pinned, connections: CONNECTIONS, seconds, pause_ms: 0 };
+    let load =
+        Load { script: Script::Beacons, pinned, connections: CONNECTIONS, seconds, pause_ms: 0 };
     let limit = Server::limit(pinned);
     let ceiling = load.run(&limit.address);
     drop(limit);
@@ -62,7 +98,13 @@ fn endure(seconds: u64, many: u64) {
     let start = first_answer(folder.path());
     println!("  from start to the first 200, empty: {:.0} ms", start.as_secs_f64() * 1e3);
     let mut parvis = Server::parvis(folder.path(), false);
-    let load = Load { pinned: false, connections: CONNECTIONS, seconds, pause_ms: 0 };
+    let load = Load {
+        script: Script::Beacons,
+        pinned: false,
+        connections: CONNECTIONS,
+        seconds,
+        pause_ms: 0,
+    };
     let empty = load.run(&parvis.address);
     show("rate on an empty store", &empty, None);
     let mut sent = empty.requests;

@@ -1,7 +1,7 @@
 //! Bodies that arrive slowly: each has a deadline, and an address may send only so many at once.
 
 use std::future::Future;
-use std::io::{Error, ErrorKind};
+use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use actix_web::web::{Bytes, Data};
 use futures_util::Stream;
 
 use crate::collect::{BODY_SECONDS_MAX, ConcurrencyLimit, Dropped, Held};
-use crate::web::error::Refusal;
+use crate::web::error::{CROWDED, LATE};
 use crate::web::{App, client};
 
 /// A body with a deadline. A body that is there at once, as nearly every one is, costs nothing:
@@ -49,48 +49,33 @@ where
             }
             return Poll::Ready(piece);
         }
-        let failed = |kind| Poll::Ready(Some(Err(PayloadError::Io(Error::from(kind)))));
+        let failed = |kind| Poll::Ready(Some(Err(PayloadError::Io(io::Error::from(kind)))));
         let (held, mut deadline) = match this.waiting.take() {
             Some(waiting) => waiting,
             None => {
                 let Some(held) = this.limit.hold(this.address) else {
-                    return failed(ErrorKind::QuotaExceeded);
+                    return failed(CROWDED);
                 };
                 (held, Box::pin(sleep(Duration::from_secs(BODY_SECONDS_MAX))))
             }
         };
         if deadline.as_mut().poll(context).is_ready() {
-            return failed(ErrorKind::TimedOut);
+            return failed(LATE);
         }
         this.waiting = Some((held, deadline));
         Poll::Pending
     }
 }
 
-/// Why a body did not arrive, if it is one of the reasons here.
-fn kind(error: &PayloadError) -> Option<ErrorKind> {
-    match error {
-        PayloadError::Io(error) => Some(error.kind()),
-        _ => None,
-    }
-}
-
-/// Why a form is refused whose body did not arrive.
-pub fn refusal(error: &PayloadError) -> Option<Refusal> {
-    match kind(error) {
-        Some(ErrorKind::TimedOut) => Some(Refusal::TooSlow),
-        Some(ErrorKind::QuotaExceeded) => {
-            Some(Refusal::Crowded("This address sends too many forms at once; try again soon."))
-        }
-        _ => None,
-    }
-}
-
 /// Why a message is refused whose body did not arrive.
 pub fn dropped(error: &PayloadError) -> Dropped {
-    match kind(error) {
-        Some(ErrorKind::TimedOut) => Dropped::BodyTooSlow,
-        Some(ErrorKind::QuotaExceeded) => Dropped::TooManyRequests,
+    let kind = match error {
+        PayloadError::Io(error) => Some(error.kind()),
+        _ => None,
+    };
+    match kind {
+        Some(LATE) => Dropped::BodyTooSlow,
+        Some(CROWDED) => Dropped::TooManyRequests,
         _ => Dropped::BodyUnreadable,
     }
 }

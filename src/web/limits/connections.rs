@@ -14,7 +14,7 @@ use crate::collect::ConcurrencyLimit;
 
 /// Connections that one address may have open, where it is no trusted proxy's: a whole ministry
 /// behind one address has some hundreds.
-const CONNECTIONS_PER_ADDRESS_MAX: u32 = 1_024;
+pub const CONNECTIONS_PER_ADDRESS_MAX: u32 = 1_024;
 
 /// Of all connections that there may be, the part that one address may have is one in so many.
 const SHARE_OF_ADDRESS: u32 = 4;

@@ -1,4 +1,5 @@
-//! Files that are being sent: an address that does not read what it asked for leaves room for others.
+//! Files that are being sent: an address that does not read what it asked for leaves room for
+//! others.
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;

@@ -1,4 +1,5 @@
-//! What requests may hold at once and for how long, so that none of them takes what the others need.
+//! What requests may hold at once and for how long, so that none of them takes what the others
+//! need.
 
 pub mod bodies;
 pub mod connections;

@@ -1,8 +1,8 @@
 //! The lists of the methodology that are constants of the program, in one language.
 
 use crate::collect::{
-    Answer, BODY_BYTES_MAX, Dropped, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
-    SENDERS_PER_DAY_MAX,
+    Answer, BODY_BYTES_MAX, BODY_SECONDS_MAX, Dropped, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX,
+    READING_SECONDS_MAX, SENDERS_PER_DAY_MAX,
 };
 use crate::dimension::{self, Exposure};
 use crate::model::Metric;
@@ -12,6 +12,10 @@ use crate::publish::beside::METHOD_ENTRIES;
 use crate::publish::{CONF_STATUS, METHODS, OBS_STATUS, label_column, metric_title};
 use crate::query::LIMIT_MAX;
 use crate::store::{BreakKind, Method};
+use crate::web::limits::BODIES_PER_ADDRESS_MAX;
+use crate::web::limits::connections::CONNECTIONS_PER_ADDRESS_MAX;
+use crate::web::limits::downloads::DOWNLOADS_PER_ADDRESS_MAX;
+use crate::web::limits::questions::{QUESTION_WAIT_SECONDS_MAX, QUESTIONS_PER_ADDRESS_MAX};
 use crate::web::locale::Locale;
 
 /// One breakdown.
@@ -130,6 +134,12 @@ pub fn limits(locale: &Locale) -> Vec<(&'static str, String)> {
         ("methodology-limit-url", URL_BYTES_MAX as u64),
         ("methodology-limit-query", QUERY_BYTES_MAX as u64),
         ("methodology-limit-body", BODY_BYTES_MAX as u64),
+        ("methodology-limit-body-seconds", BODY_SECONDS_MAX),
+        ("methodology-limit-bodies", u64::from(BODIES_PER_ADDRESS_MAX)),
+        ("methodology-limit-downloads", u64::from(DOWNLOADS_PER_ADDRESS_MAX)),
+        ("methodology-limit-questions", u64::from(QUESTIONS_PER_ADDRESS_MAX)),
+        ("methodology-limit-waiting", QUESTION_WAIT_SECONDS_MAX),
+        ("methodology-limit-connections", u64::from(CONNECTIONS_PER_ADDRESS_MAX)),
         ("methodology-limit-senders", SENDERS_PER_DAY_MAX as u64),
         ("methodology-limit-name", EVENT_NAME_BYTES_MAX as u64),
         ("methodology-limit-properties", PROPERTIES_MAX as u64),
