@@ -1,9 +1,11 @@
-//! The machine's clock and randomness, and how they are handed down: time never goes back.
+//! The machine's clock and randomness, and how they are handed down: time never goes back. And how
+//! many files it lets the process open.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::model::{Clock, Random};
 
@@ -31,4 +33,15 @@ impl Machine {
         });
         Self { clock, random }
     }
+}
+
+/// Raises the number of files and connections that may be open to what the system lets this process
+/// have, says so, and returns it.
+pub fn raise_file_limit() -> u64 {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, ..limit };
+    let limit = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
+    let files = limit.current.unwrap_or(u64::MAX);
+    tracing::info!("up to {files} files and connections may be open at once");
+    files
 }

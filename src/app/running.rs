@@ -14,12 +14,12 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
 use crate::app::downloads::DownloadWriter;
+use crate::app::machine::raise_file_limit;
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
 use crate::app::{AppError, Machine, Options, breaks, demo};
@@ -283,17 +283,6 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
     let mut bytes = [0; 24];
     (machine.random)(&mut bytes);
     Ok(Some(hexadecimal(&bytes)))
-}
-
-/// Raises the number of files and connections that may be open to what the system lets this process
-/// have, says so, and returns it.
-fn raise_file_limit() -> u64 {
-    let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit { current: limit.maximum, ..limit };
-    let limit = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
-    let files = limit.current.unwrap_or(u64::MAX);
-    tracing::info!("up to {files} files and connections may be open at once");
-    files
 }
 
 type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);
