@@ -161,13 +161,18 @@ fn answer() -> Value {
 fn comparison() -> Value {
     let day = json!({ "type": "string", "format": "date" });
     let left_out = object(json!({
-        "reason": text("open, not_collected, withheld, weekdays or months"),
+        "reason": text("open, not_collected, withheld, overlap, weekdays or months"),
         "days": count("Pairs of days"),
+    }));
+    let run = object(json!({
+        "period": days("Days of the period that was asked for"),
+        "compared": days("As many days of the other period"),
     }));
     let mut comparison = object(json!({
         "first": day,
         "last": day,
         "days": count("Pairs of days of the same weekday that both sides count"),
+        "runs": list(run, "The days that are compared, as runs of days that follow each other"),
         "left_out": list(left_out, "Pairs of days that are left out of both sides"),
         "sites": count("Sites of which days are compared"),
         "sites_total": count("Sites that were asked about"),
@@ -195,6 +200,9 @@ fn row() -> Value {
         properties.insert(name.to_owned(), side);
     }
     properties.insert("compared_days".to_owned(), count("Pairs of days that are compared"));
+    let method = "How the line was collected: the names of methods, by commas in one order; empty \
+        where nothing was collected";
+    properties.insert("method".to_owned(), text(method));
     let status = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
     properties.insert("obs_status".to_owned(), text(status));
     let status = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small, D withheld \
@@ -204,7 +212,7 @@ fn row() -> Value {
         "type": "object",
         "description": "One line: its value or period, and its figures; null is withheld or not \
             collected",
-        "required": ["obs_status"],
+        "required": ["method", "obs_status"],
         "properties": properties,
     })
 }
@@ -238,7 +246,7 @@ pub fn example(about: &str, name: &str) -> Value {
         "not_collected": [],
         "partly_collected": [],
         "left_out": [],
-        "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
+        "rows": [{ "page": "/contact", "views": 1230, "method": "beacon", "obs_status": "A", "conf_status": "F" }],
         "rows_total": 1,
         "rows_withheld": 0,
         "page": 1,

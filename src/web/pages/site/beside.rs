@@ -1,0 +1,77 @@
+//! The curve of the other period beside that of a site: its figures over the days that are compared,
+//! and whether a day without one was not measured there or is only not compared.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::model::Period;
+use crate::query::{Ask, Compared, Row, Span};
+use crate::store::{By, Collected, StoreError};
+use crate::web::chart::{Point, State};
+use crate::web::pages::figures::point;
+use crate::web::pages::site::Making;
+use crate::web::pages::site::curve::other_figure;
+
+/// Days from a Monday to its Sunday.
+const WEEK_DAYS: i32 = 6;
+
+/// The other period.
+pub struct Other {
+    span: Span,
+    by: By,
+    /// Days from it to the period that is asked for.
+    shift: i32,
+    collected: Collected,
+    today: Date,
+}
+
+impl Other {
+    /// Reads which of its days were measured.
+    pub fn read(
+        making: &Making<'_>,
+        (ask, compared): (&Ask, &Compared),
+    ) -> Result<Self, StoreError> {
+        let (own, other) = match compared.runs.first() {
+            Some(run) => (run.own.first, run.other.first),
+            None => (ask.span.first, compared.first),
+        };
+        let shift = other.until(own).map_or(0, |span| span.get_days());
+        let days = [ask.span.first, ask.span.last].map(|date| date.saturating_sub(shift.days()));
+        let now = (making.app.clock)();
+        Ok(Self {
+            span: ask.span,
+            by: ask.by,
+            shift,
+            collected: making.app.store.collected(making.site, days.into(), now)?,
+            today: making.site.zone.day_at(now).date,
+        })
+    }
+
+    /// The point beside a line.
+    pub fn point(&self, row: &Row) -> Point {
+        if let Some(figure) = other_figure(row) {
+            return point(Some(figure), "A");
+        }
+        let is_gap = self
+            .days(&row.label)
+            .is_some_and(|(first, last)| first <= self.today && self.collected.is_gap(first, last));
+        Point { figure: None, state: if is_gap { State::Missing } else { State::Absent } }
+    }
+
+    /// The first and the last day that are compared with those of a line.
+    fn days(&self, label: &str) -> Option<(Date, Date)> {
+        let (first, last) = match self.by {
+            By::Month | By::Year => {
+                let period: Period = label.parse().ok()?;
+                (period.first(), period.last())
+            }
+            by => {
+                let first: Date = label.get(..10)?.parse().ok()?;
+                let days = if by == By::Week { WEEK_DAYS } else { 0 };
+                (first, first.saturating_add(days.days()))
+            }
+        };
+        let moved = |date: Date| date.saturating_sub(self.shift.days());
+        Some((moved(first.max(self.span.first)), moved(last.min(self.span.last))))
+    }
+}
