@@ -101,7 +101,7 @@ fn a_period_beside_another_has_bands_of_its_own() {
     assert_eq!(bands(&html), ["1", "0"], "{html}");
     for said in [
         "12 Nov to 16 Nov 2026: not measured 14 Nov;",
-        "6 Nov to 9 Nov 2026: not measured 12 Nov;",
+        "5 Nov to 9 Nov 2026: not measured 5 Nov;",
         ">not compared<",
         "The change is over 3 days, 13 November 2026 to 16 November 2026, compared",
         "Left out of both periods: 2 days not measured on one side.",
@@ -142,11 +142,13 @@ fn equal_figures_have_no_first_among_them() {
     let mut lines = days(november(6..=9));
     lines.extend(november(6..=9).flat_map(|day| (0..20).map(move |one| view(day, one, "/b"))));
     service.import(HOST, &lines, false);
+    service.publish(HOST, "2026-11-19");
     let html = page(&service, &format!("/en/sites/{HOST}?from=2026-11-06&to=2026-11-09"));
     assert!(html.contains("All final figures are the same: 40 (page views)."), "{html}");
     let said = "“/” and “/b” make up the same share of the total shown: 50% each.";
     assert!(html.contains(said), "{html}");
     service.import(HOST, &days([date(2026, 11, 10), date(2026, 11, 11)]), false);
+    service.publish(HOST, "2026-11-19");
     let html = page(&service, &format!("/en/sites/{HOST}?from=2026-11-06&to=2026-11-11"));
     let said = "The most page views were on Friday 6 November 2026 and 3 other times (40), the \
                 fewest on Tuesday 10 November 2026 and one other time (20).";
@@ -212,49 +214,55 @@ fn any_free_port_is_the_real_one_in_addresses() {
 fn a_year_is_compared_with_days_before_it_and_says_which() {
     let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let service = Clocked::start(data, "2027-01-10T11:00:00Z");
-    let counted = [
-        date(2025, 1, 2),
-        date(2025, 12, 31),
-        date(2026, 1, 1),
-        date(2026, 12, 30),
-        date(2026, 12, 31),
-    ];
+    let counted = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 30), date(2026, 12, 31)];
     service.import(HOST, &days(counted), false);
-    for comparison in ["previous", "year"] {
-        let question = format!("period=2026&compare={comparison}");
-        let answer = service.json(&format!("/api/v1/sites/{HOST}/totals?{question}"));
-        let compared = &answer["compared"];
-        // 31 December would be compared with 1 January of the same year.
-        assert_eq!(
-            (&compared["first"], &compared["last"]),
-            (&"2025-01-02".into(), &"2025-12-31".into())
-        );
-        let left_out = serde_json::json!([
-            { "reason": "not_collected", "days": 362 },
-            { "reason": "overlap", "days": 1 },
-        ]);
-        assert_eq!((&compared["days"], &compared["left_out"]), (&2.into(), &left_out));
-        let day = |day: &str| serde_json::json!({ "first": day, "last": day });
-        let runs = serde_json::json!([
-            { "period": day("2026-01-01"), "compared": day("2025-01-02") },
-            { "period": day("2026-12-30"), "compared": day("2025-12-31") },
-        ]);
-        assert_eq!(compared["runs"], runs);
-        assert_eq!(answer["rows"][0]["comparable"]["views"], 40);
-        let file = page(&service, &format!("/api/v1/sites/{HOST}/totals.csv?{question}"));
-        let heads = ",compared_days,comparable_first,comparable_last,compared_first,compared_last,\
-                     compared_left_out,";
-        assert!(file.contains(heads), "{file}");
-        let line =
-            ",2,2026-01-01,2026-12-30,2025-01-02,2025-12-31,\"not_collected=362,overlap=1\",";
-        assert!(file.contains(line), "{file}");
-        let html = page(&service, &format!("/en/sites/{HOST}?{question}"));
-        for said in [
-            "The change is over 2 days, 1 January 2026 to 30 December 2026, compared with the same \
-             days of the week: 2 January 2025 to 31 December 2025.",
-            "362 days not measured on one side, one day whose counterpart lies in the period itself",
-        ] {
-            assert!(html.contains(said), "{said}: {html}");
-        }
+    let answer = service.json(&format!("/api/v1/sites/{HOST}/totals?period=2026&compare=previous"));
+    // 31 December would be compared with 1 January of the same year.
+    let compared = &answer["compared"];
+    let day = |day: &str| serde_json::json!({ "first": day, "last": day });
+    let runs = serde_json::json!([{ "period": day("2026-12-30"), "compared": day("2025-12-31") }]);
+    assert_eq!((&compared["days"], &compared["runs"]), (&1.into(), &runs));
+    let left_out = serde_json::json!([
+        { "reason": "not_collected", "days": 363 },
+        { "reason": "overlap", "days": 1 },
+    ]);
+    assert_eq!(compared["left_out"], left_out);
+}
+
+#[test]
+fn days_that_lie_in_the_period_itself_are_left_out_with_their_reason() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data, NOON);
+    let october = [30, 31].map(|day| date(2026, 10, day));
+    service.import(HOST, &days(october.into_iter().chain(november(6..=8))), false);
+    let question = "from=2026-11-06&to=2026-11-19&compare=2026-10-30..2026-11-12";
+    let answer = service.json(&format!("/api/v1/sites/{HOST}/totals?{question}"));
+    let compared = &answer["compared"];
+    let days = |first: &str, last: &str| serde_json::json!({ "first": first, "last": last });
+    let own = days("2026-11-06", "2026-11-07");
+    let other = days("2026-10-30", "2026-10-31");
+    assert_eq!(compared["runs"], serde_json::json!([{ "period": own, "compared": other }]));
+    assert_eq!((&compared["first"], &compared["last"]), (&other["first"], &other["last"]));
+    let left_out = serde_json::json!([
+        { "reason": "not_collected", "days": 5 },
+        { "reason": "overlap", "days": 7 },
+    ]);
+    assert_eq!(compared["left_out"], left_out);
+    assert_eq!(answer["rows"][0]["comparable"]["views"], 40);
+    let file = page(&service, &format!("/api/v1/sites/{HOST}/totals.csv?{question}"));
+    let heads = ",compared_days,comparable_first,comparable_last,compared_first,compared_last,\
+                 compared_left_out,";
+    assert!(file.contains(heads), "{file}");
+    let line = ",2,2026-11-06,2026-11-07,2026-10-30,2026-10-31,\"not_collected=5,overlap=7\",";
+    assert!(file.contains(line), "{file}");
+    let html = page(&service, &format!("/en/sites/{HOST}?{question}"));
+    for said in [
+        "The change is over 2 days, 6 November 2026 to 7 November 2026, compared with the same days \
+         of the week: 30 October 2026 to 31 October 2026.",
+        "5 days not measured on one side, 7 days whose counterparts lie in the period itself",
+        // The curve beside ends before the period begins.
+        "30 Oct to 5 Nov 2026",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
     }
 }

@@ -101,7 +101,9 @@ fn sites_that_are_younger_than_the_comparison_are_said() {
     }
     service.publish(other, "2026-11-10");
     let shown = text(&page(&service, "/en/"));
-    assert!(shown.contains("over one day, compared with the same day of the week"), "{shown}");
+    let days = "over one day, Tuesday 10 November 2026, compared with the same day of the week: \
+                Tuesday 13 October 2026.";
+    assert!(shown.contains(days), "{shown}");
     assert!(shown.contains("over one site, the only one of 2 measured in both"), "{shown}");
 }
 

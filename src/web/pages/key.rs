@@ -21,8 +21,9 @@ pub struct KeyLine {
     pub text: String,
 }
 
-/// The key of a chart of these series; `labels` are what stands below its points.
-pub fn key(frame: &Frame, series: &[Series], labels: &[String]) -> Vec<KeyLine> {
+/// The key of a chart of these series; `labels` are the days of each as it calls them, those of the
+/// last for all that follow.
+pub fn key(frame: &Frame, series: &[Series], labels: &[&[String]]) -> Vec<KeyLine> {
     let named = series.iter().enumerate();
     let named = named.map(|(number, one)| KeyLine { kind: "line", number, text: one.name.clone() });
     let has = |of: State| series.iter().flat_map(|one| &one.points).any(|one| one.state == of);
@@ -36,10 +37,10 @@ pub fn key(frame: &Frame, series: &[Series], labels: &[String]) -> Vec<KeyLine> 
 
 /// What is said of days that were not measured: of one series that the line is broken there, and of
 /// several whose days they are.
-fn missing(frame: &Frame, series: &[Series], labels: &[String]) -> Vec<KeyLine> {
+fn missing(frame: &Frame, series: &[Series], labels: &[&[String]]) -> Vec<KeyLine> {
     let line = |number: usize, text: String| KeyLine { kind: "missing", number, text };
     let of = |(number, one): (usize, &Series)| {
-        let days = runs(frame, one, labels)?;
+        let days = runs(frame, one, labels.get(number).or(labels.last())?)?;
         let said = frame.say("curve-missing-of").with("name", &one.name);
         Some(line(number, said.with("days", days).to_string()))
     };

@@ -118,7 +118,7 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
     let rows = rows(&frame, &labels.long, &series);
     // Below periods there are bare numbers: the key says of what.
     let places: Vec<_> = labels.long.iter().map(|label| label.to_lowercase()).collect();
-    let key = key(&frame, &series, if is_of_periods { &places } else { &labels.short });
+    let key = key(&frame, &series, &[if is_of_periods { &places } else { &labels.short }]);
     let chart = Chart { labels: labels.short, series, breaks: Vec::new() };
     let drawn = || [chart.drawn(WIDE, &written), chart.drawn(NARROW, &written)];
     let (warnings, breaks) = beside(app, &frame, &sites, &compared)?;

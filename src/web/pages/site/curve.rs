@@ -137,13 +137,14 @@ fn drawn(
         name: labels::span_short(frame, answer.first, answer.last),
         points: own.collect(),
     }];
+    let mut others = Vec::new();
     let has_other = |_: &&Compared| answer.rows.iter().any(|row| row.compared.is_some());
     let compared = answer.compared.as_ref().filter(has_other);
     if let Some(compared) = compared {
         let other = Other::read(making, (ask, compared))?;
         let points = answer.rows.iter().map(|row| other.point(row)).collect();
-        let name = labels::span_short(frame, compared.first, compared.last);
-        series.push(Series { name, points });
+        others = answer.rows.iter().map(|row| other.label(frame, row)).collect();
+        series.push(Series { name: other.name(frame), points });
     }
     let numbered = placed(making, ask.by, answer, breaks);
     let labels = answer.rows.iter().map(|row| labels::time_short(frame, ask.by, &row.label));
@@ -156,7 +157,7 @@ fn drawn(
     curve.drawings = [chart.drawn(WIDE, &written), chart.drawn(NARROW, &written)];
     curve.reading = reading(frame, metric, (ask, answer));
     curve.names = chart.series.iter().map(|series| series.name.clone()).collect();
-    curve.key = key(frame, &chart.series, &chart.labels);
+    curve.key = key(frame, &chart.series, &[&chart.labels, &others]);
     curve.breaks = numbered.into_iter().map(|(_, line)| line).collect();
     curve.rows = rows(making, metric, (ask, answer), chart.series.get(1));
     curve.intervals = intervals(making, ask);
