@@ -112,9 +112,8 @@ fn begin_serving(
     lock: File,
     (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
-    let data = options.data.as_path();
-    let salts = open_salts(data, machine, store.as_ref())?;
-    let journal_folder = data.join("journal");
+    let salts = open_salts(&options.data, machine, store.as_ref())?;
+    let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
     let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);

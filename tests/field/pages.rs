@@ -257,8 +257,8 @@ fn days_that_lie_in_the_period_itself_are_left_out_with_their_reason() {
     assert!(file.contains(line), "{file}");
     let html = page(&service, &format!("/en/sites/{HOST}?{question}"));
     for said in [
-        "The change is over 2 days, 6 November 2026 to 7 November 2026, compared with the same days \
-         of the week: 30 October 2026 to 31 October 2026.",
+        "The change is over 2 days, 6 November 2026 to 7 November 2026, compared with the same \
+         days of the week: 30 October 2026 to 31 October 2026.",
         "5 days not measured on one side, 7 days whose counterparts lie in the period itself",
         // The curve beside ends before the period begins.
         "30 Oct to 5 Nov 2026",

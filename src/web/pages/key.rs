@@ -1,5 +1,5 @@
-//! The key of a chart: what each line is called, and what the marks and bands on it mean; where there
-//! are several lines, whose days were not measured.
+//! The key of a chart: what each line is called, and what the marks and bands on it mean; where
+//! there are several lines, whose days were not measured.
 
 use crate::web::chart::{Series, State};
 use crate::web::frame::Frame;

@@ -1,5 +1,5 @@
-//! The curve of the other period beside that of a site: its figures over the days that are compared,
-//! and whether a day without one was not measured there or is only not compared.
+//! The curve of the other period beside that of a site: its figures over the days that are
+//! compared, and whether a day without one was not measured there or is only not compared.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
