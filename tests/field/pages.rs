@@ -154,6 +154,7 @@ fn equal_figures_have_no_first_among_them() {
                 fewest on Tuesday 10 November 2026 and one other time (20).";
     assert!(html.contains(said), "{html}");
     // Of so few visits no rate is published, and the page says why.
+    let html = page(&service, &format!("/en/sites/{HOST}?period=2026-11-10"));
     assert!(html.contains("“No figure” (bounce rate"), "{html}");
 }
 

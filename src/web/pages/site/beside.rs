@@ -5,14 +5,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::model::Period;
-use crate::query::{Ask, Compared, Row, Span};
+use crate::query::{Ask, Compared, Row, Shown, Span};
 use crate::store::{By, Collected, StoreError};
 use crate::web::chart::{Point, State};
 use crate::web::frame::Frame;
 use crate::web::pages::figures::point;
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
-use crate::web::pages::site::curve::other_figure;
 
 /// Days from a Monday to its Sunday.
 const WEEK_DAYS: i32 = 6;
@@ -106,4 +105,9 @@ impl Other {
         let own = [first.max(self.span.first), last.min(self.span.last)];
         Some(own.map(|date| self.moved(date)).into())
     }
+}
+
+/// The figure of a line in the other period.
+pub fn other_figure(row: &Row) -> Option<Shown> {
+    row.compared.as_ref().and_then(|pair| pair.other.first().copied())
 }

@@ -15,7 +15,7 @@ use crate::web::pages::figures::{point, shown};
 use crate::web::pages::key::{KeyLine, key};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
-use crate::web::pages::site::beside::Other;
+use crate::web::pages::site::beside::{Other, other_figure};
 use crate::web::pages::site::links::{Links, links};
 use crate::web::pages::site::reading::reading;
 use crate::web::pages::why::{Why, why};
@@ -194,11 +194,6 @@ fn rows(
         }
     };
     answer.rows.iter().enumerate().map(row).collect()
-}
-
-/// The figure of a line in the other period.
-pub(super) fn other_figure(row: &Row) -> Option<Shown> {
-    row.compared.as_ref().and_then(|pair| pair.other.first().copied())
 }
 
 /// A line of a series as the element `time` of HTML has it: a week as `2026-W48`.
