@@ -151,7 +151,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(machines::routes)
         .route("/healthz", sent::read().to(health::alive))
         .route("/readyz", sent::read().to(health::ready))
+        .route("/data", asked_before().to(sent::preflight))
         .route("/data/{rest:.*}", asked_before().to(sent::preflight))
+        .route("/api", asked_before().to(sent::preflight))
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(
             web::scope("/data")
