@@ -123,8 +123,8 @@ mod tests {
         for declared in
             ["some-bot/2.1", "bot +http://example.org/", "compatible; x bot", "A1; Googlebot"]
         {
-            let declared = declared.trim_start_matches("A1; ");
-            assert!(rest(&format!("Linux; Android 8.0.0; {declared}")).contains(declared));
+            let rest = rest(&format!("Linux; Android 8.0.0; {declared}"));
+            assert!(rest.contains(declared.trim_start_matches("A1; ")), "{declared}");
         }
         let other = "Mozilla/5.0 (X11; Linux x86_64; spider) Gecko/20100101 Firefox/131.0";
         assert_eq!(without_device(other), other);
