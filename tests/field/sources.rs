@@ -205,3 +205,24 @@ fn of_hosts_written_by_hand_nearly_all_are_of_the_right_kind() {
     }
     assert!(all >= 600, "the list has shrunk: {all}");
 }
+
+#[test]
+fn of_hosts_that_others_listed_nearly_all_are_of_the_right_kind() {
+    let sources = sources();
+    let list = lists::referer_parser();
+    for (listed, kind) in [("search", "search"), ("social", "social"), ("email", "mail")] {
+        let hosts: Vec<&str> = list
+            .iter()
+            .filter(|(one, _)| one == listed)
+            .map(|(_, host)| host.as_str())
+            .collect();
+        let is_wrong = |host: &&&str| sources.source(host).kind.name() != kind;
+        let wrong: Vec<&str> = hosts.iter().filter(is_wrong).copied().collect();
+        let share = 100.0 - 100.0 * wrong.len() as f64 / hosts.len() as f64;
+        let report = format!("{kind}: {share:.1} % of {} are right; wrong: {wrong:?}", hosts.len());
+        println!("{report}");
+        let (_, right_min) = RIGHT_MIN.iter().find(|(name, _)| *name == kind).unwrap();
+        assert!(share >= *right_min, "{report}");
+    }
+    assert!(list.len() > 2_000, "the list has shrunk: {}", list.len());
+}
