@@ -9,6 +9,15 @@ const ANDROID_BEGINS: [&str; 2] = ["Mozilla/5.0 (Linux", "Mozilla/5.0 (Android"]
 /// of the web or of mail, as robots give it.
 const DECLARATIONS: [&str; 3] = ["http", "@", "www."];
 
+/// Where applications name the device and its maker once more: what stands before, and what ends it.
+/// Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; samsung; SM-A105F; …)`.
+const NAMED_BY_APPLICATIONS: [(&str, &[char]); 4] = [
+    ("FBDV/", &[';', ']']),
+    ("FBMF/", &[';', ']']),
+    ("FBBD/", &[';', ']']),
+    (" Android (", &[')']),
+];
+
 /// Does this stand in the agent's first brackets among the parts that name no device?
 fn is_usual(part: &str) -> bool {
     let part = part.trim();
@@ -76,7 +85,14 @@ pub fn without_device(agent: &str) -> Cow<'_, str> {
         !is_name
     };
     let kept: Vec<&str> = inside.split(';').filter(|part| is_kept(part)).collect();
-    Cow::Owned(agent.replacen(inside, &kept.join(";"), 1))
+    let mut software = agent.replacen(inside, &kept.join(";"), 1);
+    for (mark, ends) in NAMED_BY_APPLICATIONS {
+        if let Some(start) = software.find(mark).map(|at| at + mark.len()) {
+            let end = software[start..].find(ends).map_or(software.len(), |end| start + end);
+            software.replace_range(start..end, "");
+        }
+    }
+    Cow::Owned(software)
 }
 
 #[cfg(test)]
@@ -120,6 +136,14 @@ mod tests {
             let expected = format!("Mozilla/5.0 (Linux; Android 8.0.0; wv) {REST}");
             assert_eq!(rest(&format!("Linux; Android 8.0.0; {name}; wv")), expected);
         }
+        let agent = |name: &str| {
+            format!(
+                "Mozilla/5.0 (Linux; Android 10; {name} Build/Q; wv) {REST} Instagram 300.0 Android \
+                 (29/10; {name}; {name}; fr_FR) [FBAN/EMA;FBMF/{name};FBDV/{name};FBBD/{name};FBSV/10]"
+            )
+        };
+        assert!(!without_device(&agent("Crawler")).contains("Crawler"));
+        assert!(without_device(&agent("A1")).contains("Instagram 300.0"));
         for declared in
             ["some-bot/2.1", "bot +http://example.org/", "compatible; x bot", "A1; Googlebot"]
         {

@@ -94,6 +94,22 @@ fn row_24_a_device_whose_name_holds_a_robots_word_is_a_phone() {
 }
 
 #[test]
+fn row_24_a_device_that_an_application_names_is_no_robot_either() {
+    let agents = agents();
+    for name in ["Robot", "CRAWLER 7", "Spider"] {
+        for more in [
+            format!(
+                "Instagram 300.0.0.29 Android (29/10; 420dpi; 1080x2220; {name}; {name}; fr_FR)"
+            ),
+            format!("[FBAN/EMA;FBLC/fr_FR;FBMF/{name};FBBD/{name};FBDV/{name};FBSV/10]"),
+        ] {
+            let agent = format!("{} {more}", phone(&format!("{name} Build/QP1A.190711.020; wv")));
+            assert_eq!(agents.software(&agent).robot, None, "{agent}");
+        }
+    }
+}
+
+#[test]
 fn row_24_a_robot_on_a_phone_stays_a_robot() {
     let agents = agents();
     for robot in [

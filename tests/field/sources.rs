@@ -211,11 +211,8 @@ fn of_hosts_that_others_listed_nearly_all_are_of_the_right_kind() {
     let sources = sources();
     let list = lists::referer_parser();
     for (listed, kind) in [("search", "search"), ("social", "social"), ("email", "mail")] {
-        let hosts: Vec<&str> = list
-            .iter()
-            .filter(|(one, _)| one == listed)
-            .map(|(_, host)| host.as_str())
-            .collect();
+        let hosts: Vec<&str> =
+            list.iter().filter(|(one, _)| one == listed).map(|(_, host)| host.as_str()).collect();
         let is_wrong = |host: &&&str| sources.source(host).kind.name() != kind;
         let wrong: Vec<&str> = hosts.iter().filter(is_wrong).copied().collect();
         let share = 100.0 - 100.0 * wrong.len() as f64 / hosts.len() as f64;
