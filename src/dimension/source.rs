@@ -38,7 +38,8 @@ pub const SOURCE_KIND: Dimension = Dimension {
     name: "source_kind",
     description: Words::new(
         "genre de provenance : search, social, mail, assistant, public, other, \
-         `:private` (réseau privé ou machine sans nom) ou `:direct` ; seulement avec le profil étendu",
+         `:private` (réseau privé ou machine sans nom) ou `:direct` ; seulement avec le profil \
+         étendu",
         "kind of source: search, social, mail, assistant, public, other, `:private` (private \
          network, or machine without a name) or `:direct`; only under the extended profile",
     ),

@@ -9,8 +9,8 @@ const ANDROID_BEGINS: [&str; 2] = ["Mozilla/5.0 (Linux", "Mozilla/5.0 (Android"]
 /// of the web or of mail, as robots give it.
 const DECLARATIONS: [&str; 3] = ["http", "@", "www."];
 
-/// Where applications name the device and its maker once more: what stands before, and what ends it.
-/// Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; samsung; SM-A105F; …)`.
+/// Where applications name the device and its maker once more: what stands before, and what ends
+/// it. Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; SM-A105F; …)`.
 const NAMED_BY_APPLICATIONS: [(&str, &[char]); 4] = [
     ("FBDV/", &[';', ']']),
     ("FBMF/", &[';', ']']),
@@ -138,8 +138,9 @@ mod tests {
         }
         let agent = |name: &str| {
             format!(
-                "Mozilla/5.0 (Linux; Android 10; {name} Build/Q; wv) {REST} Instagram 300.0 Android \
-                 (29/10; {name}; {name}; fr_FR) [FBAN/EMA;FBMF/{name};FBDV/{name};FBBD/{name};FBSV/10]"
+                "Mozilla/5.0 (Linux; Android 10; {name} Build/Q; wv) {REST} Instagram 300.0 \
+                 Android (29/10; {name}; {name}; fr_FR) [FBAN/EMA;FBMF/{name};FBDV/{name};\
+                 FBBD/{name};FBSV/10]"
             )
         };
         assert!(!without_device(&agent("Crawler")).contains("Crawler"));

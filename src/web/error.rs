@@ -11,8 +11,8 @@ use crate::collect::{Answer, Dropped};
 use crate::journal::JournalFault;
 use crate::publish::PublishError;
 use crate::store::StoreError;
+use crate::web::final_slash::without_slash;
 use crate::web::methods;
-use crate::web::open_data::identifiers::without_slash;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
 /// patience of a page that is being left.

@@ -12,6 +12,7 @@ mod client;
 mod downloads;
 mod duty;
 mod error;
+mod final_slash;
 mod forms;
 mod frame;
 mod health;

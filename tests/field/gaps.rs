@@ -1,7 +1,7 @@
 //! Gaps, measures that a method cannot give, and the method of a line (rows 29, 34, 35).
 
-mod common;
 mod days;
 mod hours;
 mod lines;
 mod measures;
+mod without_agents;
