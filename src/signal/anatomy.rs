@@ -10,7 +10,7 @@ const ANDROID_BEGINS: [&str; 2] = ["Mozilla/5.0 (Linux", "Mozilla/5.0 (Android"]
 const DECLARATIONS: [&str; 3] = ["http", "@", "www."];
 
 /// Where applications name the device and its maker once more: what stands before, and what ends
-/// it. Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; SM-A105F; …)`.
+/// it. Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; SM-A105F)`.
 const NAMED_BY_APPLICATIONS: [(&str, &[char]); 4] = [
     ("FBDV/", &[';', ']']),
     ("FBMF/", &[';', ']']),
