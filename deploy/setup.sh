@@ -88,6 +88,17 @@ if [ "${1:-build}" = test ] && [ ! -d build/lists/device_detector-6.5.1 ]; then
     tar -xzf build/lists/device_detector-6.5.1.tar.gz -C build/lists
 fi
 
+# Search engines, networks and mail by other hands, for `tests/field/sources.rs`: the list of
+# referer-parser for Python (Apache-2.0), which only the source package has. Read as data, never run.
+if [ "${1:-build}" = test ] && [ ! -d build/lists/referer-parser-0.4.1 ]; then
+    mkdir -p build/lists
+    hash="sha256:ec1abfe73cfc80937dabb804411f97f959c8f82250d6303c2b2c47726aa9b543"
+    echo "referer-parser==0.4.1 --hash=$hash" >build/lists/requirements.txt
+    pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+        --require-hashes --requirement build/lists/requirements.txt --dest build/lists
+    tar -xzf build/lists/referer-parser-0.4.1.tar.gz -C build/lists
+fi
+
 # Fetches a wheel by version and hash and unpacks it, without running anything of it: only a data
 # file in it is read. So it does not matter which Python it is for.
 fetch() {

@@ -9,10 +9,10 @@ date-day = { $day ->
    *[other] { $day } { $month } { $year }
 }
 date-day-short = { $day ->
-date-day-short-year = { $day } { $year }
     [1] 1er { $month_short }
    *[other] { $day } { $month_short }
 }
+date-day-short-year = { $day } { $year }
 date-weekday = { $day ->
     [1] { $weekday } 1er { $month } { $year }
    *[other] { $weekday } { $day } { $month } { $year }
@@ -95,7 +95,7 @@ label-withheld = Les autres, ayant chacun peu de visiteurs, ensemble
 label-not-collected = Non mesuré
 label-unknown = Inconnu
 label-direct = Accès direct : aucune provenance indiquée
-label-private = Réseau privé : ses noms ne sont pas publiés
+label-private = Réseau privé, ou machine sans nom : non publiés
 label-overflow = Tous les autres, au-delà de la limite du jour
 value-device-desktop = Ordinateur
 value-device-mobile = Téléphone
@@ -624,7 +624,7 @@ methodology-visits-views = Seules les pages vues commencent et prolongent une vi
 methodology-visits-source = La provenance d’une visite est celle de sa première page vue : le site qui y a mené, sous le nom d’une source connue s’il en a un (<code>:direct</code> s’il n’y en a pas). Les pages du site lui-même ne sont pas une provenance.
 methodology-visits-hours = Une visite compte dans l’heure où elle commence : les heures font ainsi la somme du jour. Les visiteurs, non : qui lit de 9 h 50 à 10 h 10 est un visiteur des deux heures, et un seul du jour.
 methodology-visits-interactive = Tout événement autre qu’une page vue met fin à un rebond. Le champ <code>i</code> (<code>interactive</code>) des messages d’autres outils, par lequel un expéditeur peut dire le contraire, n’est pas lu.
-methodology-visits-private = Ce qui a mené ici depuis un réseau privé (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, les noms en <code>.local</code> ou <code>.internal</code>) forme la seule provenance <code>:private</code> : ces noms et ces adresses ne sont jamais publiés.
+methodology-visits-private = Ce qui a mené ici depuis un réseau privé (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, les noms en <code>.local</code> ou <code>.internal</code>) ou depuis une machine connue par sa seule adresse (<code>203.0.113.9</code>, le nom qu’un fournisseur d’accès donne à l’adresse d’un abonné) forme la seule provenance <code>:private</code> : ce peut être la machine de quelqu’un. Il en va de même des liens suivis. Un nom qu’aucun hôte ne peut porter (<code>*.example</code>) n’est pas une provenance.
 methodology-visits-deeds = Qui a fait quelque chose sans avoir vu de page ce jour-là est un visiteur de ce qui a été fait, et n’a pas de visite.
 methodology-breakdowns-lead = Chaque vue est comptée pour le site entier et pour chacune de ces ventilations.
 methodology-breakdowns-caption = Les ventilations, qui peut les lire, et combien de valeurs un jour garde
@@ -644,7 +644,7 @@ methodology-pages-path = De l’adresse d’une page, le chemin est gardé. Les 
 methodology-pages-equal = Deux écritures d’un même chemin sont une seule page : <code>/d%c3%a9marches</code> et <code>/démarches</code>, <code>/a/./b</code> et <code>/a/b</code>, un accent seul ou joint à sa lettre. Les majuscules restent distinctes des minuscules.
 methodology-pages-slash = Une barre oblique finale ou <code>index.html</code> font une autre page : <code>/contact</code>, <code>/contact/</code> et <code>/contact/index.html</code> sont trois lignes, car rien n’assure qu’un serveur y réponde de même. Un site qui redirige vers une seule adresse n’en a qu’une.
 methodology-pages-readable = Les chemins et les noms d’hôte sont donnés en clair. Un code comme <code>%2F</code> ne reste que là où le signe voudrait dire autre chose ou ne se verrait pas. Des octets qui ne sont pas de l’UTF-8 sont lus comme du Windows-1252 s’ils forment des mots ; sinon ils sont omis, ou remplacés par <code>:redacted</code> dans un chemin. Les signes invisibles sont ôtés.
-methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>.
+methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>. Une page dont l’adresse contient elle-même ce mot est écrite <code>%3Aredacted</code>.
 methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
 methodology-pages-unknown = Sans script, une image compte. Si le navigateur ne lui dit que l’origine de la page, qui est aussi l’adresse de la page d’accueil, la vue est comptée sous <code>:unknown</code> ; la qualité d’un jour (<code>quality</code>) dit quelle part c’est (<code>page_unknown</code>).
 methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
@@ -690,7 +690,7 @@ methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
 methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
 methodology-methods-cannot = <strong>Ce qu’elle ne peut pas donner.</strong> { $what } : ces valeurs ne sont pas recueillies, et jamais 0. Une somme est celle des jours qui la mesurent ; une moyenne n’est donnée que si tous les jours de la ligne la mesurent.
 methodology-methods-events = Les événements d’un journal sont les seuls téléchargements et pages introuvables ; une visite d’une page sans l’un ni l’autre y est un rebond.
-methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque ligne a été comptée. Une ligne d’un mois ou d’une année a les méthodes des jours où elle est elle-même diffusée, ou, si elle ne l’est aucun jour, celles des jours dont les chiffres non diffusés peuvent la contenir ; une méthode qui ne peut pas donner une ventilation n’y est jamais. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal n’a pas toutes les lignes est laissé de côté.
+methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque ligne a été comptée. Une ligne d’un mois ou d’une année a les méthodes des jours où elle est elle-même diffusée, ou, si elle ne l’est aucun jour, celles des jours dont les chiffres non diffusés peuvent la contenir ; une méthode qui ne peut pas donner une ventilation n’y est jamais. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal endommagé n’a pas toutes les lignes est laissé de côté, et celui au milieu duquel les journaux commencent ou finissent est compté tel quel. Un journal au format commun ne nomme ni le navigateur ni la provenance : ses jours ont la méthode <code>access_log_common</code>, et les navigateurs, systèmes, appareils et provenances n’y sont pas collectés.
 methodology-methods-files = Ce qu’est un fichier se lit à son extension, d’après une même liste pour le marqueur et pour les journaux : un téléchargement (comme <code>pdf</code>, <code>csv</code> ou <code>zip</code>, et ce que le site déclare), une partie de page, un autre fichier, ou sinon une page. <code>json</code> et <code>xml</code> ne sont pas des téléchargements, sauf si le site les déclare, car presque toutes ces demandes viennent de programmes. Une différence demeure : un lien que sa page désigne comme téléchargement en est un pour le marqueur, et un journal ne voit pas cette mention.
 methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
 methodology-versions-what = Partie
@@ -880,7 +880,7 @@ admin-dropped-none = ne nomme aucun hôte
 admin-dropped-other = tous les autres
 admin-dropped-do-nothing = Rien : c’est voulu.
 admin-dropped-do-site = Si le site est le vôtre, ajoutez-le : <code>parvis site add</code>. Sinon, corrigez <code>data-site</code> sur sa balise.
-admin-dropped-do-several = Nommez un seul site sur la balise, sans virgule. Les organisations en additionnent plusieurs.
+admin-dropped-do-several = Nommez un seul site sur la balise, sans virgule, espace ni autre signe à sa suite. Les organisations en additionnent plusieurs.
 admin-dropped-do-alias = Si l’hôte est le vôtre, ajoutez-le : <code>parvis site set --alias</code>. Nommez tous les alias, car la liste est remplacée.
 admin-dropped-do-sandbox = Donnez <code>allow-same-origin</code> au cadre, ou mettez la balise sur la page qui l’entoure.
 admin-dropped-do-requests = Si beaucoup de personnes partagent une adresse, augmentez <code>requests_per_second</code> ; derrière un mandataire, vérifiez qu’il nomme l’adresse de la personne.

@@ -4,3 +4,4 @@ mod days;
 mod hours;
 mod lines;
 mod measures;
+mod without_agents;
