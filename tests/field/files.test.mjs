@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { python } from "../open-data/published.mjs";
-import { reader, released, start, stop } from "../browser/service.mjs";
+import { reader, start, stop } from "../browser/service.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -22,8 +22,6 @@ let service, scratch;
 before(async () => {
   service = await start();
   scratch = await mkdtemp(join(tmpdir(), "parvis-files-"));
-  // Until then, the last released month is now this one and now that.
-  await released(service);
 });
 
 after(async () => {
