@@ -33,7 +33,7 @@ fn sources() -> Sources {
 fn rows(service: &Clocked, dimension: &str, period: &str) -> BTreeMap<String, u64> {
     let path =
         format!("/admin/api/v1/sites/{HOST}/breakdown/{dimension}?period={period}&limit=500");
-    let answer = service.get(&path, &[("cookie", &service.sign_in())]);
+    let answer = service.get(&path, &[("cookie", service.session())]);
     assert_eq!(answer.status, 200, "{}", answer.body);
     let body: Value = serde_json::from_str(&answer.body).unwrap();
     let rows = body["rows"].as_array().unwrap().iter();
