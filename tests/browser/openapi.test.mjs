@@ -50,7 +50,10 @@ async function complaints(document) {
   const config = await createConfig({ extends: ["recommended-strict"], rules: RULES });
   const source = JSON.stringify(document);
   const found = await lintFromString({ source, absoluteRef: "openapi.json", config });
-  return found.map(({ ruleId, message, location }) => `${ruleId} ${location[0].pointer} ${message}`);
+  // The same of many lines is said once.
+  const place = ({ location }) => location[0].pointer.replaceAll(/\/\d+\b/g, "/0");
+  const said = found.map((one) => `${one.ruleId} ${place(one)} ${one.message.replace(/^`\d+`/, "")}`);
+  return [...new Set(said)];
 }
 
 // An operation as its examples ask for it, of the demonstration's site.

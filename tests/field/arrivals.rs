@@ -1,5 +1,5 @@
-//! That (nearly) all requests come from one trusted or private address is said in the log of `serve`,
-//! once, on the real binary (row 27).
+//! That (nearly) all requests come from one trusted or private address is said in the log of
+//! `serve`, once, on the real binary (row 27).
 
 use std::path::Path;
 use std::time::Duration;
