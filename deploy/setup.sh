@@ -101,6 +101,10 @@ if [ "${1:-build}" = test ]; then
     # Matomo's device detector (LGPL), which only the source package has. Read as data, never linked.
     fetch_source device_detector 6.5.1 \
         610ed34b173b96ee91aa38165084695bbf76f6a5bd76bbb4fd777f7af1ff4170
+    # Search engines, networks and mail by other hands, for `tests/field/sources.rs`: the list of
+    # referer-parser for Python (Apache-2.0), which only the source package has. Read as data.
+    fetch_source referer-parser 0.4.1 \
+        ec1abfe73cfc80937dabb804411f97f959c8f82250d6303c2b2c47726aa9b543
     # Recent agents with their class (Apache-2.0), for tests/field/agents.rs.
     fetch fake_useragent 2.2.0 67f35ca4d847b0d298187443aaf020413746e56acd985a611908c73dba2daa24
     # The shapes of DCAT-AP 3.0.0 (SEMIC, CC-BY 4.0) and the profile of Data Package 2 (Open

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Clock, OnRefusal, Site, Sites, utc_date};
+use crate::model::{Clock, Host, OnRefusal, Site, Sites, utc_date};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, HitLine, Store, StoreError};
@@ -35,7 +35,7 @@ pub use limiter::Limiter;
 pub use message::{Meaning, Message};
 pub use past::seal_past;
 pub use sender::Sender;
-use sender::named_hosts;
+use sender::{named_hosts, named_parts};
 
 /// Raised with every change of this program that alters what is counted, beyond its tables: each
 /// raise is registered as a break of every site.
@@ -121,6 +121,14 @@ impl Collector {
     /// Counts these sites from now on.
     pub fn set_sites(&self, sites: Sites) {
         self.sites.store(Arc::new(sites));
+    }
+
+    /// The host of the page of a message that names its site and of the page no more than a path:
+    /// that of the one counted site among those that are named, or else the first of them.
+    pub fn host_named(&self, named: &str) -> Option<Host> {
+        let sites = self.sites.load();
+        let site = named_site(&sites, named).ok();
+        site.map(|site| site.host.clone()).or_else(|| named_hosts(named).next())
     }
 
     /// Could every site's views be sealed now? Makes the salts of the day if they are not there.
@@ -266,6 +274,11 @@ fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a S
     let Some(named) = message.site.as_deref() else {
         return sites.by_host(raw.page_host()).map(|site| &**site).ok_or(Dropped::UnknownSite);
     };
+    named_site(sites, named)
+}
+
+/// The one counted site that is named.
+fn named_site<'a>(sites: &'a Sites, named: &str) -> Result<&'a Site, Dropped> {
     // As written on nearly every tag; only what is written otherwise is worth parsing.
     if let Some(site) = sites.by_host(named) {
         return Ok(site);
@@ -277,7 +290,7 @@ fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a S
     found.dedup_by_key(|site| site.id);
     match found.as_slice() {
         [site] => Ok(site),
-        [] if !named.contains(',') => Err(Dropped::UnknownSite),
+        [] if named_parts(named).count() < 2 => Err(Dropped::UnknownSite),
         _ => Err(Dropped::SeveralSites),
     }
 }
@@ -294,7 +307,7 @@ fn check_origin(site: &Site, wishes: &Wishes) -> Result<(), Dropped> {
         return Err(Dropped::SandboxedPage);
     }
     match origin_host(origin) {
-        Some(host) if site.answers_to(host) => Ok(()),
+        Some(host) if site.answers_to(host.strip_suffix('.').unwrap_or(host)) => Ok(()),
         _ => Err(Dropped::ForeignOrigin),
     }
 }

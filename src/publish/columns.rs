@@ -34,9 +34,16 @@ pub const CONF_STATUS: [(&str, Words); 3] = [
 ];
 
 /// How days are collected.
-pub const METHODS: [(&str, Words); 3] = [
+pub const METHODS: [(&str, Words); 4] = [
     ("beacon", Words::new("marqueur sur les pages du site", "tag on the site's pages")),
     ("access_log", Words::new("journaux du serveur web", "access logs of the web server")),
+    (
+        "access_log_common",
+        Words::new(
+            "journaux du serveur web sans agents ni provenances (format common)",
+            "access logs of the web server without agents and referrers (common format)",
+        ),
+    ),
     (
         "synthetic",
         Words::new("données inventées pour la démonstration", "invented for the demonstration"),

@@ -5,3 +5,4 @@ mod groups;
 mod hours;
 mod lines;
 mod measures;
+mod without_agents;

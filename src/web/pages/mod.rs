@@ -34,7 +34,7 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::web::assessed;
 use crate::web::error::no_such_page;
-use crate::web::open_data::identifiers::{with_slash, without_slash};
+use crate::web::final_slash::{with_slash, without_slash};
 use crate::web::sent::read;
 
 pub use home::FirstPage;
