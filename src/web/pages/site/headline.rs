@@ -44,8 +44,8 @@ pub struct Headline {
     pub gaps: Option<String>,
     /// Is a figure missing that the methods of some days cannot give?
     pub is_partly_measured: bool,
-    /// How many figures of days or months are within the sums, and how many are withheld.
-    pub cells: (u32, u32),
+    /// How many figures of days or months belong to the sums and are withheld.
+    pub withheld: u32,
     /// Where the same can be had.
     pub links: Links,
 }
@@ -109,7 +109,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         is_provisional: answer.provisional,
         gaps: gaps(frame, answer.days),
         is_partly_measured: cards_without(&answer),
-        cells: row.and_then(|row| row.cells).unwrap_or_default(),
+        withheld: row.and_then(|row| row.cells).map_or(0, |cells| cells.withheld),
         links: links(frame, &path, &pairs),
     })
 }
