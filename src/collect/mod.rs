@@ -23,7 +23,7 @@ use crate::journal::{Journal, JournalError, Stored};
 use crate::model::{Clock, Host, OnRefusal, Site, Sites, utc_date};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
-use crate::store::{Arrivals, DroppedLine, HitLine, Store, StoreError};
+use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
 pub use bounds::{
     BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
@@ -70,6 +70,8 @@ pub struct Client {
     pub address: IpAddr,
     /// Is that a proxy's or this machine's, so that readers cannot be told apart?
     pub is_proxy: bool,
+    /// Is it an address of a private network? If they have all the same, it is a proxy's too.
+    pub is_private: bool,
     /// Did a proxy name an address that cannot be read?
     pub is_unreadable: bool,
 }
@@ -141,12 +143,7 @@ impl Collector {
         if !self.limiter.admits(client.address, now.as_second()) {
             return Err(self.drop_early(Dropped::TooManyRequests, sender));
         }
-        let arrival = Arrivals {
-            requests: 1,
-            of_proxy: client.is_proxy.into(),
-            unreadable: client.is_unreadable.into(),
-        };
-        self.arrivals.add(utc_date(now), arrival);
+        self.arrivals.count(utc_date(now), client);
         Ok(())
     }
 
@@ -264,7 +261,9 @@ impl Collector {
         }
         let days = self.arrivals.take();
         if !days.is_empty() {
-            let back = |_: &StoreError| days.iter().for_each(|day| self.arrivals.add(day.0, day.1));
+            let back = |_: &StoreError| {
+                days.iter().for_each(|(date, day)| self.arrivals.put_back(*date, *day));
+            };
             store.add_arrivals(&days).inspect_err(back)?;
         }
         Ok(())

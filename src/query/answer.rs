@@ -61,9 +61,20 @@ pub struct Row {
     pub obs_status: &'static str,
     /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
     pub conf_status: Option<&'static str>,
-    /// Of how many released figures the line is made, and how many that may belong to it are
-    /// withheld; nothing for exact figures.
-    pub cells: Option<(u32, u32)>,
+    /// Of what the line is the sum; nothing for exact figures.
+    pub cells: Option<Cells>,
+}
+
+/// Of how many published figures a line is the sum, and what it lacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// Published figures that were added up.
+    pub released: u32,
+    /// Those that may belong to the line and are withheld.
+    pub withheld: u32,
+    /// Periods of a site, from its first on, in which nothing was collected; lines by value do not
+    /// know it.
+    pub not_collected: Option<u32>,
 }
 
 /// An answer.

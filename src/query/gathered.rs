@@ -13,7 +13,7 @@ use crate::model::{Measures, Metric, Period, Texts};
 use crate::privacy::{
     ConfStatus, Figure, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
 };
-use crate::query::answer::{Row, Shown};
+use crate::query::answer::{Cells, Row, Shown};
 use crate::query::cover::Cover;
 use crate::store::{By, Filter, Method, Test};
 
@@ -61,6 +61,8 @@ pub(super) struct Sum {
     /// Released figures that were added, and those that would belong here and are withheld.
     shown: u32,
     withheld: u32,
+    /// Tables of periods in which nothing was collected.
+    gaps: u32,
     /// Is one of those withheld for another reason than that it is small?
     says_more: bool,
     provisional: bool,
@@ -77,6 +79,7 @@ pub(super) struct Sum {
 impl Sum {
     pub(super) fn add(&mut self, line: &PublishedLine<'_>, methods: &[Method]) {
         if line.obs_status == ObsStatus::NotCollected {
+            self.gaps += 1;
             return;
         }
         if line.is_withheld() {
@@ -179,7 +182,7 @@ impl Sum {
         }
     }
 
-    fn row(self, label: String, metrics: &[Metric]) -> Row {
+    fn row(self, label: String, metrics: &[Metric], by: By) -> Row {
         let (obs, conf) = match (self.shown, self.withheld) {
             (0, 0) => (ObsStatus::NotCollected, ConfStatus::Free),
             (0, _) if self.says_more => (ObsStatus::Suppressed, ConfStatus::Secondary),
@@ -194,7 +197,11 @@ impl Sum {
             compared: None,
             obs_status: obs.code(),
             conf_status: Some(conf.code()),
-            cells: Some((self.shown, self.withheld)),
+            cells: Some(Cells {
+                released: self.shown,
+                withheld: self.withheld,
+                not_collected: (!matches!(by, By::Value(_))).then_some(self.gaps),
+            }),
         }
     }
 }
@@ -263,8 +270,9 @@ impl Gathered {
             // Of a value that is in no line of a table without a rest, nothing was counted.
             if found == 0 && !is_value && !wanted.filters.is_empty() {
                 let line = self.line(time);
-                if !table.was_not_collected() {
-                    line.add_nobody(cover.methods.of_rest());
+                match table.was_not_collected() {
+                    true => line.gaps += 1,
+                    false => line.add_nobody(cover.methods.of_rest()),
                 }
                 line.provisional |= table.provisional();
             }
@@ -290,7 +298,7 @@ impl Gathered {
         let goes_on = self.provisional && matches!(by, By::Value(_) | By::Nothing);
         let row = |(number, mut sum): (usize, Sum)| {
             sum.provisional |= goes_on;
-            sum.row(self.labels.get(number).to_owned(), metrics)
+            sum.row(self.labels.get(number).to_owned(), metrics, by)
         };
         let mut rows: Vec<_> = self.sums.into_iter().enumerate().map(row).collect();
         if !matches!(by, By::Value(_) | By::Nothing) {

@@ -24,7 +24,7 @@ mod plan;
 mod run;
 mod span;
 
-pub use answer::{Answer, Days, Pair, Row, Shown};
+pub use answer::{Answer, Cells, Days, Pair, Row, Shown};
 pub use ask::{
     Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, PAGE_MAX, Sort, What, dimension_named,
 };

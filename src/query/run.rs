@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::dimension;
 use crate::model::{Metric, Period, Site};
-use crate::privacy::{StaffPass, WITHHELD_LABEL};
+use crate::privacy::{NOT_COLLECTED_LABEL, StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Days, Row, Shown, sorted};
 use crate::query::ask::{Ask, Comparison, What};
 use crate::query::asker::{Asker, QueryError, Scope};
@@ -253,6 +253,7 @@ impl Asker<'_> {
     }
 
     /// The sum over sites. A page of one site is not that of another, so its label gets the host.
+    /// A value is not collected only where no site measured any.
     fn sum(
         &self,
         sites: &[Arc<Site>],
@@ -263,10 +264,16 @@ impl Asker<'_> {
         let names_pages = names_paths(ask.by);
         let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };
         let mut places: HashMap<String, usize> = HashMap::new();
+        let (mut gap, mut has_measured) = (None, false);
         for site in sites {
-            let part = self.part(site, ask, plan, pass)?;
+            let mut part = self.part(site, ask, plan, pass)?;
             total.provisional |= part.provisional;
             total.synthetic |= part.synthetic;
+            if part.rows.first().is_some_and(|row| row.label == NOT_COLLECTED_LABEL) {
+                gap = part.rows.pop();
+                continue;
+            }
+            has_measured = true;
             for mut row in part.rows {
                 if names_pages {
                     row.label = format!("{}{}", site.host, row.label);
@@ -279,6 +286,9 @@ impl Asker<'_> {
                     }
                 }
             }
+        }
+        if !has_measured {
+            total.rows.extend(gap);
         }
         if total.rows.is_empty() && ask.by == By::Nothing {
             total.rows.push(nothing(plan.metrics.len()));

@@ -10,7 +10,7 @@ use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO};
 use crate::publish::beside::{Warning, notes};
 use crate::publish::dataset::label_parts;
-use crate::query::{Answer, Ask, Compared, Row, Shown, Span, What};
+use crate::query::{Answer, Ask, Cells, Compared, Row, Shown, Span, What};
 use crate::store::{Break, Method};
 
 pub use table::answer_as_file;
@@ -166,8 +166,11 @@ fn rows(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Vec<Value> {
             }
             written.insert("compared_days".to_owned(), json!(compared.days));
         }
-        if let Some((released, withheld)) = row.cells {
-            let cells = json!({ "released": released, "withheld": withheld });
+        if let Some(Cells { released, withheld, not_collected }) = row.cells {
+            let mut cells = json!({ "released": released, "withheld": withheld });
+            if let Some(gaps) = not_collected {
+                cells["not_collected"] = json!(gaps);
+            }
             written.insert("cells".to_owned(), cells);
         }
         written.insert("method".to_owned(), json!(row.method()));

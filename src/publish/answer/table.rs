@@ -67,6 +67,10 @@ fn schema(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Schema {
     columns.extend([
         count("cells_released", Words::new("Valeurs additionnées", "Figures added up")),
         count("cells_withheld", Words::new("Valeurs non diffusées", "Figures withheld")),
+        count(
+            "cells_not_collected",
+            Words::new("Valeurs non recueillies", "Figures not collected"),
+        ),
         METHOD,
         RULE,
         OBS,
@@ -156,8 +160,9 @@ fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
         }
     }
     let count = |figure: Option<u32>| figure.map_or(Value::Nothing, |it| Value::Integer(it.into()));
-    row.push(count(line.cells.map(|cells| cells.0)));
-    row.push(count(line.cells.map(|cells| cells.1)));
+    row.push(count(line.cells.map(|cells| cells.released)));
+    row.push(count(line.cells.map(|cells| cells.withheld)));
+    row.push(count(line.cells.and_then(|cells| cells.not_collected)));
     let method = line.method();
     let codes = [&method, rule(beside), line.obs_status].map(|code| Value::Text(code.to_owned()));
     row.extend(codes);

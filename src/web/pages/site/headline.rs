@@ -46,8 +46,8 @@ pub struct Headline {
     pub is_partly_measured: bool,
     /// Rates that are not published, by their names in words.
     pub without_rate: Option<String>,
-    /// How many figures of days or months are within the sums, and how many are withheld.
-    pub cells: (u32, u32),
+    /// How many figures of days or months belong to the sums and are withheld.
+    pub withheld: u32,
     /// Where the same can be had.
     pub links: Links,
 }
@@ -124,7 +124,7 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         gaps: gaps(frame, answer.days),
         is_partly_measured: cards_without(&answer),
         without_rate: without_rate(frame, &answer),
-        cells: row.and_then(|row| row.cells).unwrap_or_default(),
+        withheld: row.and_then(|row| row.cells).map_or(0, |cells| cells.withheld),
         links: links(frame, &path, &pairs),
     })
 }
