@@ -281,7 +281,8 @@ pub fn example(about: &str, name: &str, what: &str) -> Value {
         "Breakdown" => json!({ "page": "/contact" }),
         _ => json!({}),
     };
-    let figures = json!({ "views": 1230, "obs_status": "A", "conf_status": "F" });
+    let figures =
+        json!({ "views": 1230, "method": "beacon", "obs_status": "A", "conf_status": "F" });
     let parts = [line, figures].into_iter().filter_map(|part| part.as_object().cloned());
     let row: Map<String, Value> = parts.flatten().collect();
     json!({
