@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::model::{Measures, Metric, MetricValue};
 use crate::privacy::{CountLine, ObsStatus, names_no_value};
 use crate::query::ask::Sort;
-use crate::query::compared::Compared;
+use crate::query::compared::{Compared, Run};
+use crate::store::Method;
 
 /// A figure as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Pair {
     pub other: Vec<Shown>,
     /// Pairs of days.
     pub days: usize,
+    /// From the first to the last of them, on both sides; nothing where none is compared.
+    pub run: Option<Run>,
 }
 
 /// One line.
@@ -52,6 +55,8 @@ pub struct Row {
     pub figures: Vec<Shown>,
     /// Those of both periods over the days that are compared, if another one was asked for.
     pub compared: Option<Pair>,
+    /// How it was collected, in the order of [`Method::ALL`].
+    pub methods: Vec<Method>,
     /// SDMX CL_OBS_STATUS.
     pub obs_status: &'static str,
     /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
@@ -126,12 +131,19 @@ impl Shown {
 }
 
 impl Row {
+    /// How it was collected, as the column `method` has it: what was not collected has no method.
+    pub fn method(&self) -> String {
+        let is_gap = self.obs_status == ObsStatus::NotCollected.code();
+        if is_gap { String::new() } else { Method::names(&self.methods) }
+    }
+
     /// A line of exact figures.
     pub fn exact(line: CountLine, metrics: &[Metric]) -> Self {
         let figures = metrics.iter().map(|metric| Shown::exact(*metric, &line.measures));
         Self {
             figures: figures.collect(),
             label: line.label,
+            methods: Vec::new(),
             compared: None,
             obs_status: if line.provisional { "P" } else { "A" },
             conf_status: None,
@@ -144,6 +156,7 @@ impl Row {
         Self {
             label,
             figures: vec![Shown::NotCollected; metrics.len()],
+            methods: Vec::new(),
             compared: None,
             obs_status: ObsStatus::NotCollected.code(),
             conf_status: None,

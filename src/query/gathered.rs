@@ -70,6 +70,10 @@ pub(super) struct Sum {
     given: [u32; Metric::ALL.len()],
     /// The ratios of the first figure.
     ratios: [Option<u32>; 2],
+    /// The methods of released figures, in the order of [`Method::ALL`].
+    methods: [bool; Method::ALL.len()],
+    /// Those of days on which nobody came to the line, or its figures are withheld.
+    other_methods: [bool; Method::ALL.len()],
 }
 
 impl Sum {
@@ -79,10 +83,11 @@ impl Sum {
             return;
         }
         if line.is_withheld() {
-            self.withhold(line.conf_status);
+            self.withhold(line.conf_status, methods);
             return;
         }
         self.shown += 1;
+        note(&mut self.methods, methods);
         self.provisional |= line.obs_status == ObsStatus::Provisional;
         self.give(methods);
         for (sum, metric) in self.figures.iter_mut().zip(ADDED) {
@@ -101,7 +106,16 @@ impl Sum {
     /// Adds that nobody came, as far as these methods can say.
     pub(super) fn add_nobody(&mut self, methods: &[Method]) {
         self.shown += 1;
+        note(&mut self.other_methods, methods);
         self.give(methods);
+    }
+
+    /// How the line was collected: the methods of its figures, or else of the days on which it may
+    /// have some.
+    fn methods(&self) -> Vec<Method> {
+        let is_known = self.methods.contains(&true);
+        let used = if is_known { self.methods } else { self.other_methods };
+        Method::ALL.into_iter().filter(|method| used[*method as usize]).collect()
     }
 
     /// Adds exact figures.
@@ -135,7 +149,8 @@ impl Sum {
         }
     }
 
-    fn withhold(&mut self, code: ConfStatus) {
+    fn withhold(&mut self, code: ConfStatus, methods: &[Method]) {
+        note(&mut self.other_methods, methods);
         self.withheld += 1;
         self.says_more |= code == ConfStatus::Secondary;
     }
@@ -177,6 +192,7 @@ impl Sum {
         };
         Row {
             figures: metrics.iter().map(|&metric| self.figure(metric)).collect(),
+            methods: self.methods(),
             label,
             compared: None,
             obs_status: obs.code(),
@@ -188,6 +204,10 @@ impl Sum {
             }),
         }
     }
+}
+
+fn note(used: &mut [bool; Method::ALL.len()], methods: &[Method]) {
+    methods.iter().for_each(|method| used[*method as usize] = true);
 }
 
 impl Gathered {
@@ -214,7 +234,7 @@ impl Gathered {
         let time = time_label(wanted.by, cover.period.first());
         self.provisional |= table.provisional();
         // How many days were collected is said beside the lines; a value of theirs is no gap's.
-        let is_gap = table.was_not_collected() && cover.methods.is_empty();
+        let is_gap = table.was_not_collected() && cover.is_gap;
         if is_gap && matches!(wanted.by, By::Value(_)) {
             self.has_gaps = true;
             return;
@@ -237,7 +257,7 @@ impl Gathered {
                 prefixed.extend([wanted.prefix, value]);
                 &prefixed
             };
-            self.line(label).add(&line, &cover.methods);
+            self.line(label).add(&line, cover.methods.of(line.label));
         }
         self.add_rest(cover, wanted, &time, found);
     }
@@ -252,16 +272,16 @@ impl Gathered {
                 let line = self.line(time);
                 match table.was_not_collected() {
                     true => line.gaps += 1,
-                    false => line.add_nobody(&cover.methods),
+                    false => line.add_nobody(cover.methods.of_rest()),
                 }
                 line.provisional |= table.provisional();
             }
             return;
         };
         if is_value {
-            self.line(WITHHELD_LABEL).withhold(code);
+            self.line(WITHHELD_LABEL).withhold(code, cover.methods.of_rest());
         } else if found == 0 || !wanted.is_one_value() {
-            self.line(time).withhold(code);
+            self.line(time).withhold(code, cover.methods.of_rest());
         }
     }
 

@@ -85,7 +85,7 @@ fn made(
             row.label = dimension.readable(&row.label).into_owned();
         }
     }
-    let (days, methods) = asker.days(scope, ask.span)?;
+    let (days, methods) = asker.days(scope, &ask)?;
     let of_metrics = |is_one: &dyn Fn(Metric) -> bool| {
         let metrics = answer_plan.metrics.iter().copied();
         metrics.filter(|metric| is_one(*metric)).collect()
@@ -148,8 +148,11 @@ impl Asker<'_> {
         Ok((today, oldest))
     }
 
-    /// How many days of a period have begun and were collected, added up over the sites, and how.
-    fn days(&self, scope: Scope<'_>, span: Span) -> Result<(Days, Vec<Method>), StoreError> {
+    /// How many days of a period have begun and were collected, added up over the sites, and how,
+    /// as far as it gives the breakdown.
+    fn days(&self, scope: Scope<'_>, ask: &Ask) -> Result<(Days, Vec<Method>), StoreError> {
+        let span = ask.span;
+        let codes = ask.by.named_with(&ask.filters);
         let mut methods = Vec::new();
         let mut days = Days::default();
         for site in scope.sites() {
@@ -158,7 +161,7 @@ impl Asker<'_> {
             days.begun += usize::try_from(begun).unwrap_or_default();
             let collected = self.store.collected(site, (span.first, last), self.now)?;
             days.collected += collected.count(span.first, last);
-            methods.extend(collected.methods(span.first, last));
+            methods.extend(collected.giving(span.first, last, &codes));
         }
         Ok((days, methods))
     }
@@ -310,6 +313,7 @@ fn nothing(columns: usize) -> Row {
     Row {
         label: String::new(),
         figures: vec![Shown::Count(0); columns],
+        methods: Vec::new(),
         compared: None,
         obs_status: "A",
         conf_status: None,
@@ -321,6 +325,8 @@ fn merge(sum: &mut Row, row: &Row) {
     for (figure, more) in sum.figures.iter_mut().zip(&row.figures) {
         *figure = add(*figure, *more);
     }
+    let used = |method: &Method| sum.methods.contains(method) || row.methods.contains(method);
+    sum.methods = Method::ALL.into_iter().filter(used).collect();
     if row.obs_status == "P" || sum.obs_status == "L" {
         sum.obs_status = row.obs_status;
     }

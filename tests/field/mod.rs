@@ -10,6 +10,7 @@ mod http;
 mod lists;
 mod logs;
 mod messages;
+mod pages;
 mod sources;
 mod stops;
 mod tag;

@@ -16,6 +16,7 @@
 mod accessibility;
 mod api;
 mod asked;
+mod breaks;
 mod compare;
 mod compared;
 mod data;
@@ -23,6 +24,7 @@ mod figures;
 mod files;
 mod home;
 mod indicators;
+mod key;
 mod labels;
 mod methodology;
 mod privacy;

@@ -191,13 +191,18 @@ fn answer(labels: Map<String, Value>) -> Value {
 fn comparison() -> Value {
     let day = json!({ "type": "string", "format": "date" });
     let left_out = object(json!({
-        "reason": text("open, not_collected, withheld, weekdays or months"),
+        "reason": text("open, not_collected, withheld, overlap, weekdays or months"),
         "days": count("Pairs of days"),
+    }));
+    let run = object(json!({
+        "period": days("Days of the period that was asked for"),
+        "compared": days("As many days of the other period"),
     }));
     let mut comparison = object(json!({
         "first": day,
         "last": day,
         "days": count("Pairs of days of the same weekday that both sides count"),
+        "runs": list(run, "The days that are compared, as runs of days that follow each other"),
         "left_out": list(left_out, "Pairs of days that are left out of both sides"),
         "sites": count("Sites of which days are compared"),
         "sites_total": count("Sites that were asked about"),
@@ -217,7 +222,8 @@ fn figures() -> Map<String, Value> {
 
 fn row(labels: Map<String, Value>) -> Value {
     let required: Vec<_> = labels.keys().filter(|_| labels.len() == 1).cloned().collect();
-    let required: Vec<_> = required.into_iter().chain(["obs_status".to_owned()]).collect();
+    let always = ["method", "obs_status"].map(str::to_owned);
+    let required: Vec<_> = required.into_iter().chain(always).collect();
     let mut properties = labels;
     properties.extend(figures());
     for (name, meaning) in [
@@ -229,6 +235,9 @@ fn row(labels: Map<String, Value>) -> Value {
     }
     properties.insert("compared_days".to_owned(), count("Pairs of days that are compared"));
     properties.insert("cells".to_owned(), cells());
+    let method = "How the line was collected: the names of methods, by commas in one order; empty \
+        where nothing was collected";
+    properties.insert("method".to_owned(), text(method));
     let status = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
     properties.insert("obs_status".to_owned(), text(status));
     let status = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small, D withheld \
@@ -272,7 +281,8 @@ pub fn example(about: &str, name: &str, what: &str) -> Value {
         "Breakdown" => json!({ "page": "/contact" }),
         _ => json!({}),
     };
-    let figures = json!({ "views": 1230, "obs_status": "A", "conf_status": "F" });
+    let figures =
+        json!({ "views": 1230, "method": "beacon", "obs_status": "A", "conf_status": "F" });
     let parts = [line, figures].into_iter().filter_map(|part| part.as_object().cloned());
     let row: Map<String, Value> = parts.flatten().collect();
     json!({
