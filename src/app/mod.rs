@@ -17,6 +17,7 @@ mod organisations;
 mod past;
 mod publish;
 mod running;
+mod serving;
 mod sitemap;
 mod sites;
 mod summary;

@@ -2,7 +2,6 @@
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::net::SocketAddr;
-use std::num::NonZero;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -12,14 +11,13 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
-use actix_web::{App as WebApp, HttpServer};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
 use crate::app::downloads::DownloadWriter;
-use crate::app::machine::raise_file_limit;
+use crate::app::serving::{listen, serve, thread};
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
 use crate::app::{AppError, Machine, Options, breaks, demo};
@@ -32,17 +30,9 @@ use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
 use crate::web;
-use crate::web::limits::connections;
 
 /// How often the journal is drained. A view is among the live figures within two of these.
 const DRAIN_EVERY: Duration = Duration::from_millis(500);
-
-/// Seconds that open requests have to end when the service stops: what is left of the ten that a
-/// stop may take is for the journal and the store.
-const STOP_SECONDS: u64 = 3;
-
-/// Connections that wait to be accepted.
-const BACKLOG_CONNECTIONS: u32 = 4_096;
 
 /// A service that runs until it is stopped.
 pub struct Running {
@@ -119,10 +109,9 @@ fn begin_serving(
     lock: File,
     (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
-    let data = options.data.as_path();
-    let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
-    let salts = Arc::new(salts);
-    let journal_folder = data.join("journal");
+    let (listeners, address) = listen(&options.listen)?;
+    let salts = open_salts(&options.data, machine, store.as_ref())?;
+    let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
     let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
@@ -147,7 +136,7 @@ fn begin_serving(
         random: machine.random.clone(),
         public_url: options.config.public_url.clone(),
         look: options.config.look.clone(),
-        roof: roof(options),
+        roof: roof(options, address),
         trusted_proxies: options.config.trusted_proxies.clone(),
         forwarded_header: options.config.forwarded_header,
         excluded_networks: options.config.excluded_networks.clone(),
@@ -162,7 +151,7 @@ fn begin_serving(
         live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
         stopping,
     });
-    let (address, server, server_thread) = serve(options, app)?;
+    let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
@@ -202,15 +191,23 @@ fn start_drain(
     Ok((stop, thread("drain", drain)?))
 }
 
+fn open_salts(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Arc<Salts>, AppError> {
+    let closed = store.last_closed()?;
+    Ok(Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?))
+}
+
 /// Notes that the collector runs, and what is new about it.
 fn begin(store: &dyn Store, config: &Config, now: Timestamp) -> Result<Heartbeat, AppError> {
     breaks::note_collector(store, config, now)?;
     Heartbeat::begin(store, now)
 }
 
-/// The roof over what is published.
-fn roof(options: &Options) -> web::Roof {
-    let base_url = options.config.base_url(&options.listen);
+/// The roof over what is published. Where any free port was asked for, addresses have the one that
+/// was found.
+fn roof(options: &Options, address: SocketAddr) -> web::Roof {
+    let host = options.listen.strip_suffix(":0");
+    let listen = host.map(|host| format!("{host}:{}", address.port()));
+    let base_url = options.config.base_url(listen.as_deref().unwrap_or(&options.listen));
     web::Roof::new(base_url, options.config.publisher.clone())
 }
 
@@ -283,60 +280,6 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
     let mut bytes = [0; 24];
     (machine.random)(&mut bytes);
     Ok(Some(hexadecimal(&bytes)))
-}
-
-type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);
-
-/// Starts the server on a thread of its own, so that tests can run several in one process.
-fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
-    let listen = options.listen.clone();
-    let workers = match options.config.workers {
-        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
-        workers => workers,
-    };
-    let of_worker = connections::of_worker(raise_file_limit(), workers);
-    let trusted = options.config.trusted_proxies.clone();
-    let on_connect = connections::on_connect(of_worker.saturating_mul(workers), trusted);
-    let (tell, told) = sync_channel(1);
-    let thread = thread("server", move || {
-        actix_web::rt::System::new().block_on(async move {
-            let server =
-                HttpServer::new(move || WebApp::new().app_data(app.clone()).configure(web::routes))
-                    .disable_signals()
-                    .shutdown_timeout(STOP_SECONDS)
-                    .backlog(BACKLOG_CONNECTIONS)
-                    // Head and body are sent apart: the second of them would wait for the reader's
-                    // system to acknowledge the first, which may take 40 ms.
-                    .tcp_nodelay(true)
-                    .on_connect(on_connect)
-                    .max_connections(of_worker)
-                    .workers(workers);
-            match server.bind(&listen) {
-                Ok(server) => {
-                    let address = server.addrs()[0];
-                    let server = server.run();
-                    let _ = tell.send(Ok((address, server.handle())));
-                    server.await
-                }
-                Err(error) => {
-                    let _ = tell.send(Err(error));
-                    Ok(())
-                }
-            }
-        })
-    })?;
-    let bound = told.recv().map_err(|error| AppError::Machine(error.to_string()))?;
-    let (address, handle) =
-        bound.map_err(|error| AppError::Listen(options.listen.clone(), error))?;
-    Ok((address, handle, thread))
-}
-
-fn thread<Outcome: Send + 'static>(
-    name: &str,
-    run: impl FnOnce() -> Outcome + Send + 'static,
-) -> Result<JoinHandle<Outcome>, AppError> {
-    let started = std::thread::Builder::new().name(name.to_owned()).spawn(run);
-    started.map_err(|error| AppError::Machine(error.to_string()))
 }
 
 /// Drains again and again; one last time when the service stops.
