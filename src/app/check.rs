@@ -3,12 +3,16 @@
 use std::path::Path;
 
 use crate::app::AppError;
-use crate::store::{Checks, SqliteStore};
+use crate::journal;
+use crate::store::{Checks, Outages, SqliteStore};
 
 /// Findings that are shown; more of one kind say nothing new.
 const SHOWN_MAX: usize = 20;
 
-/// Checks the store and that its figures agree; says what was looked at, or what is wrong.
+/// Outages that are shown, the latest first.
+const OUTAGES_SHOWN_MAX: usize = 5;
+
+/// Checks the store and the journals of open days, and that its figures agree; says what was looked at, or what is wrong.
 pub fn check(data: &Path) -> Result<String, AppError> {
     if !data.join("store.sqlite").exists() {
         let why = format!("there is no store in {}; name the folder with --data", data.display());
@@ -16,15 +20,42 @@ pub fn check(data: &Path) -> Result<String, AppError> {
     }
     let store = SqliteStore::open(data)?;
     let report = store.check()?;
-    if report.findings.is_empty() {
-        return Ok(format!(
+    let journal = journal::check(&data.join("journal"), &store)?;
+    let mut findings = report.findings;
+    let of_journal = journal.findings.len();
+    let of_store = findings.len();
+    findings.extend(journal.findings);
+    if findings.is_empty() {
+        let mut said = format!(
             "The store is whole, and the figures of {} sites on {} days agree: pages and other \
              breakdowns with their site, hours with their day, months with their days.",
             report.sites, report.days
-        ));
+        );
+        if journal.files > 0 {
+            let files = journal.files;
+            said.push_str(&format!(" The journals of {files} open days are as they were written."));
+        }
+        let notes = journal.notes.into_iter().chain(lost_of_late(&store)?);
+        notes.for_each(|note| said.push_str(&format!("\nWarning: {note}.")));
+        return Ok(said);
     }
-    let count = report.findings.len();
-    let mut lines: Vec<String> = report.findings.into_iter().take(SHOWN_MAX).collect();
-    lines.push(format!("{count} findings: restore a backup, or write to the authors of Parvis"));
+    let mut lines: Vec<String> = findings.into_iter().take(SHOWN_MAX).collect();
+    if of_store > 0 {
+        let advice = "findings: restore a backup, or write to the authors of Parvis";
+        lines.push(format!("{of_store} {advice}"));
+    }
+    if of_journal > 0 {
+        lines.push(format!("{of_journal} findings in the journal: look after the disk"));
+    }
     Err(AppError::Damaged(lines.join("\n")))
+}
+
+/// What was lost lately though the service ran, each in a sentence without its end.
+fn lost_of_late(store: &SqliteStore) -> Result<Vec<String>, AppError> {
+    let of_late = store.latest_outages(OUTAGES_SHOWN_MAX)?;
+    let said = of_late.into_iter().map(|one| {
+        let title = one.reason.title().en;
+        format!("{title}: from {} to {}; {}", one.from, one.to, one.detail)
+    });
+    Ok(said.collect())
 }

@@ -46,6 +46,9 @@ const DAYS_HELD_MIN: usize = 2;
 /// Days without any figure after which an import is a new series: a quiet site has some.
 const GAP_DAYS_MAX: i32 = 31;
 
+/// Why a day is refused that was not imported.
+const COUNTED_BY_BEACON: &str = "counted by the beacon";
+
 /// What is imported.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
@@ -291,7 +294,7 @@ impl Import<'_> {
         }
         let past = Past::open(self.store, &self.site, day.clone())?;
         if past.fate() == Fate::CountedOtherwise {
-            self.summary.days_refused.push((day.date, "counted by the beacon"));
+            self.summary.days_refused.push((day.date, COUNTED_BY_BEACON));
             return Ok(Err("day_refused"));
         }
         let salt = Salt::in_memory(day.clone(), &self.machine.random);
@@ -316,11 +319,8 @@ impl Import<'_> {
         if past.fate() == Fate::New && hits > 0 {
             self.note_series(past.day(), past.method())?;
         }
-        let before = match past.fate() {
-            Fate::Known => Some(self.store.hits_of_day(self.site.id, date)?),
-            Fate::New | Fate::OtherLines | Fate::CountedOtherwise => None,
-        };
-        match past.close(self.store, &self.site, self.replace)? {
+        let (fate, before) = past.close(self.store, &self.site, self.replace)?;
+        match fate {
             Fate::New => {
                 self.summary.counted += hits;
                 self.summary.days_written.push(date);
@@ -334,8 +334,12 @@ impl Import<'_> {
                 self.summary.days_known.push(date);
             }
             Fate::OtherLines | Fate::CountedOtherwise => {
+                let why = match fate {
+                    Fate::CountedOtherwise => COUNTED_BY_BEACON,
+                    _ => "imported before from other lines",
+                };
                 self.summary.refuse("day_refused", hits);
-                self.summary.days_refused.push((date, "imported before from other lines"));
+                self.summary.days_refused.push((date, why));
             }
         }
         Ok(())

@@ -29,7 +29,6 @@ pub struct Past {
     /// The fingerprint says when which pages were asked for, and nothing of who asked.
     fingerprint: Sha256,
     fate: Fate,
-    known: Option<String>,
     /// Does any line name an agent?
     has_agents: bool,
 }
@@ -37,13 +36,13 @@ pub struct Past {
 impl Past {
     /// Looks what the store has of the day.
     pub fn open(store: &SqliteStore, site: &Site, day: ZoneDay) -> Result<Self, AppError> {
-        let (fate, known) = match store.past_day(site.id, day.date)? {
-            None => (Fate::New, None),
-            Some((method, known)) if is_log(&method) => (Fate::Known, known),
-            Some(_) => (Fate::CountedOtherwise, None),
+        let fate = match store.past_day(site.id, day.date)? {
+            None => Fate::New,
+            Some((method, _)) if is_log(&method) => Fate::Known,
+            Some(_) => Fate::CountedOtherwise,
         };
         let counted = PastDay::new(day);
-        Ok(Self { counted, hits: 0, fingerprint: Sha256::new(), fate, known, has_agents: false })
+        Ok(Self { counted, hits: 0, fingerprint: Sha256::new(), fate, has_agents: false })
     }
 
     /// The day.
@@ -88,19 +87,35 @@ impl Past {
         self.counted.add(hit);
     }
 
-    /// Writes the day, unless it is there.
-    pub fn close(self, store: &SqliteStore, site: &Site, replace: bool) -> Result<Fate, AppError> {
+    /// Writes the day, unless it is there: what the store has of it now counts, and not what it had
+    /// when the first line was read, as another import may have written it meanwhile. Tells beside
+    /// its fate how many hits the day had that it replaces.
+    pub fn close(
+        self,
+        store: &SqliteStore,
+        site: &Site,
+        replace: bool,
+    ) -> Result<(Fate, Option<u64>), AppError> {
         let method = self.method();
         let hash = hexadecimal(&self.fingerprint.finalize());
-        match self.fate {
-            Fate::Known if self.known.as_ref() == Some(&hash) => return Ok(Fate::Known),
-            Fate::Known if !replace => return Ok(Fate::OtherLines),
-            Fate::New | Fate::Known | Fate::OtherLines | Fate::CountedOtherwise => {}
-        }
         let date = self.counted.day().date;
         let closing = self.counted.close()?;
-        store.write_past_day(site.id, date, &closing, method, Some(&hash))?;
-        Ok(Fate::New)
+        loop {
+            let told = store.past_day(site.id, date)?;
+            let before = match &told {
+                None => None,
+                Some((known, _)) if !is_log(known) => return Ok((Fate::CountedOtherwise, None)),
+                Some((_, known)) if known.as_ref() == Some(&hash) => {
+                    return Ok((Fate::Known, None));
+                }
+                Some(_) if !replace => return Ok((Fate::OtherLines, None)),
+                Some(_) => Some(store.hits_of_day(site.id, date)?),
+            };
+            let written = (method, hash.as_str());
+            if store.import_past_day((site.id, date), &closing, written, told.as_ref())? {
+                return Ok((Fate::New, before));
+            }
+        }
     }
 }
 

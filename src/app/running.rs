@@ -112,7 +112,7 @@ fn begin_serving(
     let (listeners, address) = listen(&options.listen)?;
     let salts = open_salts(&options.data, machine, store.as_ref())?;
     let journal_folder = options.data.join("journal");
-    let journal = Arc::new(Journal::open(&journal_folder)?);
+    let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
     let live = Arc::new(Live::default());
     let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
     let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), clock, requests);
@@ -219,6 +219,7 @@ fn open_store(
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<Arc<dyn Store>, AppError> {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
+    store.look()?;
     if options.demo {
         demo::prepare(store.as_ref(), tables, machine, is_stopped)?;
     }

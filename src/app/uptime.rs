@@ -65,7 +65,7 @@ fn note_outage(
     let (first, last) = (site.zone.day_at(began).date, site.zone.day_at(to).date);
     let day = |date| ZoneDay { zone: site.zone.clone(), date };
     // Several short outages of one day are a long one.
-    let intervals = store.uptime(day(first).start().min(from), to)?;
+    let intervals = store.uptime(&site.zone, day(first).start().min(from), to)?;
     let is_long_on = |date| {
         let day = day(date);
         // What was before the first start is no outage.

@@ -9,6 +9,7 @@ use crate::collect::bounds::{
 use crate::model::Words;
 use crate::privacy::URL_BYTES_MAX;
 use crate::signal::RobotKind;
+use crate::store::JOURNAL_SITE_UNKNOWN;
 
 /// Why a request was not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +73,8 @@ pub enum Dropped {
     Stopping,
     /// The machine's clock went back into a closed day, or the day's salt cannot be kept.
     DayUnusable,
+    /// It is in the journal, and the store, restored from a backup, does not know its site.
+    JournalSiteUnknown,
 }
 
 /// What the sender is told.
@@ -104,7 +107,7 @@ impl From<RobotKind> for Dropped {
 
 impl Dropped {
     /// Every reason.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Robot,
         Self::Headless,
         Self::Impossible,
@@ -134,6 +137,7 @@ impl Dropped {
         Self::JournalRefused,
         Self::Stopping,
         Self::DayUnusable,
+        Self::JournalSiteUnknown,
     ];
 
     /// Its name in headers, counters and files.
@@ -168,6 +172,7 @@ impl Dropped {
             Self::JournalRefused => "journal_refused",
             Self::Stopping => "stopping",
             Self::DayUnusable => "day_unusable",
+            Self::JournalSiteUnknown => JOURNAL_SITE_UNKNOWN,
         }
     }
 
@@ -207,7 +212,8 @@ impl Dropped {
             | Self::JournalStalled
             | Self::JournalRefused
             | Self::Stopping
-            | Self::DayUnusable => Answer::Unavailable,
+            | Self::DayUnusable
+            | Self::JournalSiteUnknown => Answer::Unavailable,
         }
     }
 
@@ -284,6 +290,9 @@ impl Dropped {
             Self::DayUnusable => "The day cannot be opened; the operator finds the reason in the \
                 log. Send again."
                 .into(),
+            Self::JournalSiteUnknown => {
+                "The store is older than the journal and does not know the site.".into()
+            }
         }
     }
 }

@@ -8,15 +8,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journal::file::{self, DayReader};
+use crate::journal::entry::Entry;
+use crate::journal::file;
 use crate::journal::live::Live;
+use crate::journal::reading::{DayReader, Layout, Reading};
 use crate::journal::tally::Tally;
 use crate::journal::{Journal, JournalFault, crossed};
-use crate::model::{ZoneDay, day_number};
+use crate::model::{SiteId, ZoneDay, day_number};
 use crate::privacy::Salts;
-use crate::store::{Closing, CrossedLine, Store};
+use crate::store::{Closing, CrossedLine, JOURNAL_SITE_UNKNOWN, Place, Store};
 
 /// How long a day stays open after its midnight. A request that came before midnight is written
 /// within seconds; this is what it may take at the very most.
@@ -28,6 +31,7 @@ const LIVE_SPAN: SignedDuration = SignedDuration::from_mins(31);
 struct OpenDay {
     day: ZoneDay,
     reader: DayReader,
+    place: Place,
     tally: Tally,
     /// Up to which row the store had the figures when the day's file was opened.
     known_row: i64,
@@ -37,6 +41,76 @@ struct OpenDay {
     written_row: i64,
     /// The last text learnt.
     value: u32,
+    sites: FileSites,
+    /// Hits whose site the store does not know.
+    unknown_hits: u64,
+}
+
+/// The sites that a file has hits of, by their numbers in it.
+#[derive(Default)]
+struct FileSites {
+    last: u32,
+    known: HashMap<u32, Whose>,
+}
+
+/// Whose hits those of a number are.
+#[derive(Clone, Copy)]
+enum Whose {
+    Site(SiteId),
+    /// The site was removed, and its hits with it.
+    Removed,
+    /// The store has never known it, so it is older than the journal.
+    Unknown,
+}
+
+impl FileSites {
+    /// Learns the sites that are new in the file; says so where the store does not know one.
+    fn learn(
+        &mut self,
+        reading: &Reading<'_>,
+        store: &dyn Store,
+        day: &ZoneDay,
+    ) -> Result<(), JournalFault> {
+        let new = reading.sites_after(self.last)?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let sites = store.sites()?;
+        for (number, identity) in new {
+            let whose = match sites.iter().find(|site| site.identity == identity) {
+                Some(site) => Whose::Site(site.id),
+                None if store.was_removed(identity)? => Whose::Removed,
+                None => {
+                    tracing::error!(
+                        "the journal of {day} has views of a site that the store has never known: \
+                         the store is older than the journal. They are given to no other site; \
+                         restore the newer store while the day is open, or they are counted as \
+                         {JOURNAL_SITE_UNKNOWN}"
+                    );
+                    Whose::Unknown
+                }
+            };
+            self.known.insert(number, whose);
+            self.last = number;
+        }
+        Ok(())
+    }
+
+    /// What a batch names that is not in the file, if anything.
+    fn lacks(&self, entries: &[Entry], last_text: u32) -> Option<String> {
+        entries.iter().find_map(|entry| {
+            if self.of(entry).is_none() {
+                return Some(format!("site {}", entry.site));
+            }
+            let text = entry.values().find(|number| *number > last_text)?;
+            Some(format!("text {text}"))
+        })
+    }
+
+    /// Whose an entry is; nothing where the file does not say it.
+    fn of(&self, entry: &Entry) -> Option<Whose> {
+        self.known.get(&entry.site).copied()
+    }
 }
 
 /// The drain. It is stepped from one thread.
@@ -62,31 +136,67 @@ impl Drain {
     }
 
     /// Brings the store up to what is committed, and closes the days that have ended. After an
-    /// error nothing is lost: the next step does what this one could not.
+    /// error nothing is lost: the next step does what this one could not. Where the data folder is
+    /// gone from under the service, nothing is counted and nothing is taken.
     pub fn step(&mut self, now: Timestamp) -> Result<(), JournalFault> {
-        self.find_days()?;
+        let kept = self.store.is_kept();
+        self.journal.refuse(kept.as_ref().err().map(ToString::to_string));
+        kept?;
+        self.find_days(now)?;
+        let mut damaged = Vec::new();
         for open in &mut self.open {
-            open.read_on(&self.live, now)?;
-            open.write(self.store.as_ref())?;
+            if !open.place.is_kept() {
+                damaged.push(open.day.clone());
+                continue;
+            }
+            match open.read_on(&self.store, &self.live, now) {
+                Ok(()) => open.write(self.store.as_ref())?,
+                Err(fault) if fault.is_damage() => damaged.push(open.day.clone()),
+                Err(fault) => return Err(fault),
+            }
         }
+        damaged.iter().try_for_each(|day| self.repair(day, now))?;
         self.close_ended(now)
     }
 
+    /// Lets go of a day whose file is damaged; the next step counts anew what of it is whole.
+    fn repair(&mut self, day: &ZoneDay, now: Timestamp) -> Result<(), JournalFault> {
+        self.open.retain(|open| open.day != *day);
+        self.journal.repair(day, now)
+    }
+
     /// Opens the files of days that have appeared.
-    fn find_days(&mut self) -> Result<(), JournalFault> {
+    fn find_days(&mut self, now: Timestamp) -> Result<(), JournalFault> {
         for day in file::days_on_disk(&self.folder)? {
             if self.open.iter().any(|open| open.day == day) {
                 continue;
             }
+            let reader = match DayReader::open(&self.folder, &day) {
+                Ok(reader) => reader,
+                Err(fault) if fault.is_damage() => {
+                    self.repair(&day, now)?;
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            // The writer makes its tables in a moment.
+            if reader.layout() == Layout::Empty {
+                continue;
+            }
             let known_row = self.store.position(&day)? as i64;
+            let path = file::path(&self.folder, &day);
+            let place = Place::of(&path).map_err(|error| JournalFault::Folder(path, error))?;
             self.open.push(OpenDay {
-                reader: DayReader::open(&self.folder, &day)?,
+                reader,
+                place,
                 tally: Tally::new(day.clone()),
                 day,
                 known_row,
                 row: 0,
                 written_row: 0,
                 value: 0,
+                sites: FileSites::default(),
+                unknown_hits: 0,
             });
         }
         Ok(())
@@ -98,10 +208,15 @@ impl Drain {
             let day = self.open[place].day.clone();
             self.journal.release_day(&day)?;
             let open = &mut self.open[place];
-            open.read_on(&self.live, now)?;
-            let changes = open.tally.everything(open.row as u64);
-            let crossed = open.crossed()?;
-            self.store.close_day(&day, &Closing { changes, crossed }, now)?;
+            let closing = match open.closing(&self.store, &self.live, now) {
+                Ok(closing) => closing,
+                Err(fault) if fault.is_damage() => {
+                    self.repair(&day, now)?;
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            self.store.close_day(&day, &closing, now)?;
             self.open.remove(place);
             file::delete(&self.folder, &day)?;
             self.salts.destroy(&day)?;
@@ -121,35 +236,84 @@ impl Drain {
 impl OpenDay {
     /// Counts what was committed since the last time. Each batch is counted whole or not at all,
     /// so that an error in the middle leaves nothing counted twice.
-    fn read_on(&mut self, live: &Live, now: Timestamp) -> Result<(), JournalFault> {
+    fn read_on(
+        &mut self,
+        store: &Arc<dyn Store>,
+        live: &Live,
+        now: Timestamp,
+    ) -> Result<(), JournalFault> {
         let parity = (day_number(self.day.date) & 1) as u32;
         let young = now - LIVE_SPAN;
-        let Self { reader, tally, row, value, .. } = self;
+        let Self { reader, tally, row, value, sites, unknown_hits, .. } = self;
         let reading = reader.begin()?;
-        for learnt in reading.values_after(*value)? {
+        sites.learn(&reading, store.as_ref(), &self.day)?;
+        for mut learnt in reading.values_after(*value)? {
             *value = learnt.id;
-            tally.learn(learnt);
+            if let Some(Whose::Site(site)) = sites.known.get(&learnt.site.0) {
+                learnt.site = *site;
+                tally.learn(learnt);
+            }
         }
         reading.batches_after(*row, |batch, entries| {
+            if let Some(what) = sites.lacks(entries, *value) {
+                return Err(reading.damaged(format!("{what}, which batch {batch} names")));
+            }
             for entry in entries {
+                match sites.of(entry) {
+                    Some(Whose::Site(site)) => entry.site = site.0,
+                    Some(Whose::Unknown) => {
+                        *unknown_hits += 1;
+                        continue;
+                    }
+                    Some(Whose::Removed) | None => continue,
+                }
                 let seen = tally.add(entry);
                 if seen.received >= young {
                     live.note(&seen, parity);
                 }
             }
             *row = batch;
+            Ok(())
         })?;
+        if *row < self.known_row {
+            let counted = self.known_row;
+            return Err(reading.damaged(format!("its end: {counted} batches were counted of it")));
+        }
         for site in self.tally.sites() {
             live.note_today(site, self.tally.today(site), self.day.end());
         }
         Ok(())
     }
 
+    /// The whole day, which is read to its end once more for its crossings.
+    fn closing(
+        &mut self,
+        store: &Arc<dyn Store>,
+        live: &Live,
+        now: Timestamp,
+    ) -> Result<Closing, JournalFault> {
+        self.read_on(store, live, now)?;
+        let changes = self.tally.everything(self.row as u64);
+        let crossed = self.crossed()?;
+        Ok(Closing { changes, crossed, unknown_hits: self.unknown_hits })
+    }
+
     /// The day's crossings, from the entries that are tallied.
     fn crossed(&self) -> Result<Vec<CrossedLine>, JournalFault> {
         crossed::crossings(&self.tally, &|show| {
             let reading = self.reader.begin()?;
-            reading.batches_after(0, |_, entries| entries.iter().for_each(&mut *show))
+            let mut last = 0;
+            reading.batches_after(0, |batch, entries| {
+                last = batch;
+                for entry in entries {
+                    if let Some(Whose::Site(site)) = self.sites.of(entry) {
+                        entry.site = site.0;
+                        show(entry);
+                    }
+                }
+                Ok(())
+            })?;
+            if last == self.row { Ok(()) } else { Err(reading.damaged("its end".to_owned())) }
         })
     }
 

@@ -13,7 +13,7 @@ use crate::privacy::{Hit, NO_VISITOR};
 pub struct Entry {
     /// Seconds since the day began; never less than those of the entry before.
     pub second: u32,
-    /// The site's number.
+    /// The site's number in the file.
     pub site: u32,
     visitor: [u8; 8],
     /// The hash of the idempotency key.
@@ -44,6 +44,17 @@ impl Entry {
     pub fn values(&self) -> impl Iterator<Item = u32> {
         self.values.iter().copied().filter(|&number| number != 0)
     }
+
+    /// Names other values in the place of some, each once.
+    pub fn replace_values(&mut self, other: impl Fn(u32) -> u32) {
+        let mut values = Vec::with_capacity(self.values.len());
+        for number in self.values().map(other) {
+            if !values.contains(&number) {
+                values.push(number);
+            }
+        }
+        self.values = values;
+    }
 }
 
 /// A text of the journal.
@@ -51,7 +62,7 @@ impl Entry {
 pub struct Value {
     /// Its number in the day.
     pub id: u32,
-    /// The site it stands for.
+    /// The site it stands for, by its number in the file.
     pub site: SiteId,
     /// The dimension's code.
     pub dimension: u8,
@@ -90,7 +101,7 @@ impl Numbers {
     }
 
     /// The hit as an entry.
-    pub fn entry(&mut self, hit: &Hit, second: u32) -> Entry {
+    pub fn entry(&mut self, hit: &Hit, site: SiteId, second: u32) -> Entry {
         let (kind, reading_seconds) = match hit.kind {
             KindOfHit::View => (0, 0),
             KindOfHit::Event => (1, 0),
@@ -98,12 +109,12 @@ impl Numbers {
         };
         let mut values = Vec::with_capacity(hit.values.len());
         let Self { known, next, added } = self;
-        let known = known.entry(hit.site).or_insert_with(no_texts);
+        let known = known.entry(site).or_insert_with(no_texts);
         for (place, text) in &hit.values {
             let place = usize::from(*place);
             let number = match known[place].get(text) {
                 Some(&number) => number,
-                None => number_new(&mut known[place], place, hit.site, text, next, added),
+                None => number_new(&mut known[place], place, site, text, next, added),
             };
             // Two values of one hit may be the same, or both be counted as overflow.
             if !values.contains(&number) {
@@ -112,7 +123,7 @@ impl Numbers {
         }
         Entry {
             second,
-            site: hit.site.0,
+            site: site.0,
             visitor: hit.visitor(),
             key: hit.key,
             kind,

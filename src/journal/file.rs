@@ -1,16 +1,37 @@
-//! One day's journal file: packed entries in batches, and the texts they name, each standing once.
+//! One day's journal file, and how it is written: packed entries in batches, the texts they name,
+//! each standing once, and the sites they are of, each with its identity. Every row has a checksum.
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, params};
+use hashbrown::HashMap;
+use rusqlite::{Connection, params};
 
-use crate::journal::JournalFault;
-use crate::journal::entry::{Entry, Numbers, Value};
-use crate::model::{SiteId, ZoneDay};
+use crate::journal::entry::{Numbers, Value};
+use crate::journal::reading::{DayReader, Layout, SUMMED_VERSION};
+use crate::journal::{JournalFault, sums};
+use crate::model::{SiteId, SiteIdentity, ZoneDay};
 use crate::privacy::Hit;
+use crate::store::Place;
 
-/// The kinds of file that SQLite keeps for one database.
-const SUFFIXES: [&str; 3] = ["", "-wal", "-shm"];
+/// The tables of a file.
+const TABLES: &str = "
+    create table site (
+        number   integer primary key,
+        identity integer not null,
+        sum      integer not null
+    ) strict;
+    create table value (
+        id        integer primary key,
+        site      integer not null,
+        dimension integer not null,
+        text      text    not null,
+        sum       integer not null
+    ) strict;
+    create table batch (
+        id      integer primary key,
+        entries blob    not null,
+        sum     integer not null
+    ) strict;";
 
 /// The file's path in the journal's folder.
 pub fn path(folder: &Path, day: &ZoneDay) -> PathBuf {
@@ -30,15 +51,28 @@ pub fn days_on_disk(folder: &Path) -> Result<Vec<ZoneDay>, JournalFault> {
     Ok(days)
 }
 
-/// Deletes a day's file and what SQLite keeps beside it.
+/// The files of a day: its own, what SQLite keeps beside it, and those that were set aside.
+pub fn files_of(folder: &Path, day: &ZoneDay) -> Result<Vec<PathBuf>, JournalFault> {
+    let fault = |error| JournalFault::Folder(folder.to_owned(), error);
+    let stem = format!("{}.sqlite", day.file_stem());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&stem)) {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Deletes a day's file, what SQLite keeps beside it, and what of it was set aside: no visitor's key
+/// outlives its day.
 pub fn delete(folder: &Path, day: &ZoneDay) -> Result<(), JournalFault> {
-    let file = path(folder, day);
-    for suffix in SUFFIXES {
-        let mut name = file.clone().into_os_string();
-        name.push(suffix);
-        match std::fs::remove_file(&name) {
+    for file in files_of(folder, day)? {
+        match std::fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(JournalFault::Folder(name.into(), error));
+                return Err(JournalFault::Folder(file, error));
             }
             _ => {}
         }
@@ -46,12 +80,80 @@ pub fn delete(folder: &Path, day: &ZoneDay) -> Result<(), JournalFault> {
     Ok(())
 }
 
+/// Makes the tables of a new file.
+pub fn make_tables(connection: &Connection) -> Result<(), JournalFault> {
+    let transaction = connection.unchecked_transaction()?;
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "user_version", SUMMED_VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Writes a site's number in the file.
+pub fn write_site(
+    transaction: &Connection,
+    number: u32,
+    identity: SiteIdentity,
+) -> Result<(), JournalFault> {
+    let sql = "/* file::write_site */ insert into site (number, identity, sum) values (?1, ?2, ?3)";
+    let sum = sums::of_site(number, identity);
+    transaction.prepare_cached(sql)?.execute(params![number, identity.0, sum])?;
+    Ok(())
+}
+
+/// Writes a text.
+pub fn write_value(transaction: &Connection, value: &Value) -> Result<(), JournalFault> {
+    let Value { id, site, dimension, text } = value;
+    let sql = "/* file::write_value */
+               insert into value (id, site, dimension, text, sum) values (?1, ?2, ?3, ?4, ?5)";
+    let sum = sums::of_value(*id, site.0, *dimension, text);
+    let row = params![id, site.0, dimension, text.as_str(), sum];
+    transaction.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+/// Writes a batch at its row.
+pub fn write_batch(transaction: &Connection, row: i64, packed: &[u8]) -> Result<(), JournalFault> {
+    let sql = "/* file::write_batch */ insert into batch (id, entries, sum) values (?1, ?2, ?3)";
+    let sum = sums::of_batch(row, packed);
+    transaction.prepare_cached(sql)?.execute(params![row, packed, sum])?;
+    Ok(())
+}
+
+/// The file's own numbers of sites.
+#[derive(Default)]
+struct SiteNumbers {
+    known: HashMap<SiteIdentity, u32>,
+    last: u32,
+    added: Vec<(u32, SiteIdentity)>,
+}
+
+impl SiteNumbers {
+    fn learn(&mut self, number: u32, identity: SiteIdentity) {
+        self.known.insert(identity, number);
+        self.last = self.last.max(number);
+    }
+
+    fn number(&mut self, identity: SiteIdentity) -> u32 {
+        if let Some(&number) = self.known.get(&identity) {
+            return number;
+        }
+        let number = self.last + 1;
+        self.learn(number, identity);
+        self.added.push((number, identity));
+        number
+    }
+}
+
 /// A day's file, open for writing.
 pub struct DayWriter {
     connection: Connection,
+    place: Place,
     day: ZoneDay,
     start_second: i64,
     last_second: u32,
+    last_row: i64,
+    sites: SiteNumbers,
     numbers: Numbers,
     packed: Vec<u8>,
 }
@@ -65,27 +167,27 @@ impl DayWriter {
         // This is the promise: a commit returns when its bytes are on the disk.
         connection.pragma_update(None, "synchronous", "full")?;
         connection.busy_timeout(super::APPEND_WAIT_MAX / 2)?;
-        connection.execute_batch(
-            "create table if not exists value (
-                 id        integer primary key,
-                 site      integer not null,
-                 dimension integer not null,
-                 text      text    not null
-             ) strict;
-             create table if not exists batch (
-                 id      integer primary key,
-                 entries blob not null
-             ) strict;",
-        )?;
+        match Layout::of(&connection, &file)? {
+            Layout::Empty => make_tables(&connection)?,
+            Layout::Summed => {}
+            Layout::Unsummed => {
+                let what = "tables of an earlier version".to_owned();
+                return Err(JournalFault::Damaged(file, what));
+            }
+        }
         // The file's own name must be on the disk as well before the first hit is acknowledged.
         std::fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(|error| JournalFault::Folder(folder.to_owned(), error))?;
+        let place = Place::of(&file).map_err(|error| JournalFault::Folder(file.clone(), error))?;
         let mut writer = Self {
             connection,
+            place,
             start_second: day.start().as_second(),
             day: day.clone(),
             last_second: 0,
+            last_row: 0,
+            sites: SiteNumbers::default(),
             numbers: Numbers::default(),
             packed: Vec::new(),
         };
@@ -98,18 +200,21 @@ impl DayWriter {
         &self.day
     }
 
-    /// Reads the texts and the last moment back.
+    /// Reads sites, texts and the last moment back.
     fn recall(&mut self, file: &Path) -> Result<(), JournalFault> {
         let reader = DayReader::on(file)?;
         let reading = reader.begin()?;
+        for (number, identity) in reading.sites_after(0)? {
+            self.sites.learn(number, identity);
+        }
         for value in reading.values_after(0)? {
             self.numbers.learn(value);
         }
-        let last: Option<i64> =
-            self.connection.query_row("select max(id) from batch", [], |row| row.get(0))?;
-        if let Some(last) = last {
-            reading.batches_after(last - 1, |_, entries| {
+        self.last_row = reading.last_row()?;
+        if self.last_row > 0 {
+            reading.batches_after(self.last_row - 1, |_, entries| {
                 self.last_second = entries.last().map_or(0, |entry| entry.second);
+                Ok(())
             })?;
         }
         Ok(())
@@ -120,7 +225,8 @@ impl DayWriter {
         let second = u32::try_from(hit.received.as_second() - self.start_second).unwrap_or(0);
         // A clock set back inside the day must not open an hour again that was left.
         self.last_second = self.last_second.max(second);
-        let entry = self.numbers.entry(hit, self.last_second);
+        let site = SiteId(self.sites.number(hit.site_identity));
+        let entry = self.numbers.entry(hit, site, self.last_second);
         let packed = std::mem::take(&mut self.packed);
         self.packed = postcard::to_extend(&entry, packed)
             .expect("an entry has only numbers and lists of them, which postcard always packs");
@@ -130,115 +236,20 @@ impl DayWriter {
     /// what it remembers may be ahead of the disk.
     pub fn commit(&mut self) -> Result<(), JournalFault> {
         let transaction = self.connection.transaction()?;
-        for Value { id, site, dimension, text } in self.numbers.take_added() {
-            transaction
-                .prepare_cached(
-                    "/* DayWriter.commit */
-                     insert into value (id, site, dimension, text) values (?1, ?2, ?3, ?4)",
-                )?
-                .execute(params![id, site.0, dimension, text.as_str()])?;
+        for (number, identity) in std::mem::take(&mut self.sites.added) {
+            write_site(&transaction, number, identity)?;
         }
-        transaction
-            .prepare_cached("/* DayWriter.commit */ insert into batch (entries) values (?1)")?
-            .execute([&self.packed])?;
+        for value in self.numbers.take_added() {
+            write_value(&transaction, &value)?;
+        }
+        write_batch(&transaction, self.last_row + 1, &self.packed)?;
         transaction.commit()?;
+        // What was written to a file that no path leads to is kept by nothing.
+        if !self.place.is_kept() {
+            return Err(JournalFault::Gone(self.place.path().to_owned()));
+        }
+        self.last_row += 1;
         self.packed.clear();
-        Ok(())
-    }
-}
-
-/// A day's file, open for reading beside the writer.
-pub struct DayReader {
-    connection: Connection,
-    file: PathBuf,
-}
-
-impl DayReader {
-    /// Opens the day's file.
-    pub fn open(folder: &Path, day: &ZoneDay) -> Result<Self, JournalFault> {
-        Self::on(&path(folder, day))
-    }
-
-    fn on(file: &Path) -> Result<Self, JournalFault> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(file, flags)?;
-        connection.busy_timeout(super::APPEND_WAIT_MAX)?;
-        Ok(Self { connection, file: file.to_owned() })
-    }
-
-    /// Begins a look at one consistent state, in which every batch finds its texts.
-    pub fn begin(&self) -> Result<Reading<'_>, JournalFault> {
-        Ok(Reading { transaction: self.connection.unchecked_transaction()?, file: &self.file })
-    }
-}
-
-/// One consistent state of a day's file.
-pub struct Reading<'a> {
-    transaction: Transaction<'a>,
-    file: &'a Path,
-}
-
-impl Reading<'_> {
-    /// The texts after a number, in order.
-    pub fn values_after(&self, number: u32) -> Result<Vec<Value>, JournalFault> {
-        let mut statement = self.transaction.prepare_cached(
-            "/* Reading.values_after */
-             select id, site, dimension, text from value where id > ?1 order by id",
-        )?;
-        let values = statement
-            .query_map([number], |row| {
-                Ok(Value {
-                    id: row.get(0)?,
-                    site: SiteId(row.get(1)?),
-                    dimension: row.get(2)?,
-                    text: row.get_ref(3)?.as_str()?.into(),
-                })
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(values)
-    }
-
-    /// The row before the batches that make up the last so many bytes; 0 if there are fewer.
-    pub fn row_before_last_bytes(&self, bytes: usize) -> Result<i64, JournalFault> {
-        let mut statement = self.transaction.prepare_cached(
-            "/* Reading.row_before_last_bytes */
-             select id, length(entries) from batch order by id desc",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut left = bytes as i64;
-        while let Some(row) = rows.next()? {
-            left -= row.get::<_, i64>(1)?;
-            if left <= 0 {
-                return Ok(row.get::<_, i64>(0)? - 1);
-            }
-        }
-        Ok(0)
-    }
-
-    /// Shows the batches after a row, in order, each with its row and all its entries.
-    pub fn batches_after(
-        &self,
-        row_seen: i64,
-        mut show: impl FnMut(i64, &[Entry]),
-    ) -> Result<(), JournalFault> {
-        let mut statement = self.transaction.prepare_cached(
-            "/* Reading.batches_after */
-             select id, entries from batch where id > ?1 order by id",
-        )?;
-        let mut rows = statement.query([row_seen])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            let number = row.get(0)?;
-            entries.clear();
-            let mut packed = row.get_ref(1)?.as_blob().unwrap_or_default();
-            while !packed.is_empty() {
-                let (entry, rest) = postcard::take_from_bytes::<Entry>(packed)
-                    .map_err(|_| JournalFault::Damaged(self.file.to_owned(), number))?;
-                entries.push(entry);
-                packed = rest;
-            }
-            show(number, &entries);
-        }
         Ok(())
     }
 }

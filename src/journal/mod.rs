@@ -9,7 +9,12 @@
 //! - `ticket`: what a request waits on; it is stored, or given up, and never both.
 //! - `writer`: the one thread that writes.
 //! - `entry`: a hit as it lies in a file, and the texts it names.
-//! - `file`: one day's file: its schema and what is read from it.
+//! - `file`: one day's file: its schema, and how it is written.
+//! - `sums`: the checksums of its rows.
+//! - `reading`: what is read from it; nothing that is not as it was written.
+//! - `salvage`: what of a damaged file is whole, in a new one.
+//! - `repair`: a damaged file is set aside, and what is lost is noted.
+//! - `check`: what is wrong with the files of a folder.
 //! - `recent`: the idempotency keys of the latest hits.
 //! - `drain`: reads what was committed, writes whole figures to the store, closes days.
 //! - `visits`: which visit a hit belongs to.
@@ -19,9 +24,10 @@
 //! - `past`: a past day that is counted in memory, from a log.
 //! - `live`: the last half hour, for signed-in staff.
 //!
-//! Architecture invariant: only `writer` writes a journal file, only `drain` deletes one, and
+//! Architecture invariant: only `writer` writes or mends a journal file, only `drain` deletes one, and
 //! nothing but a `Hit` goes in.
 
+mod check;
 mod crossed;
 mod drain;
 mod entry;
@@ -29,7 +35,11 @@ mod file;
 mod line;
 mod live;
 mod past;
+mod reading;
 mod recent;
+mod repair;
+mod salvage;
+mod sums;
 mod tally;
 mod ticket;
 mod visits;
@@ -42,11 +52,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use jiff::Timestamp;
+use rusqlite::ErrorCode;
 
 use crate::model::ZoneDay;
 use crate::privacy::Hit;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
+pub use check::check;
 pub use drain::{DAY_CLOSE_GRACE, Drain};
 pub use file::days_on_disk;
 pub use live::{Live, LiveFigures};
@@ -87,8 +100,14 @@ pub enum JournalFault {
     #[error("the journal cannot be used: {0}")]
     Engine(#[from] rusqlite::Error),
     /// Entries that cannot be read back.
-    #[error("the journal {0} is damaged at row {1}; put it aside and restart")]
-    Damaged(PathBuf, i64),
+    #[error("the journal {0} is damaged: {1} is not as it was written")]
+    Damaged(PathBuf, String),
+    /// It was removed, or its volume is gone, while it was open.
+    #[error(
+        "{0} is gone from under the service: put the folder or the volume back; what is in it is \
+         counted at the next start"
+    )]
+    Gone(PathBuf),
     /// The store behind the drain.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,6 +117,23 @@ pub enum JournalFault {
     /// The writer is gone.
     #[error("the journal has stopped")]
     Stopped,
+}
+
+impl JournalFault {
+    /// Is it that a file's bytes are not as they were written, and not that the disk is full, busy
+    /// or gone?
+    pub fn is_damage(&self) -> bool {
+        let Self::Engine(error) = self else { return matches!(self, Self::Damaged(..)) };
+        let Some(code) = error.sqlite_error_code() else { return true };
+        matches!(
+            code,
+            ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::ConstraintViolation
+                | ErrorCode::TypeMismatch
+                | ErrorCode::Unknown
+        )
+    }
 }
 
 /// What became of a hit that was accepted.
@@ -114,16 +150,23 @@ pub struct Journal {
     senders: ArcSwapOption<SyncSender<Command>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     trouble: Arc<ArcSwapOption<String>>,
+    /// Why nothing may be acknowledged, whatever the journal's own files are.
+    gone: ArcSwapOption<String>,
 }
 
 impl Journal {
-    /// Opens the folder, reads back the latest idempotency keys and starts the writer.
-    pub fn open(folder: &Path) -> Result<Self, JournalFault> {
+    /// Opens the folder, sets aside what in it is damaged, reads back the latest idempotency keys and
+    /// starts the writer.
+    pub fn open(
+        folder: &Path,
+        store: Arc<dyn Store>,
+        now: Timestamp,
+    ) -> Result<Self, JournalFault> {
         std::fs::create_dir_all(folder)
             .map_err(|error| JournalFault::Folder(folder.to_owned(), error))?;
         let (queue, commands) = sync_channel(QUEUE_HITS_MAX);
         let trouble = Arc::new(ArcSwapOption::empty());
-        let writer = Writer::open(folder.to_owned(), trouble.clone())?;
+        let writer = Writer::open(folder.to_owned(), store, trouble.clone(), now)?;
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || writer.run(commands))
@@ -132,11 +175,15 @@ impl Journal {
             senders: ArcSwapOption::from_pointee(queue),
             writer: Mutex::new(Some(thread)),
             trouble,
+            gone: ArcSwapOption::empty(),
         })
     }
 
     /// Returns when the hit is on disk. Any error means that it is not and will not be.
     pub async fn append(&self, hit: Hit) -> Result<Stored, JournalError> {
+        if self.gone.load().is_some() {
+            return Err(JournalError::Refused);
+        }
         let (ticket, wait) = ticket::pair();
         {
             let senders = self.senders.load();
@@ -147,6 +194,17 @@ impl Journal {
             })?;
         }
         wait.within(APPEND_WAIT_MAX).await
+    }
+
+    /// Lets go of a day's file, and sets it aside if it is damaged; what of it is whole goes on.
+    fn repair(&self, day: &ZoneDay, now: Timestamp) -> Result<(), JournalFault> {
+        let queue = self.senders.load_full();
+        let (done, answer) = sync_channel(1);
+        queue
+            .ok_or(JournalFault::Stopped)?
+            .send(Command::Repair(day.clone(), now, done))
+            .map_err(|_| JournalFault::Stopped)?;
+        answer.recv().map_err(|_| JournalFault::Stopped)?
     }
 
     /// Lets go of a day's file: from now on no hit of that day is taken.
@@ -162,7 +220,18 @@ impl Journal {
 
     /// What is wrong with the disk at the moment, in words for the operator.
     pub fn trouble(&self) -> Option<Arc<String>> {
-        self.trouble.load_full()
+        self.gone.load_full().or_else(|| self.trouble.load_full())
+    }
+
+    /// Refuses every hit as long as there is a reason; says each change in the log.
+    pub fn refuse(&self, why: Option<String>) {
+        let why = why.map(Arc::new);
+        match (&*self.gone.load(), &why) {
+            (None, Some(why)) => tracing::error!("views are refused with 503: {why}"),
+            (Some(_), None) => tracing::info!("the data folder is back; views are counted"),
+            _ => {}
+        }
+        self.gone.store(why);
     }
 
     /// Takes no more hits, writes those that wait, and returns when they are on disk.

@@ -33,7 +33,7 @@ impl PastDay {
     pub fn add(&mut self, hit: &Hit) {
         let second = hit.received.as_second() - self.day.start().as_second();
         let second = u32::try_from(second).unwrap_or(0);
-        self.entries.push(self.numbers.entry(hit, second));
+        self.entries.push(self.numbers.entry(hit, hit.site, second));
     }
 
     /// Counts the day.
@@ -50,6 +50,6 @@ impl PastDay {
             entries.iter().for_each(&mut *show);
             Ok(())
         })?;
-        Ok(Closing { changes, crossed })
+        Ok(Closing { changes, crossed, unknown_hits: 0 })
     }
 }

@@ -7,13 +7,16 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use jiff::Timestamp;
 
-use crate::journal::file::{self, DayReader, DayWriter};
+use crate::journal::file::{self, DayWriter};
+use crate::journal::reading::DayReader;
 use crate::journal::recent::{GENERATION_KEYS_MAX, RecentKeys};
 use crate::journal::ticket::Ticket;
-use crate::journal::{JournalError, JournalFault, Stored};
+use crate::journal::{JournalError, JournalFault, Stored, repair};
 use crate::model::ZoneDay;
 use crate::privacy::Hit;
+use crate::store::Store;
 
 /// Hits of one transaction. Larger ones would make the first of them wait without making the last
 /// any cheaper: at this size the cost of a commit is less than a hundredth of a microsecond a hit.
@@ -36,6 +39,8 @@ pub enum Command {
     Append(Hit, Ticket),
     /// Let go of a day's file, then answer.
     ReleaseDay(ZoneDay, SyncSender<()>),
+    /// Set a day's file aside if it is damaged, then answer.
+    Repair(ZoneDay, Timestamp, SyncSender<Result<(), JournalFault>>),
 }
 
 /// The thread's own things.
@@ -44,28 +49,42 @@ pub struct Writer {
     open: Vec<DayWriter>,
     released: Vec<ZoneDay>,
     keys: RecentKeys,
+    store: Arc<dyn Store>,
     trouble: Arc<ArcSwapOption<String>>,
 }
 
 impl Writer {
-    /// Looks whether the files of the folder can be used.
+    /// Looks whether the files of the folder can be used; what is damaged is set aside, and what an
+    /// earlier version wrote is copied.
     pub fn open(
         folder: PathBuf,
+        store: Arc<dyn Store>,
         trouble: Arc<ArcSwapOption<String>>,
+        now: Timestamp,
     ) -> Result<Self, JournalFault> {
+        repair::finish(&folder)?;
         for day in file::days_on_disk(&folder)? {
-            DayWriter::open(&folder, &day)?;
+            match DayWriter::open(&folder, &day) {
+                Ok(_) => {}
+                Err(fault) if fault.is_damage() => {
+                    repair::repair(&folder, &day, &*store, now)?;
+                }
+                Err(fault) => return Err(fault),
+            }
         }
         let keys = RecentKeys::default();
-        Ok(Self { folder, open: Vec::new(), released: Vec::new(), keys, trouble })
+        Ok(Self { folder, open: Vec::new(), released: Vec::new(), keys, store, trouble })
     }
 
     /// Writes until every sender is gone and nothing waits. The keys of the latest hits are read
     /// back first, here, so that the service answers while a large journal is read; only the first
     /// beacons wait for it.
     pub fn run(mut self, commands: Receiver<Command>) {
-        if let Err(fault) = self.recall_keys() {
-            return self.report(&fault);
+        match self.recall_keys() {
+            Ok(()) => {}
+            // The drain finds it too, and has the file set aside.
+            Err(fault) if fault.is_damage() => tracing::error!("{fault}"),
+            Err(fault) => return self.report(&fault),
         }
         let mut batch: Vec<(Hit, Ticket)> = Vec::new();
         let mut busy = false;
@@ -73,12 +92,13 @@ impl Writer {
             if busy {
                 std::thread::sleep(GATHER);
             }
-            let mut releases = Vec::new();
+            let (mut releases, mut repairs) = (Vec::new(), Vec::new());
             let mut next = Some(command);
             while let Some(command) = next {
                 match command {
                     Command::Append(hit, ticket) => batch.push((hit, ticket)),
                     Command::ReleaseDay(day, done) => releases.push((day, done)),
+                    Command::Repair(day, now, done) => repairs.push((day, now, done)),
                 }
                 next = if batch.len() < BATCH_HITS_MAX { commands.try_recv().ok() } else { None };
             }
@@ -87,6 +107,9 @@ impl Writer {
             for (day, done) in releases {
                 self.release(day);
                 let _ = done.send(());
+            }
+            for (day, now, done) in repairs {
+                let _ = done.send(self.repair(&day, now));
             }
         }
     }
@@ -101,8 +124,15 @@ impl Writer {
                 for key in entries.iter().filter_map(|entry| entry.key) {
                     keys.remember(u64::from_le_bytes(key));
                 }
+                Ok(())
             })?;
         }
+        Ok(())
+    }
+
+    fn repair(&mut self, day: &ZoneDay, now: Timestamp) -> Result<(), JournalFault> {
+        self.open.retain(|file| file.day() != day);
+        repair::repair(&self.folder, day, &*self.store, now)?;
         Ok(())
     }
 
@@ -127,7 +157,16 @@ impl Writer {
         if self.released.contains(day) {
             return;
         }
+        let now = hits.first().map_or(Timestamp::UNIX_EPOCH, |(hit, _)| hit.received);
         let place = match self.file_of(day) {
+            // It is mended at once, and these hits are written.
+            Err(fault) if fault.is_damage() => {
+                let mended = self.repair(day, now);
+                mended.and_then(|()| self.file_of(day))
+            }
+            found => found,
+        };
+        let place = match place {
             Ok(place) => place,
             Err(fault) => return self.report(&fault),
         };

@@ -26,7 +26,8 @@ pub use rules::{
     OnRefusal, Profile, RulesError, SiteRules, VISITORS_MIN_DEFAULT, VISITORS_MIN_RANGE,
 };
 pub use site::{
-    Host, HostError, OrganisationId, Site, SiteId, Sites, is_possible_name, written_host,
+    Host, HostError, OrganisationId, Site, SiteId, SiteIdentity, Sites, is_possible_name,
+    written_host,
 };
 pub use texts::Texts;
 pub use time::{

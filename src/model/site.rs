@@ -17,9 +17,14 @@ pub const HOST_BYTES_MAX: usize = 253;
 /// Longest part of a host name between two dots, in bytes (RFC 1035 §2.3.4).
 pub const LABEL_BYTES_MAX: usize = 63;
 
-/// The number of a site in the store and the journal.
+/// The number of a site in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SiteId(pub u32);
+
+/// What a site has for itself alone: drawn at random when it is registered, and never given to
+/// another one, not even by a store that was restored from a backup and gives a number again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SiteIdentity(pub i64);
 
 /// The number of an organisation in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,6 +135,8 @@ impl fmt::Display for Host {
 pub struct Site {
     /// Its number in the store.
     pub id: SiteId,
+    /// What the journal knows it by.
+    pub identity: SiteIdentity,
     /// Its host: the name it has in addresses, files and the tag.
     pub host: Host,
     /// Other hosts whose pages belong to it.
@@ -197,6 +204,7 @@ impl Site {
     pub fn new(id: SiteId, host: Host, zone: Zone) -> Self {
         Self {
             id,
+            identity: SiteIdentity(i64::from(id.0)),
             host,
             aliases: Vec::new(),
             zone,

@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
 
-use crate::model::{KindOfHit, Site, SiteId, ZoneDay};
+use crate::model::{KindOfHit, Site, SiteId, SiteIdentity, ZoneDay};
 use crate::privacy::raw::Raw;
 use crate::privacy::salt::Salt;
 
@@ -27,6 +27,8 @@ pub const NO_VISITOR: [u8; VISITOR_BYTES] = [0; VISITOR_BYTES];
 pub struct Hit {
     /// The site it belongs to.
     pub site: SiteId,
+    /// That site and no other one, whatever number it has in which store.
+    pub site_identity: SiteIdentity,
     /// The local day it belongs to.
     pub day: Arc<ZoneDay>,
     /// When it was received, by the service's own clock, in whole seconds.
@@ -90,6 +92,7 @@ pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
     };
     Hit {
         site: site.id,
+        site_identity: site.identity,
         day: salt.day().clone(),
         received,
         visitor,

@@ -21,6 +21,10 @@ pub trait Checks {
     /// Is the file whole? Do pages and other breakdowns add up to their site, hours to their day
     /// and days to their month, and are visitors, visits and views in order?
     fn check(&self) -> Result<Report, StoreError>;
+    /// Is the file whole, as far as a look at the start of the service can tell?
+    fn look(&self) -> Result<(), StoreError>;
+    /// Is the store still where it was opened?
+    fn is_kept(&self) -> Result<(), StoreError>;
     /// What is wrong with the figures of a site on one day, each in a sentence.
     fn check_day(&self, site: &Site, date: Date) -> Result<Vec<String>, StoreError>;
 }

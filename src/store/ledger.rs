@@ -50,7 +50,12 @@ pub struct Closing {
     pub changes: Changes,
     /// Its crossed lines, in any order.
     pub crossed: Vec<CrossedLine>,
+    /// Hits in the journal whose site this store does not know: it is older than the journal.
+    pub unknown_hits: u64,
 }
+
+/// The reason under which they are counted.
+pub const JOURNAL_SITE_UNKNOWN: &str = "journal_site_unknown";
 
 /// Hits that were not counted, to be added to what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +94,15 @@ pub trait Ledger {
         method: Method,
         imports: Option<&str>,
     ) -> Result<(), StoreError>;
+    /// Writes a past day of an import, if what the store has of it is still what the import was told
+    /// (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
+    fn import_past_day(
+        &self,
+        day: (SiteId, Date),
+        closing: &Closing,
+        written: (Method, &str),
+        told: Option<&PastDay>,
+    ) -> Result<bool, StoreError>;
     /// What the store has of a site on a past day, if anything: the method, and of an import the
     /// hash of its lines.
     fn past_day(&self, site: SiteId, date: Date) -> Result<Option<PastDay>, StoreError>;

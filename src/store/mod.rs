@@ -13,6 +13,8 @@ mod collected;
 mod figures;
 mod ledger;
 mod measured;
+mod outages;
+mod place;
 mod quality;
 mod register;
 mod released;
@@ -27,7 +29,11 @@ pub use breaks::{Break, BreakKind, BreakWords, Breaks};
 pub use check::{Checks, Report};
 pub use collected::Collected;
 pub use figures::{By, Figures, Filter, Question, Test};
-pub use ledger::{Changes, Closing, CrossedLine, DroppedLine, Ledger, Line, Method, PastDay};
+pub use ledger::{
+    Changes, Closing, CrossedLine, DroppedLine, JOURNAL_SITE_UNKNOWN, Ledger, Line, Method, PastDay,
+};
+pub use outages::{Outage, OutageReason, Outages, without};
+pub use place::Place;
 pub use quality::{
     Coverage, CoverageSource, HitLine, Quality, QualityDay, UPTIME_NOTE_EVERY, Uptime,
     down_seconds, ran_within,
@@ -59,6 +65,18 @@ pub enum StoreError {
     /// The folder cannot be used.
     #[error("the data folder {0} cannot be used: {1}")]
     Folder(std::path::PathBuf, std::io::Error),
+    /// It was removed, or its volume is gone, while it was open.
+    #[error(
+        "the store {0} is gone from under the service: put the folder or the volume back, and \
+         start the service again"
+    )]
+    Gone(std::path::PathBuf),
+    /// A look at the start found it damaged.
+    #[error(
+        "the store is damaged ({0}), and nothing was changed: restore a backup of the data folder; \
+         `parvis check` says what else is wrong"
+    )]
+    Broken(String),
     /// Written by a later version of Parvis.
     #[error(
         "the store was written by a later version of Parvis (schema {0}); install that version"
@@ -107,6 +125,7 @@ pub trait Store:
     + Reuses
     + Downloads
     + Senders
+    + Outages
     + Send
     + Sync
 {
@@ -125,6 +144,7 @@ impl<Engine> Store for Engine where
         + Reuses
         + Downloads
         + Senders
+        + Outages
         + Send
         + Sync
 {

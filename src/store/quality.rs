@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Period, Site, SiteId, ZoneDay};
-use crate::store::{Break, Collected, Method, StoreError};
+use crate::model::{Period, Site, SiteId, Zone, ZoneDay};
+use crate::store::{Break, Collected, Method, OutageReason, StoreError};
 
 /// How often a running collector notes that it runs.
 pub const UPTIME_NOTE_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -63,6 +63,8 @@ pub struct QualityDay {
     pub dropped: Vec<(String, u64)>,
     /// Minutes without collector; nothing where the site was not registered yet.
     pub minutes_down: Option<u32>,
+    /// Those of them in which the collector ran and hits were lost, by reason.
+    pub minutes_lost: Vec<(OutageReason, u32)>,
     /// Did the collector run at all while the site was registered?
     pub was_up: bool,
     /// The versions of the tracker that were served, each once.
@@ -124,8 +126,13 @@ pub trait Quality {
     fn begin_uptime(&self, now: Timestamp, tracker: &str) -> Result<i64, StoreError>;
     /// Notes that the collector still runs.
     fn note_uptime(&self, interval: i64, now: Timestamp) -> Result<(), StoreError>;
-    /// The intervals that reach into a span of time, in order.
-    fn uptime(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Uptime>, StoreError>;
+    /// The intervals that reach into a span of time, in order, without the outages of a zone.
+    fn uptime(
+        &self,
+        zone: &Zone,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Uptime>, StoreError>;
     /// When the collector was last seen running; nothing if it never was.
     fn last_seen(&self) -> Result<Option<Timestamp>, StoreError>;
     /// When a site was registered.
@@ -191,7 +198,7 @@ pub trait Quality {
     /// registered on and until now.
     fn minutes_down(&self, site: &Site, date: Date, now: Timestamp) -> Result<u32, StoreError> {
         let (from, to) = self.awaited(site, date, now)?;
-        let intervals = self.uptime(from, to)?;
+        let intervals = self.uptime(&site.zone, from, to)?;
         Ok((down_seconds(&intervals, (from, to), now) / 60) as u32)
     }
 
@@ -205,7 +212,7 @@ pub trait Quality {
     ) -> Result<Vec<(Timestamp, bool)>, StoreError> {
         let day = ZoneDay { zone: site.zone.clone(), date };
         let registered = self.registered(site)?;
-        let intervals = self.uptime(day.start(), day.end())?;
+        let intervals = self.uptime(&site.zone, day.start(), day.end())?;
         let is_up = |hour: Timestamp| {
             let span = (hour.max(registered), (hour + HOUR).min(now));
             ran_within(&intervals, span, now)

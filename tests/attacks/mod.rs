@@ -2,5 +2,8 @@
 //! bounded attack on the real binary, with beacons going on beside it.
 
 mod beside;
+mod imports;
+mod journal;
 mod questions;
 mod slow;
+mod store;

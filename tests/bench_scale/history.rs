@@ -123,7 +123,7 @@ impl History {
                 measures: line.measures,
             });
         }
-        Closing { crossed: template.crossed.clone(), changes }
+        Closing { crossed: template.crossed.clone(), changes, unknown_hits: 0 }
     }
 
     /// Another value about as frequent: places move in circles of 2 to 3, 4 to 7 and so on, each

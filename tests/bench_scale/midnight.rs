@@ -41,7 +41,8 @@ pub fn close(views: u64) -> Result<(), StoreError> {
     let salts = Salts::open(folder.path().join("salts"), random, vec![]).expect("a folder");
     let salts = Arc::new(salts);
     let journal_folder = folder.path().join("journal");
-    let journal = Arc::new(Journal::open(&journal_folder).expect("a journal"));
+    let journal = Journal::open(&journal_folder, store.clone(), Timestamp::now());
+    let journal = Arc::new(journal.expect("a journal"));
     let live = Arc::new(Live::default());
     let mut drain =
         Drain::new(journal_folder.clone(), store.clone(), journal.clone(), salts.clone(), live);

@@ -177,9 +177,11 @@ impl Product {
         let clock: Clock =
             Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap());
         let store: Arc<dyn Store> = self.store.clone();
+        let now = Timestamp::from_second(self.now.load(Ordering::SeqCst)).unwrap();
         let closed = store.last_closed().unwrap();
         let salts = Arc::new(Salts::open(self.folder.join("salts"), random(), closed).unwrap());
-        let journal = Arc::new(Journal::open(&self.folder.join("journal")).unwrap());
+        let journal =
+            Arc::new(Journal::open(&self.folder.join("journal"), store.clone(), now).unwrap());
         let collector = Collector::new(
             tables().clone(),
             salts.clone(),
@@ -191,7 +193,6 @@ impl Product {
         let live = Arc::new(Live::default());
         let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), salts, live);
         self.parts = Some(Parts { collector, journal, drain });
-        let now = Timestamp::from_second(self.now.load(Ordering::SeqCst)).unwrap();
         self.interval = self.store.begin_uptime(now, "").unwrap();
     }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use parvis::journal::{Journal, JournalError, QUEUE_HITS_MAX};
 use parvis::model::{Host, KindOfHit, Site, SiteId, Zone};
 use parvis::privacy::{Arrival, Hit, Raw, Salts, Sealing, seal};
+use parvis::store::SqliteStore;
 use rusqlite::Connection;
 
 use crate::service::PATIENCE;
@@ -58,8 +59,9 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
     let folder = tempfile::tempdir().unwrap();
     let salts = Salts::open(folder.path().join("salts"), Arc::new(|bytes| bytes.fill(1)), vec![]);
     let (salts, site) = (salts.unwrap(), site());
+    let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let folder = folder.path().join("journal");
-    let journal = Journal::open(&folder).unwrap();
+    let journal = Journal::open(&folder, store, Timestamp::UNIX_EPOCH).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(journal.append(hit(&salts, &site))).unwrap();
     let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();

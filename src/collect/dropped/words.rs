@@ -187,6 +187,15 @@ const MEANINGS: [(Dropped, Words); Dropped::ALL.len()] = [
              tries again",
         ),
     ),
+    (
+        Dropped::JournalSiteUnknown,
+        Words::new(
+            "une vue reçue dont la base, restaurée d'une sauvegarde plus ancienne, ne connaît pas \
+             le site",
+            "a view that was received, and whose site the store, restored from an older backup, \
+             does not know",
+        ),
+    ),
 ];
 
 /// What a reason means.

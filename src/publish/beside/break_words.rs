@@ -4,7 +4,7 @@
 use jiff::civil::DateTime;
 
 use crate::model::Words;
-use crate::store::{Break, BreakKind};
+use crate::store::{Break, BreakKind, OutageReason};
 
 /// What settings are called, by their names in the register.
 const SETTINGS: [(&str, Words); 11] = [
@@ -83,7 +83,8 @@ pub fn notes(one: &Break) -> (String, String) {
     if !words.note_fr.is_empty() && !words.note_en.is_empty() {
         return (words.note_fr.clone(), words.note_en.clone());
     }
-    let title = one.kind.title();
+    let reason = OutageReason::named(&one.before).filter(|_| one.kind == BreakKind::Outage);
+    let title = reason.map_or(one.kind.title(), OutageReason::title);
     if let Some((fr, en)) = one.until().and_then(moment) {
         let end = |word: &str, moment: String| format!(" {word} {moment}");
         return (sentence(title.fr, &end("jusqu’au", fr)), sentence(title.en, &end("until", en)));

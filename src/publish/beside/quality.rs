@@ -132,8 +132,10 @@ fn about() -> Vec<Column> {
             Kind::Text,
             ("Raison", "Reason"),
             (
-                "Raison de ne pas compter ; « all » pour les autres indicateurs",
-                "Why requests were not counted; \"all\" for other indicators",
+                "Raison de ne pas compter ; « all » pour les autres indicateurs ; de minutes_down, la \
+                 part où le service tournait et où des vues ont été perdues (journal_damaged, clock)",
+                "Why requests were not counted; \"all\" for other indicators; of minutes_down, the \
+                 part in which the service ran and views were lost (journal_damaged, clock)",
             ),
         ),
     ]
@@ -268,6 +270,10 @@ impl Lines<'_> {
         rows.push(self.row("without_script", NO_REASON, "percent", pictures));
         rows.push(self.row("page_unknown", NO_REASON, "percent", unknown));
         rows.push(self.row("minutes_down", NO_REASON, "minutes", down));
+        for (reason, minutes) in &day.minutes_lost {
+            let minutes = ReleasedHits::plain(u64::from(*minutes));
+            rows.push(self.row("minutes_down", reason.name(), "minutes", minutes));
+        }
         rows
     }
 
@@ -333,6 +339,7 @@ mod tests {
             page_unknown: 20,
             dropped: vec![("gpc".to_owned(), 4), ("robot".to_owned(), 31)],
             minutes_down: Some(7),
+            minutes_lost: vec![],
             was_up: true,
             trackers: vec!["1a2b".to_owned(), "3c4d".to_owned()],
         }

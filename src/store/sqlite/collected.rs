@@ -24,7 +24,7 @@ pub(super) fn collected(
     let first = first.max(begins.min(zone.day_at(registered).date));
     let last = last.min(zone.day_at(now).date);
     let day = |date| ZoneDay { zone: zone.clone(), date };
-    let intervals = uptime(reader, day(first).start(), day(last).end())?;
+    let intervals = uptime(reader, zone, day(first).start(), day(last).end())?;
     let mut days = Vec::new();
     for date in first.series(1.day()).take_while(|date| *date <= last) {
         let span = (day(date).start().max(registered), day(date).end().min(now));

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::model::{SiteId, Zone, ZoneDay, date_of_day_number, day_number};
 use crate::store::sqlite::rows::{write_hits, write_line};
 use crate::store::sqlite::{SqliteStore, closing, months};
-use crate::store::{Changes, Closing, DroppedLine, Ledger, Method, PastDay, StoreError};
+use crate::store::{
+    Changes, Closing, DroppedLine, JOURNAL_SITE_UNKNOWN, Ledger, Method, PastDay, StoreError,
+};
 
 impl Ledger for SqliteStore {
     fn write(&self, day: &ZoneDay, changes: &Changes) -> Result<(), StoreError> {
@@ -30,6 +32,10 @@ impl Ledger for SqliteStore {
     ) -> Result<(), StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
+        if closing.unknown_hits > 0 && !is_closed(&transaction, day)? {
+            let (reason, hits) = (JOURNAL_SITE_UNKNOWN, closing.unknown_hits);
+            add_dropped(&transaction, &DroppedLine { site: None, date: day.date, reason, hits })?;
+        }
         write_position(&transaction, day, closing.changes.position, Some(now))?;
         closing::write_day(&transaction, day.date, closing, Method::Beacon, None)?;
         transaction.commit()?;
@@ -66,18 +72,7 @@ impl Ledger for SqliteStore {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         for line in lines {
-            transaction
-                .prepare_cached(
-                    "/* Ledger.add_dropped */
-                     insert into dropped (site, day, reason, hits) values (?1, ?2, ?3, ?4)
-                         on conflict do update set hits = hits + excluded.hits",
-                )?
-                .execute(params![
-                    line.site.map_or(0, |site| site.0),
-                    day_number(line.date),
-                    line.reason,
-                    line.hits as i64
-                ])?;
+            add_dropped(&transaction, line)?;
         }
         transaction.commit()?;
         Ok(())
@@ -99,18 +94,27 @@ impl Ledger for SqliteStore {
         Ok(())
     }
 
+    fn import_past_day(
+        &self,
+        (site, date): (SiteId, Date),
+        closing: &Closing,
+        (method, hash): (Method, &str),
+        told: Option<&PastDay>,
+    ) -> Result<bool, StoreError> {
+        let mut writer = self.writer();
+        // From here on no other import can write until this one has.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if past_day(&transaction, site, date)?.as_ref() != told {
+            return Ok(false);
+        }
+        closing::clear_day(&transaction, site, date)?;
+        closing::write_day(&transaction, date, closing, method, Some(hash))?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
     fn past_day(&self, site: SiteId, date: Date) -> Result<Option<PastDay>, StoreError> {
-        self.read(|reader| {
-            let sql = "/* Ledger.past_day */
-                select coalesce(method, 'beacon'), imports
-                  from (select 1)
-                  left join site_day on site_day.site = ?1 and site_day.day = ?2
-                 where method is not null
-                    or exists (select 1 from count_day
-                                where site = ?1 and dimension = 0 and day = ?2)";
-            let asked = params![site.0, day_number(date)];
-            Ok(reader.query_row(sql, asked, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
-        })
+        self.read(|reader| past_day(reader, site, date))
     }
 
     fn hits_of_day(&self, site: SiteId, date: Date) -> Result<u64, StoreError> {
@@ -130,6 +134,42 @@ impl Ledger for SqliteStore {
     fn delete_details_before(&self, date: Date) -> Result<(), StoreError> {
         months::delete_details_before(self, date)
     }
+}
+
+fn past_day(reader: &Connection, site: SiteId, date: Date) -> Result<Option<PastDay>, StoreError> {
+    let sql = "/* Ledger.past_day */
+        select coalesce(method, 'beacon'), imports
+          from (select 1)
+          left join site_day on site_day.site = ?1 and site_day.day = ?2
+         where method is not null
+            or exists (select 1 from count_day
+                        where site = ?1 and dimension = 0 and day = ?2)";
+    let asked = params![site.0, day_number(date)];
+    Ok(reader.query_row(sql, asked, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+fn add_dropped(transaction: &Connection, line: &DroppedLine) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "/* Ledger.add_dropped */
+             insert into dropped (site, day, reason, hits) values (?1, ?2, ?3, ?4)
+                 on conflict do update set hits = hits + excluded.hits",
+        )?
+        .execute(params![
+            line.site.map_or(0, |site| site.0),
+            day_number(line.date),
+            line.reason,
+            line.hits as i64
+        ])?;
+    Ok(())
+}
+
+/// Is a day final?
+fn is_closed(reader: &Connection, day: &ZoneDay) -> Result<bool, StoreError> {
+    let sql = "/* Ledger.is_closed */
+               select exists (select 1 from day
+                               where zone = ?1 and day = ?2 and closed_at is not null)";
+    Ok(reader.query_row(sql, params![day.zone.name(), day_number(day.date)], |row| row.get(0))?)
 }
 
 /// How far the day's journal is drained; with a moment, the day becomes final.

@@ -10,6 +10,7 @@ mod in_short;
 mod ledger;
 mod months;
 mod organisations;
+mod outages;
 mod quality;
 mod quality_days;
 mod released;
@@ -26,12 +27,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::store::StoreError;
+use crate::store::{Place, StoreError};
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
@@ -40,6 +41,8 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0006_senders.sql"),
     include_str!("../migrations/0007_measured.sql"),
     include_str!("../migrations/0008_pictures.sql"),
+    "",
+    include_str!("../migrations/0010_journal.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.
@@ -51,6 +54,7 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// The engine.
 pub struct SqliteStore {
     file: PathBuf,
+    place: Place,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
@@ -58,6 +62,10 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the store of a data folder, making or upgrading it as needed.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::opened(folder).map_err(broken)
+    }
+
+    fn opened(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder)
             .map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
         let file = folder.join("store.sqlite");
@@ -69,7 +77,8 @@ impl SqliteStore {
         // What is deleted is overwritten: details whose time is over are in no byte of the file.
         writer.pragma_update(None, "secure_delete", "on")?;
         migrate(&mut writer)?;
-        Ok(Self { file, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+        let place = Place::of(&file).map_err(|error| StoreError::Folder(file.clone(), error))?;
+        Ok(Self { file, place, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -105,6 +114,21 @@ impl SqliteStore {
         let reader = Connection::open_with_flags(&self.file, flags)?;
         prepare(&reader)?;
         Ok(reader)
+    }
+}
+
+/// A file that the engine does not understand: its own words do not say what to do.
+fn broken(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Engine(error)
+            if matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+            ) =>
+        {
+            StoreError::Broken(error.to_string())
+        }
+        other => other,
     }
 }
 

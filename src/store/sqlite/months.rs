@@ -220,8 +220,8 @@ mod tests {
             measures,
         };
         let lines = vec![line(0, ""), line(crate::dimension::PAGE, "/")];
-        let closing =
-            Closing { changes: Changes { position: 0, lines, hits: vec![] }, crossed: vec![] };
+        let changes = Changes { position: 0, lines, hits: vec![] };
+        let closing = Closing { changes, ..Closing::default() };
         store.write_past_day(site, date, &closing, Method::AccessLog, None).unwrap();
     }
 

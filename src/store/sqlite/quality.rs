@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::dimension::PAGE;
-use crate::model::{Period, Site, SiteId, ZoneDay, date_of_day_number, day_number};
+use crate::model::{Period, Site, SiteId, Zone, ZoneDay, date_of_day_number, day_number};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
 use crate::store::sqlite::closing::OF_DAY;
@@ -39,8 +39,13 @@ impl Quality for SqliteStore {
         Ok(())
     }
 
-    fn uptime(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Uptime>, StoreError> {
-        self.read(|reader| uptime(reader, from, to))
+    fn uptime(
+        &self,
+        zone: &Zone,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Uptime>, StoreError> {
+        self.read(|reader| uptime(reader, zone, from, to))
     }
 
     fn has_details(&self, site: &Site, period: Period) -> Result<bool, StoreError> {

@@ -5,8 +5,11 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::{Site, SiteId, ZoneDay, date_of_day_number, day_number};
-use crate::store::{Method, QualityDay, StoreError, Uptime, WHOLE_SITE, down_seconds};
+use crate::model::{Site, SiteId, Zone, ZoneDay, date_of_day_number, day_number};
+use crate::store::sqlite::outages::outages;
+use crate::store::{
+    Method, OutageReason, QualityDay, StoreError, Uptime, WHOLE_SITE, down_seconds, without,
+};
 
 /// When a site was registered.
 pub(super) fn registered(reader: &Connection, site: &Site) -> Result<Timestamp, StoreError> {
@@ -17,9 +20,11 @@ pub(super) fn registered(reader: &Connection, site: &Site) -> Result<Timestamp, 
     Ok(Timestamp::from_second(added).unwrap_or_default())
 }
 
-/// The intervals in which the collector ran, and the latest one in any case.
+/// The intervals in which the collector ran, and the latest one in any case, without the outages of
+/// a zone.
 pub(super) fn uptime(
     reader: &Connection,
+    zone: &Zone,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<Uptime>, StoreError> {
@@ -34,7 +39,8 @@ pub(super) fn uptime(
     let intervals = statement.query_map(params![from.as_second(), to.as_second()], |row| {
         Ok(Uptime { started: moment(row.get(0)?), seen: moment(row.get(1)?), tracker: row.get(2)? })
     })?;
-    Ok(intervals.collect::<Result<_, _>>()?)
+    let intervals = intervals.collect::<Result<_, _>>()?;
+    Ok(without(intervals, &outages(reader, zone, from, to)?))
 }
 
 /// Hits that were not counted, by day and reason.
@@ -107,7 +113,8 @@ impl Span<'_> {
         for date in first.series(1.day()).take_while(|date| *date <= last) {
             let day = ZoneDay { zone: zone.clone(), date };
             let (from, to) = (day.start().max(registered), day.end().min(self.now));
-            let intervals = if from < to { uptime(self.reader, from, to)? } else { Vec::new() };
+            let intervals =
+                if from < to { uptime(self.reader, zone, from, to)? } else { Vec::new() };
             let down = down_seconds(&intervals, (from, to), self.now);
             let Counted { method, hits, views, visitors, without_script, page_unknown } =
                 counted.remove(&date).unwrap_or_default();
@@ -127,11 +134,32 @@ impl Span<'_> {
                 page_unknown,
                 dropped: dropped_by_day.remove(&date).unwrap_or_default(),
                 minutes_down: (from < to).then_some((down / 60) as u32),
+                minutes_lost: self.lost(from, to)?,
                 was_up: from < to && down < to.as_second() - from.as_second(),
                 trackers,
             });
         }
         Ok(days)
+    }
+
+    /// Minutes of a span in which hits were lost, by reason.
+    fn lost(&self, from: Timestamp, to: Timestamp) -> Result<Vec<(OutageReason, u32)>, StoreError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let all = outages(self.reader, &self.site.zone, from, to)?;
+        let of = |reason| {
+            let mut of_reason = all.iter().filter(|one| one.reason == reason).peekable();
+            of_reason.peek()?;
+            let whole = vec![Uptime { started: from, seen: to, tracker: String::new() }];
+            let of_reason: Vec<_> = of_reason.cloned().collect();
+            let left = without(whole, &of_reason);
+            let seconds = |one: &Uptime| one.seen.as_second() - one.started.as_second();
+            let left: i64 = left.iter().map(seconds).sum();
+            let lost = to.as_second() - from.as_second() - left;
+            Some((reason, (lost / 60) as u32))
+        };
+        Ok(OutageReason::ALL.into_iter().filter_map(of).collect())
     }
 
     fn counted(&self, first: Date, last: Date) -> Result<HashMap<Date, Counted>, StoreError> {

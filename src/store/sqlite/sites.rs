@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::model::{Host, OrganisationId, Site, SiteId, SiteRules, Zone};
+use crate::model::{Host, OrganisationId, Site, SiteId, SiteIdentity, SiteRules, Zone};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
 use crate::store::{Break, NewSite, Sites, StoreError};
@@ -13,7 +13,8 @@ impl Sites for SqliteStore {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Sites.sites */
-                 select id, host, zone, query_kept, synthetic, rules, organisation
+                 select id, host, zone, query_kept, synthetic, rules, organisation,
+                        identity
                    from site
                   order by host",
             )?;
@@ -24,6 +25,7 @@ impl Sites for SqliteStore {
                 let query_kept: String = row.get(3)?;
                 sites.push(Site {
                     id,
+                    identity: SiteIdentity(row.get(7)?),
                     host: host(row.get(1)?)?,
                     aliases: aliases(reader, id)?,
                     zone: Zone::named(&row.get::<_, String>(2)?)?,
@@ -47,8 +49,9 @@ impl Sites for SqliteStore {
         }
         transaction.execute(
             "/* Sites.add_site */
-             insert into site (host, zone, query_kept, synthetic, rules, organisation, added_at)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+             insert into site (host, zone, query_kept, synthetic, rules, organisation, added_at,
+                               identity)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, random())",
             params![
                 site.host.as_str(),
                 site.zone.name(),
@@ -97,6 +100,12 @@ impl Sites for SqliteStore {
         let id = site_id(&transaction, host)?;
         transaction
             .execute("/* Sites.remove_site */ delete from dropped where site = ?1", [id.0])?;
+        transaction.execute(
+            "/* Sites.remove_site */
+             insert or ignore into site_removed (identity)
+             select identity from site where id = ?1",
+            [id.0],
+        )?;
         transaction.execute("/* Sites.remove_site */ delete from site where id = ?1", [id.0])?;
         transaction.commit()?;
         Ok(())
