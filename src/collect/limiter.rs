@@ -1,6 +1,6 @@
 //! Requests a second from one address: a bounded table of counters that never holds an address.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
@@ -33,13 +33,18 @@ impl Limiter {
 
     /// May this address send one more in this second? IPv6 counts by its /64.
     pub fn admits(&self, address: IpAddr, second: i64) -> bool {
+        match address.to_canonical() {
+            IpAddr::V4(address) => self.admits_name(&address.octets(), second),
+            IpAddr::V6(address) => self.admits_name(&address.octets()[..8], second),
+        }
+    }
+
+    /// May one more come under this name in this second?
+    pub fn admits_name(&self, name: &(impl Hash + ?Sized), second: i64) -> bool {
         if self.second.swap(second, Ordering::Relaxed) != second {
             self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
         }
-        let hash = match address.to_canonical() {
-            IpAddr::V4(address) => self.seed.hash_one(address.octets()),
-            IpAddr::V6(address) => self.seed.hash_one(&address.octets()[..8]),
-        } as usize;
+        let hash = self.seed.hash_one(name) as usize;
         let first = hash % ROW_COUNTERS;
         let second = ROW_COUNTERS + (hash >> 32) % ROW_COUNTERS;
         let count = |place: usize| self.counters[place].fetch_add(1, Ordering::Relaxed);

@@ -5,7 +5,7 @@ mod agents;
 mod comparisons;
 mod files;
 mod gaps;
-mod http;
+pub mod http;
 mod lists;
 mod logs;
 mod messages;

@@ -3,6 +3,8 @@
 mod api;
 mod asking;
 mod assessed;
+#[path = "../attacks/mod.rs"]
+mod attacks;
 mod audience;
 mod beside;
 mod check;

@@ -12,7 +12,7 @@ use crate::collect::{Answer, Dropped};
 use crate::model::utc_date;
 use crate::store::{SENDER_DAYS_MAX, SENDER_NONE, SENDER_OTHER};
 use crate::web::App;
-use crate::web::admin::{signed_in, to};
+use crate::web::admin::{is_of_staff, signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::tagged::tagged;
@@ -112,8 +112,7 @@ fn cure(dropped: Option<Dropped>) -> &'static str {
 /// `GET /admin/api/v1/dropped`: the senders of no counted site, and from where requests seem to
 /// come.
 pub async fn senders(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let is_of_staff = request.path().starts_with("/admin/");
-    if !is_of_staff || signed_in(&request, &app).await?.is_none() {
+    if !is_of_staff(&request) || signed_in(&request, &app).await?.is_none() {
         return Err(Refusal::SignedOut);
     }
     let body = web::block(move || {
