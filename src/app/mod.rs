@@ -90,12 +90,14 @@ pub enum AppError {
     Folder(PathBuf, std::io::Error),
     /// Other users can read it, and it cannot be closed.
     #[error(
-        "other users of this machine can read {0}, and that cannot be changed: {1}; give it to the         user that runs Parvis (chown) and close it (chmod go=), or choose another folder with --data"
+        "other users of this machine can read {0}, and that cannot be changed: {1}; give it to the \
+        user that runs Parvis (chown) and close it (chmod go=), or choose another folder with --data"
     )]
     OpenToOthers(PathBuf, std::io::Error),
     /// It holds other things, and everybody may read it.
     #[error(
-        "the data folder {0} is open to other users of this machine and holds other things than         Parvis; choose a folder of its own with --data, or close this one (chmod 700)"
+        "the data folder {0} is open to other users of this machine and holds other things than \
+        Parvis; choose a folder of its own with --data, or close this one (chmod 700)"
     )]
     SharedFolder(PathBuf),
     /// Another process serves the same folder.

@@ -149,10 +149,8 @@ fn begin_serving(
         first_page: web::FirstPage::default(),
         demo: options.demo,
         first_link: Mutex::new(first_token.clone()),
-        attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
         declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
-        login_attempts: Limiter::new(web::admin::LOGIN_ATTEMPTS_PER_MINUTE),
-        password_checks: web::admin::PasswordChecks::default(),
+        sign_ins: web::admin::SignIns::default(),
         live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
         stopping,
     });

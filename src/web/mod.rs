@@ -19,6 +19,7 @@ mod locale;
 mod look;
 mod machines;
 mod methods;
+mod of_staff;
 mod open_data;
 pub mod pages;
 mod privacy;
@@ -92,14 +93,10 @@ pub struct App {
     pub demo: bool,
     /// The secret of the one-time link that makes the first administrator.
     pub first_link: Mutex<Option<String>>,
-    /// Bounds the attempts to sign in.
-    pub attempts: Limiter,
-    /// Bounds the attempts with one login.
-    pub login_attempts: Limiter,
+    /// Bounds the attempts to sign in, and the memory that they take.
+    pub sign_ins: admin::SignIns,
     /// Bounds the declared re-uses.
     pub declarations: Limiter,
-    /// Bounds the memory that checking passwords takes.
-    pub password_checks: admin::PasswordChecks,
     /// Bounds the open live streams.
     pub live_streams: Arc<Semaphore>,
     /// Turns true when the service stops, so that open streams end.

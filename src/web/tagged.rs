@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
-use crate::web::admin::is_of_staff;
+use crate::web::of_staff::is_of_staff;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Bytes of the hash that make an ETag: 128 bits tell all answers ever made apart.

@@ -83,7 +83,8 @@ pub fn post(
     let form = "content-type: application/x-www-form-urlencoded";
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nhost: x\r\n{form}\r\n{more}\r\ncontent-length: {length}\r\n\r\n{body}"
+        "POST {path} HTTP/1.1\r\nhost: x\r\n{form}\r\n{more}\r\n\
+         content-length: {length}\r\n\r\n{body}"
     )?;
     let mut head = Vec::new();
     let mut byte = [0];

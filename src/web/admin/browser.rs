@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sha2::Sha256;
 
 use crate::model::hexadecimal;
-use crate::web::admin::session::same;
+use crate::web::admin::password::same;
 
 /// The cookie. It goes to the form to sign in alone.
 const COOKIE: &str = "parvis-browser";

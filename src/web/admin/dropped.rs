@@ -12,9 +12,10 @@ use crate::collect::{Answer, Dropped};
 use crate::model::utc_date;
 use crate::store::{SENDER_DAYS_MAX, SENDER_NONE, SENDER_OTHER};
 use crate::web::App;
-use crate::web::admin::{is_of_staff, signed_in, to};
+use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
+use crate::web::of_staff::is_of_staff;
 use crate::web::tagged::tagged;
 
 /// Days of which the page shows the losses: a week, today being the last.

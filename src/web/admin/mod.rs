@@ -15,6 +15,7 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::collect::Limiter;
 use crate::model::{Profile, Words, utc_date};
 use crate::privacy::StaffPass;
 use crate::publish::beside::PROFILES;
@@ -25,15 +26,35 @@ use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 
 pub use browser::BROWSER_DAYS;
-pub use password::{PasswordChecks, hash_password};
+use password::PasswordChecks;
+pub use password::hash_password;
 pub use rules::check_password;
 
 /// Attempts to sign in from one address in a minute.
-pub const ATTEMPTS_PER_MINUTE: u32 = 10;
+const ATTEMPTS_PER_MINUTE: u32 = 10;
 
 /// Attempts with one login in a minute, from all strangers together; as many from browsers in which
 /// it was signed in before.
-pub const LOGIN_ATTEMPTS_PER_MINUTE: u32 = 20;
+const LOGIN_ATTEMPTS_PER_MINUTE: u32 = 20;
+
+/// The bounds of signing in.
+pub struct SignIns {
+    /// Attempts from one address.
+    pub of_address: Limiter,
+    /// Attempts with one login.
+    pub of_login: Limiter,
+    checks: PasswordChecks,
+}
+
+impl Default for SignIns {
+    fn default() -> Self {
+        Self {
+            of_address: Limiter::new(ATTEMPTS_PER_MINUTE),
+            of_login: Limiter::new(LOGIN_ATTEMPTS_PER_MINUTE),
+            checks: PasswordChecks::default(),
+        }
+    }
+}
 
 /// Live streams open at one moment.
 pub const LIVE_STREAMS_MAX: usize = 200;
@@ -118,12 +139,6 @@ pub async fn home(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     let login = pass.login().to_owned();
     let page = AdminPage { frame, login, sites, unconfirmed, warning, arrivals };
     page.frame.answer(&request, &page)
-}
-
-/// Is the request for what only staff may read? Its route decides, however the address is written.
-pub fn is_of_staff(request: &HttpRequest) -> bool {
-    let pattern = request.match_pattern();
-    pattern.is_some_and(|pattern| pattern == "/admin" || pattern.starts_with("/admin/"))
 }
 
 /// The proof that the asker is signed in, if so.

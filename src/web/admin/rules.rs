@@ -68,10 +68,10 @@ pub fn check_password(login: &str, password: &str) -> Result<(), AccountProblem>
         return Err(AccountProblem::Length);
     }
     let small = password.to_lowercase();
-    if is_monotonous(&small) {
-        Err(AccountProblem::Monotonous)
-    } else if is_of_login(&login.to_lowercase(), &small) {
+    if is_of_login(&login.to_lowercase(), &small) {
         Err(AccountProblem::IsLogin)
+    } else if is_monotonous(&small) {
+        Err(AccountProblem::Monotonous)
     } else if is_common(&small) {
         Err(AccountProblem::Common)
     } else {
@@ -164,7 +164,7 @@ mod tests {
             ("jeanne", "JEANNE-jeanne!", IsLogin),
             ("jeanne", "jeanne-2026!", IsLogin),
             ("jeanne.dupont@example.fr", "jeanne.dupont1", IsLogin),
-            ("abc", "abc-abc-abc-abc", Monotonous),
+            ("abc", "abc-abc-abc-abc", IsLogin),
             ("martin", "administrator", Common),
             ("martin", "Administrator", Common),
             ("martin", "password1234", Common),

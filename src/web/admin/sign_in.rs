@@ -53,7 +53,7 @@ pub async fn sign_in(
     form: Form<Credentials>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    forms::limit(&request, &app, &app.attempts)?;
+    forms::limit(&request, &app, &app.sign_ins.of_address)?;
     let Credentials { login, password } = form.into_inner();
     let (store, asked) = (app.store.clone(), login.clone());
     let stored = web::block(move || store.password_hash(&asked)).await??;
@@ -63,7 +63,7 @@ pub async fn sign_in(
     forms::limit_login(&app, &login, is_known)?;
     let checked = hash.clone();
     let check = move || password::is_password_of(&checked, &password);
-    if app.password_checks.run(is_known, check).await? && is_there {
+    if app.sign_ins.checks.run(is_known, check).await? && is_there {
         return session::open(&request, &app, login, hash).await;
     }
     let page = SignInPage { frame: Frame::of(&request, &app), is_refused: true };
@@ -144,7 +144,7 @@ pub async fn first(
     form: Form<FirstForm>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    forms::limit(&request, &app, &app.attempts)?;
+    forms::limit(&request, &app, &app.sign_ins.of_address)?;
     let typed = form.into_inner();
     check_first(&app, &typed.token).await?;
     if let Err(problem) = check_password(&typed.login, &typed.password) {
@@ -172,14 +172,14 @@ async fn add_first(
         Ok(is_added.then_some(hash))
     };
     // Whoever has the link is known.
-    app.password_checks.run(true, add).await
+    app.sign_ins.checks.run(true, add).await
 }
 
 async fn check_first(app: &Data<App>, token: &str) -> Result<(), Refusal> {
     let store = app.store.clone();
     let is_there = web::block(move || store.has_logins()).await??;
     let secret = app.first_link.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_right = secret.as_deref().is_some_and(|secret| session::same(secret, token));
+    let is_right = secret.as_deref().is_some_and(|secret| password::same(secret, token));
     if is_right && !is_there { Ok(()) } else { Err(used()) }
 }
 

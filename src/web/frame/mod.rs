@@ -13,8 +13,9 @@ use crate::model::{Host, hexadecimal};
 use crate::web::error::Refusal;
 use crate::web::locale::{self, Locale, Markup, Said};
 use crate::web::look::Look;
+use crate::web::of_staff::is_of_staff;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
-use crate::web::{App, admin, assets};
+use crate::web::{App, assets};
 
 pub use refused::in_words;
 
@@ -63,7 +64,7 @@ impl Frame {
             path: one_written_form(path),
             query: request.query_string().to_owned(),
             is_named: named.is_some(),
-            is_of_staff: admin::is_of_staff(request),
+            is_of_staff: is_of_staff(request),
             look: app.look.clone(),
             base_url: app.roof.base_url.clone(),
             demo: app.demo,
