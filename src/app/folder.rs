@@ -14,8 +14,8 @@ use crate::app::AppError;
 /// What group and others may do.
 const OTHERS: u32 = 0o077;
 
-/// Set on folders in which everybody may put files, such as /tmp.
-const STICKY: u32 = 0o1000;
+/// Folders of every user of the machine, which may be empty for a moment.
+const SHARED: [&str; 4] = ["/", "/tmp", "/var/tmp", "/dev/shm"];
 
 /// The owner's permissions of a folder and of a file.
 const OWN_FOLDER: u32 = 0o700;
@@ -96,7 +96,7 @@ impl fmt::Display for Closed {
 pub fn close_to_others(data: &Path) -> Result<Closed, AppError> {
     let mut closed = Closed::default();
     let Some(folder) = metadata(data)? else { return Ok(closed) };
-    if is_open(&folder) && !is_own(data, &folder)? {
+    if is_open(&folder) && !is_own(data)? {
         return Err(AppError::SharedFolder(data.to_owned()));
     }
     close(data, &folder, &mut closed)?;
@@ -126,8 +126,9 @@ fn is_open(found: &Metadata) -> bool {
 
 /// Does the folder hold a store, or nothing but what Parvis makes? A folder with other things in it
 /// was named by mistake: to close it would keep their owners out.
-fn is_own(data: &Path, folder: &Metadata) -> Result<bool, AppError> {
-    if folder.permissions().mode() & STICKY != 0 || data.parent().is_none() {
+fn is_own(data: &Path) -> Result<bool, AppError> {
+    let whole = data.canonicalize().map_err(|error| AppError::Folder(data.to_owned(), error))?;
+    if SHARED.iter().any(|shared| whole == Path::new(shared)) {
         return Ok(false);
     }
     if metadata(&data.join(FILES[0]))?.is_some() {
@@ -220,11 +221,8 @@ mod tests {
         open(&home, 0o755);
         assert!(matches!(close_to_others(&home), Err(AppError::SharedFolder(_))));
         assert_eq!(mode(&home), 0o755);
-        let shared = folder.path().join("shared");
-        fs::create_dir(&shared).unwrap();
-        open(&shared, 0o1777);
-        assert!(matches!(close_to_others(&shared), Err(AppError::SharedFolder(_))));
-        assert_eq!(mode(&shared), 0o777);
+        let shared = SHARED.iter().map(Path::new).filter(|shared| shared.exists());
+        assert!(shared.into_iter().all(|shared| !is_own(shared).unwrap()));
         // An empty one that an operator has made is taken over.
         let empty = folder.path().join("empty");
         fs::create_dir(&empty).unwrap();

@@ -94,8 +94,8 @@ pub fn start_unless(
     machine: &Machine,
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<Option<Running>, AppError> {
-    let taken = folder::take(&options.data)?;
     let closed = folder::close_to_others(&options.data)?;
+    let taken = folder::take(&options.data)?;
     if !closed.is_empty() {
         tracing::warn!("{closed}");
     }

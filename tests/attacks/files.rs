@@ -117,6 +117,7 @@ fn h4_a_folder_with_other_things_that_others_may_read_is_refused_and_left_alone(
     let (code, said) = run(&home, &["serve", "--listen", "127.0.0.1:0"]);
     assert!(code == 1 && said.contains("chmod 700") && said.contains("--data"), "{said}");
     assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o755);
+    assert_eq!(home.read_dir().unwrap().count(), 1);
     // An empty one, as a volume is at first, is taken.
     let volume = folder.path().join("volume");
     fs::create_dir_all(volume.join("lost+found")).unwrap();
