@@ -15,7 +15,12 @@ use parvis::app::command::{
 };
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
+use tikv_jemallocator::Jemalloc;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// Gives back what a flood took; the usual one keeps it in many arenas.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Seconds after a signal to stop at which the process ends in any case. What is acknowledged is on
 /// disk by then, and whatever else was under way is one transaction, which the next start begins
