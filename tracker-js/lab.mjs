@@ -7,26 +7,13 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromium } from "playwright-core";
-
+import { CHROMIUM, CHROMIUM_OPTIONS, NAMES_OF_TESTS, openBrowser } from "../tests/browser/chromium.mjs";
 import { build } from "./build.mjs";
 
-// Names that exist only in the test browser. Pages served over plain HTTP under such a name are not
-// a secure context, unlike those of 127.0.0.1, and the service is on another origin than the site.
+// The service is on another origin than the site.
 const SITE = "site.test";
 const OTHER_SITE = "other.test";
 const SERVICE = "stats.test";
-
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
-const CHROMIUM_OPTIONS = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--host-resolver-rules=MAP *.test 127.0.0.1",
-];
 
 // Runs in every page before anything else: it notes faults, stops the clock so that no reading time
 // passes unasked on a slow machine, and lets a test hide the page, advance its clock and shorten
@@ -123,12 +110,9 @@ export async function openLab() {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
 
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: CHROMIUM_OPTIONS,
-    // Going back has to be tested as readers experience it.
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-  });
+  // Going back has to be tested as readers experience it.
+  const withCache = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
+  const browser = await openBrowser([NAMES_OF_TESTS], withCache);
 
   // Windows that are free. Opening one takes far longer than leading one to another page.
   const lanes = [];
@@ -228,8 +212,8 @@ export async function openLab() {
    */
   async function openReader(url) {
     const profile = await mkdtemp(join(tmpdir(), "parvis-reader-"));
-    const options = ["--headless", ...CHROMIUM_OPTIONS, `--user-data-dir=${profile}`];
-    const reader = spawn(CHROMIUM, [...options, url], {
+    const mine = ["--headless", NAMES_OF_TESTS, `--user-data-dir=${profile}`];
+    const reader = spawn(CHROMIUM, [...CHROMIUM_OPTIONS, ...mine, url], {
       stdio: "ignore",
       env: { ...process.env, TMPDIR: profile },
     });

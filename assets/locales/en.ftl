@@ -9,6 +9,7 @@ language-name = English
 language-locale = en_GB
 date-day = { $day } { $month } { $year }
 date-day-short = { $day } { $month_short }
+date-day-short-year = { $day } { $year }
 date-weekday = { $weekday } { $day } { $month } { $year }
 date-month = { $month } { $year }
 date-month-short = { $month_short } { $year }
@@ -76,16 +77,19 @@ span = { $first } to { $last }
 withheld = withheld
 not-collected = not measured
 no-figure = no figure
+outside = outside the period
+not-compared = not compared
+colon = :
 change-unknown = no comparison possible
 change-points = { $count ->
     [one] { $points } point
    *[other] { $points } points
 }
 label-withheld = Others, each with few visitors, together
-label-not-collected = Not collected
+label-not-collected = Not measured
 label-unknown = Unknown
 label-direct = Direct: no source was told
-label-private = Private network: its names are not published
+label-private = Private network, or a machine without a name: not published
 label-overflow = All others beyond the limit of the day
 value-device-desktop = Computer
 value-device-mobile = Phone
@@ -161,6 +165,10 @@ compared-days = { $count ->
     [one] The change is over one day, compared with the same day of the week: { $days }.
    *[other] The change is over { $count } days, compared with the same days of the week: { $days }.
 }
+compared-days-of = { $count ->
+    [one] The change is over one day, { $own }, compared with the same day of the week: { $days }.
+   *[other] The change is over { $count } days, { $own }, compared with the same days of the week: { $days }.
+}
 compared-left-out = Left out of both periods: { $days }.
 compared-gap-open = { $count ->
     [one] one day that has not ended
@@ -174,9 +182,14 @@ compared-gap-withheld = { $count ->
     [one] one day withheld on one side
    *[other] { $count } days withheld on one side
 }
+compared-gap-overlap = { $count ->
+    [one] one day whose counterpart lies in the period itself
+   *[other] { $count } days whose counterparts lie in the period itself
+}
 compared-none-open = No comparison: none of the days to compare has ended.
 compared-none-not_collected = No comparison: no day was measured both in this period and in the one before ({ $days }).
 compared-none-withheld = No comparison: the figures of one of the two periods are withheld (too few visitors).
+compared-none-overlap = No comparison: the days to compare lie in the period itself.
 compared-none-weekdays = No comparison: the two periods do not have the same days of the week.
 compared-none-months = No comparison: these figures are published by whole months, and no two months have the same days of the week.
 compared-sites = { $count ->
@@ -189,6 +202,7 @@ compared-breaks = { $count ->
    *[other] Breaks in the series ({ $days }) lie between the compared days: the change may come from them.
 }
 headline-not-measured = “Not measured”: the access logs from which all or some of these days were counted <a href="/en/methodology#methods">do not say</a> how long a page was read.
+headline-without-rate = “No figure” ({ $rates }): over so few visits, or none, a rate would tell more than the rounded figures do; it is not published.
 headline-gaps = { $collected ->
     [0] { $begun ->
         [one] Nothing was measured on that day: that is a gap, and not zero.
@@ -218,7 +232,9 @@ curve-empty = Nothing was counted in this period.
 curve-description = The table below has the same figures.
 curve-provisional = provisional: the day has not ended
 curve-withheld = withheld: too few visitors, or none
-curve-missing = not collected: the line is broken there
+curve-missing = not measured: the line is broken there
+curve-missing-of = { $name }: not measured { $days }; the line is broken there
+curve-missing-more = and { $count } more times (see the table)
 break-moment = { $day } at { $time }
 break-and = { $one }; { $other }
 curve-breaks = Breaks in the series: figures before and after do not compare as they stand
@@ -229,15 +245,24 @@ curve-status = Status
 status-final = final
 status-provisional = provisional
 status-withheld = withheld
-status-missing = not collected
+status-missing = not measured
 reading-range = The most { $metric } were on { $most } ({ $most_figure }), the fewest on { $least } ({ $least_figure }).
+reading-tied = { $first } and { $count ->
+    [one] one other time
+   *[other] { $count } other times
+}
+reading-same = All final figures are the same: { $figure } ({ $metric }).
 reading-withheld = { $count ->
     [one] One figure is withheld: too few visitors, or none.
    *[other] { $count } figures are withheld: too few visitors, or none.
 }
 reading-missing = { $count ->
-    [one] For one of them nothing was collected: that is a gap, and not zero.
-   *[other] For { $count } of them nothing was collected: those are gaps, and not zeros.
+    [one] On one day nothing was measured: that is a gap, and not zero.
+   *[other] On { $count } days nothing was measured: those are gaps, and not zeros.
+}
+reading-missing-hours = { $count ->
+    [one] In one hour nothing was measured: that is a gap, and not zero.
+   *[other] In { $count } hours nothing was measured: those are gaps, and not zeros.
 }
 reading-provisional = { $count ->
     [one] The last one is provisional.
@@ -252,6 +277,8 @@ block-all = { $count ->
 block-months = Show the whole months
 block-bars = The bars have the length of the first figure of each row.
 reading-first = “{ $label }” makes up { $share } of the total shown.
+reading-first-two = “{ $label }” and “{ $other }” make up the same share of the total shown: { $share } each.
+reading-first-several = { $count } rows, the largest, make up the same share of the total shown: { $share } each.
 reading-rest = Rows of fewer than { $least } visitors are not named; together they are the last row.
 reading-direct = “Direct” does not mean that an address was typed: it means that the browser told no source, as from apps, mails and many secure pages.
 site-apart = Not kept together with this filter: { $names }.
@@ -334,6 +361,14 @@ compare-careful = Before you compare
 compare-break = { $about }, { $when }: break in the series: { $what }
 compare-totals = Over the whole period
 compare-totals-caption = Totals of what is compared, with the files of each
+compare-measured = { $collected ->
+    [one] { $collected } day of { $begun } measured
+   *[other] { $collected } days of { $begun } measured
+}
+compare-sites-note = Somebody who reads two of these sites counts on each, because nobody is followed from one to the other.
+compare-note =
+    Visitors of several days are a sum of days: somebody who comes on three days counts three times.
+    <a href="{ $to_methodology }">How the figures are made</a>
 compare-of = Site or period
 compare-files = Curve as a file
 compare-show = Shown as
@@ -583,7 +618,7 @@ methodology-visits-views = Only page views begin and lengthen a visit. Events an
 methodology-visits-source = The source of a visit is that of its first view: the site that led there, under the name of a known source where there is one (<code>:direct</code> where there is none). Pages of the site itself are no source.
 methodology-visits-hours = A visit counts in the hour in which it begins, so that the hours add up to the day. Visitors do not: who reads from 9:50 to 10:10 is a visitor of both hours, and one of the day.
 methodology-visits-interactive = Every event other than a page view ends a bounce. The field <code>i</code> (<code>interactive</code>) of other tools’ messages, by which a sender can say otherwise, is not read.
-methodology-visits-private = What led here from a private network (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, names in <code>.local</code> or <code>.internal</code>) is the one source <code>:private</code>: such names and addresses are never published.
+methodology-visits-private = What led here from a private network (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, names in <code>.local</code> or <code>.internal</code>), or from a machine known by its address alone (<code>203.0.113.9</code>, the name that a provider gives to a customer’s address), is the one source <code>:private</code>: it may be somebody’s own machine. The same holds for followed links. A name that no host can have (<code>*.example</code>) is no source.
 methodology-visits-deeds = Who did something without having viewed a page that day is a visitor of what was done, and has no visit.
 methodology-breakdowns-lead = Each view is counted for the whole site and for each of these breakdowns.
 methodology-breakdowns-caption = Breakdowns, who may read them, and how many values a day keeps
@@ -603,7 +638,7 @@ methodology-pages-path = Of a page’s address its path is kept. The query is dr
 methodology-pages-equal = Two ways of writing one path are one page: <code>/d%c3%a9marches</code> and <code>/démarches</code>, <code>/a/./b</code> and <code>/a/b</code>, an accent by itself or joined to its letter. Capitals and small letters stay apart.
 methodology-pages-slash = A slash at the end or <code>index.html</code> makes another page: <code>/contact</code>, <code>/contact/</code> and <code>/contact/index.html</code> are three lines, because nothing says that a server answers all three alike. A site that redirects to one address has one line.
 methodology-pages-readable = Paths and host names are given in plain letters. A code such as <code>%2F</code> is left only where the sign would mean something else or would not be seen. Bytes that are not UTF-8 are read as Windows-1252 where they form words; otherwise they are left out, or replaced by <code>:redacted</code> in a path. Invisible signs are removed.
-methodology-pages-redacted = What could name a person in a path (an e-mail address, a long number, an identifier) is replaced by <code>:redacted</code>.
+methodology-pages-redacted = What could name a person in a path (an e-mail address, a long number, an identifier) is replaced by <code>:redacted</code>. A page whose own address has this word is shown as <code>%3Aredacted</code>.
 methodology-pages-missing = A page not found is an event and not a page view.
 methodology-pages-unknown = Without script a picture counts. A browser that tells it the origin of the page alone, which is also the address of the first page, is counted under <code>:unknown</code>; the <code>quality</code> of a day says which share that is (<code>page_unknown</code>).
 methodology-rule-lead = The rule in force is <code>{ $rule }</code>. It is applied to everything that leaves the service for the public:
@@ -649,7 +684,7 @@ methodology-methods-counts = <strong>What it counts.</strong> { $what }.
 methodology-methods-misses = <strong>What it misses.</strong> { $what }.
 methodology-methods-cannot = <strong>What it cannot give.</strong> { $what }: these are not collected, and never 0. A sum is that of the days that measure it; an average is given only where all days of the line do.
 methodology-methods-events = The events of a log are downloads and pages not found alone; a visit of one page without either is a bounce there.
-methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each day was counted. Of a log, partial downloads are not counted. Lines that several logs have are counted once; a day of which a log lacks lines is left out.
+methodology-methods-log = A site without the tag can be counted from the access log of its web server, through the same privacy rules; the column <code>method</code> says how each line was counted. A line of a month or a year has the methods of the days on which it is published itself, or, if it is on none, of the days whose withheld figures may hold it; a method that cannot give a breakdown is never among them. Of a log, partial downloads are not counted. Lines that several logs have are counted once; a day of which a damaged log lacks lines is left out, and one in the middle of which the logs begin or end is counted as it is. A log in the common format names neither browser nor origin: its days have the method <code>access_log_common</code>, and browsers, systems, devices and sources are not collected on them.
 methodology-methods-files = What a file is follows from its extension, by the same list for the tag and for logs: a download (such as <code>pdf</code>, <code>csv</code> or <code>zip</code>, and what the site declares), a part of a page, another file, or else a page. <code>json</code> and <code>xml</code> are no downloads unless the site declares them, since programs ask for nearly all of them. One difference remains: a link that its page marks as a download is one for the tag, and a log cannot see the mark.
 methodology-versions-caption = What counting depends on, as it is running now
 methodology-versions-what = Part
@@ -668,7 +703,7 @@ methodology-version-requests_per_second = Requests a second from one address
 methodology-version-excluded_networks = Excluded networks
 methodology-version-trusted_proxies = Trusted proxies
 methodology-versions-note = Tables have the head of their SHA-256 as version; of networks only their number is told. When one of these changes, a break of every site is registered.
-methodology-comparison = A change is always between as many days of the same weekdays: those before, a whole number of weeks back (one for 7 days, four for 28 days or February, five for a longer month), or those 52 weeks before, which is also the rule for periods of more than half a year. Each day is paired with one of the other period: if one of the two has not ended, was not measured or is withheld, both are left out. Of several sites, only the days count that the same site has on both sides. A figure that the method of one of the periods does not give has no change.
+methodology-comparison = A change is always between as many days of the same weekdays: those before, a whole number of weeks back (one for 7 days, four for 28 days or February, five for a longer month), or those 52 weeks before, which is also the rule for periods of more than half a year. Each day is paired with one of the other period: if one of the two has not ended, was not measured or is withheld, both are left out; so is a day of a whole year whose counterpart lies in that year itself. The days that are really compared are named. Of several sites, only the days count that the same site has on both sides. A figure that the method of one of the periods does not give has no change.
 methodology-breaks-lead = A break is a moment after which figures do not compare with those before. Charts do not join across it, and comparisons say it. These are the kinds:
 methodology-breaks-none = No break is registered so far.
 methodology-breaks-caption = The latest breaks of all sites, the newest first ({ $shown } of { $all })
@@ -820,7 +855,7 @@ api-refused-what = What cannot be answered exactly is refused with the reason, a
 admin-signed-in = Signed in as <strong>{ $login }</strong>
 admin-sign-out = Sign out
 admin-live = Today as it happens
-admin-arrivals-proxy = { $hits } of the last { $requests } requests of a day seem to come from a proxy or from this machine, so that all readers count as one visitor. Let the proxy send <code>X-Forwarded-For</code>, or name the header that it sends in the setting <code>forwarded_header</code>, and its network in <code>trusted_proxies</code>.
+admin-arrivals-proxy = { $hits } of the last { $requests } requests of a day seem to come from a proxy, from this machine or from one private address, so that all readers count as one visitor. Let the proxy send <code>X-Forwarded-For</code>, or name the header that it sends in the setting <code>forwarded_header</code>, and its network in <code>trusted_proxies</code>.
 admin-arrivals-unreadable = { $hits } of the last { $requests } requests of a day have a forwarding header that names no address, so that all readers count as one visitor. Let the proxy write the reader’s address alone.
 admin-dropped = What was not counted
 admin-dropped-lead = Every request that was not counted, by reason. Some are right as they are; others are views that a wrong setting loses.
@@ -839,7 +874,7 @@ admin-dropped-none = names no host
 admin-dropped-other = all others
 admin-dropped-do-nothing = Nothing: this is meant.
 admin-dropped-do-site = If the site is yours, add it: <code>parvis site add</code>. Else correct <code>data-site</code> on its tag.
-admin-dropped-do-several = Name one site on the tag, without a comma. Organisations add up several.
+admin-dropped-do-several = Name one site alone on the tag, with no comma, space or other sign after it. Organisations add up several.
 admin-dropped-do-alias = If the host is yours, add it: <code>parvis site set --alias</code>. Name all aliases, since the list is replaced.
 admin-dropped-do-sandbox = Give the frame <code>allow-same-origin</code>, or put the tag on the page around it.
 admin-dropped-do-requests = If many readers share one address, raise <code>requests_per_second</code>; behind a proxy, see whether it names the reader’s address.

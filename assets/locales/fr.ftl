@@ -12,6 +12,7 @@ date-day-short = { $day ->
     [1] 1er { $month_short }
    *[other] { $day } { $month_short }
 }
+date-day-short-year = { $day } { $year }
 date-weekday = { $day ->
     [1] { $weekday } 1er { $month } { $year }
    *[other] { $weekday } { $day } { $month } { $year }
@@ -82,16 +83,19 @@ span = du { $first } au { $last }
 withheld = non diffusé
 not-collected = non mesuré
 no-figure = sans chiffre
+outside = hors période
+not-compared = non comparé
+colon = {" "}:
 change-unknown = pas de comparaison possible
 change-points = { $count ->
     [one] { $points } point
    *[other] { $points } points
 }
 label-withheld = Les autres, ayant chacun peu de visiteurs, ensemble
-label-not-collected = Non collecté
+label-not-collected = Non mesuré
 label-unknown = Inconnu
 label-direct = Accès direct : aucune provenance indiquée
-label-private = Réseau privé : ses noms ne sont pas publiés
+label-private = Réseau privé, ou machine sans nom : non publiés
 label-overflow = Tous les autres, au-delà de la limite du jour
 value-device-desktop = Ordinateur
 value-device-mobile = Téléphone
@@ -167,6 +171,10 @@ compared-days = { $count ->
     [one] Évolution sur un jour, comparé au même jour de la semaine : { $days }.
    *[other] Évolution sur { $count } jours, comparés aux mêmes jours de la semaine : { $days }.
 }
+compared-days-of = { $count ->
+    [one] Évolution sur un jour, { $own }, comparé au même jour de la semaine : { $days }.
+   *[other] Évolution sur { $count } jours, { $own }, comparés aux mêmes jours de la semaine : { $days }.
+}
 compared-left-out = Laissés de côté dans les deux périodes : { $days }.
 compared-gap-open = { $count ->
     [one] un jour non terminé
@@ -180,9 +188,14 @@ compared-gap-withheld = { $count ->
     [one] un jour non diffusé d’un côté
    *[other] { $count } jours non diffusés d’un côté
 }
+compared-gap-overlap = { $count ->
+    [one] un jour dont l’équivalent est dans la période même
+   *[other] { $count } jours dont l’équivalent est dans la période même
+}
 compared-none-open = Pas de comparaison : aucun des jours à comparer n’est terminé.
 compared-none-not_collected = Pas de comparaison : aucun jour n’a été mesuré à la fois dans cette période et dans celle d’avant ({ $days }).
 compared-none-withheld = Pas de comparaison : les chiffres d’une des deux périodes ne sont pas diffusés (trop peu de visiteurs).
+compared-none-overlap = Pas de comparaison : les jours à comparer sont dans la période même.
 compared-none-weekdays = Pas de comparaison : les deux périodes n’ont pas les mêmes jours de la semaine.
 compared-none-months = Pas de comparaison : ces chiffres sont publiés par mois entiers, et deux mois n’ont pas les mêmes jours de la semaine.
 compared-sites = { $count ->
@@ -195,6 +208,7 @@ compared-breaks = { $count ->
    *[other] Des ruptures de série ({ $days }) tombent entre les jours comparés : l’évolution peut en venir.
 }
 headline-not-measured = « Non mesuré » : les journaux du serveur, d’où viennent tout ou partie de ces jours, <a href="/fr/methodology#methods">ne disent pas</a> combien de temps une page est lue.
+headline-without-rate = « Sans chiffre » ({ $rates }) : sur si peu de visites, ou aucune, un taux en dirait plus que les chiffres arrondis ; il n’est pas publié.
 headline-gaps = { $collected ->
     [0] { $begun ->
         [one] Rien n’a été mesuré ce jour-là : c’est une lacune, et non un zéro.
@@ -224,7 +238,9 @@ curve-empty = Rien n’a été compté pendant cette période.
 curve-description = Le tableau ci-dessous donne les mêmes chiffres.
 curve-provisional = provisoire : le jour n’est pas terminé
 curve-withheld = non diffusé : trop peu de visiteurs, ou aucun
-curve-missing = non collecté : la ligne y est interrompue
+curve-missing = non mesuré : la ligne y est interrompue
+curve-missing-of = { $name } : non mesuré { $days } ; la ligne y est interrompue
+curve-missing-more = et { $count } autres fois (voir le tableau)
 break-moment = { $day } à { $time }
 break-and = { $one } ; { $other }
 curve-breaks = Ruptures de série : les chiffres d’avant et d’après ne se comparent pas tels quels
@@ -235,15 +251,24 @@ curve-status = Statut
 status-final = définitif
 status-provisional = provisoire
 status-withheld = non diffusé
-status-missing = non collecté
+status-missing = non mesuré
 reading-range = Le plus de { $metric } : { $most } ({ $most_figure }) ; le moins : { $least } ({ $least_figure }).
+reading-tied = { $first } et { $count ->
+    [one] une autre fois
+   *[other] { $count } autres fois
+}
+reading-same = Tous les chiffres définitifs sont les mêmes : { $figure } ({ $metric }).
 reading-withheld = { $count ->
     [one] Un chiffre n’est pas diffusé : trop peu de visiteurs, ou aucun.
    *[other] { $count } chiffres ne sont pas diffusés : trop peu de visiteurs, ou aucun.
 }
 reading-missing = { $count ->
-    [one] Pour l’un d’eux, rien n’a été collecté : c’est une lacune, et non un zéro.
-   *[other] Pour { $count } d’entre eux, rien n’a été collecté : ce sont des lacunes, et non des zéros.
+    [one] Un jour, rien n’a été mesuré : c’est une lacune, et non un zéro.
+   *[other] { $count } jours, rien n’a été mesuré : ce sont des lacunes, et non des zéros.
+}
+reading-missing-hours = { $count ->
+    [one] Pendant une heure, rien n’a été mesuré : c’est une lacune, et non un zéro.
+   *[other] Pendant { $count } heures, rien n’a été mesuré : ce sont des lacunes, et non des zéros.
 }
 reading-provisional = { $count ->
     [one] Le dernier est provisoire.
@@ -258,6 +283,8 @@ block-all = { $count ->
 block-months = Montrer les mois entiers
 block-bars = Les barres ont la longueur du premier chiffre de chaque ligne.
 reading-first = « { $label } » représente { $share } du total affiché.
+reading-first-two = « { $label } » et « { $other } » représentent la même part du total affiché : { $share } chacun.
+reading-first-several = { $count } lignes, les plus grandes, représentent la même part du total affiché : { $share } chacune.
 reading-rest = Les lignes de moins de { $least } visiteurs ne sont pas nommées ; ensemble, elles sont la dernière ligne.
 reading-direct = « Accès direct » ne veut pas dire que l’adresse a été tapée : le navigateur n’a indiqué aucune provenance, comme depuis les applications, les courriels et bien des pages sécurisées.
 site-apart = Non conservé avec ce filtre : { $names }.
@@ -340,6 +367,14 @@ compare-careful = Avant de comparer
 compare-break = { $about }, { $when } : rupture de série : { $what }
 compare-totals = Sur toute la période
 compare-totals-caption = Totaux de ce qui est comparé, avec les fichiers de chacun
+compare-measured = { $collected ->
+    [one] { $collected } jour mesuré sur { $begun }
+   *[other] { $collected } jours mesurés sur { $begun }
+}
+compare-sites-note = Qui lit deux de ces sites compte sur chacun, parce que personne n’est suivi de l’un à l’autre.
+compare-note =
+    Les visiteurs de plusieurs jours sont une somme des jours : qui vient trois jours compte trois fois.
+    <a href="{ $to_methodology }">Comment les chiffres sont faits</a>
 compare-of = Site ou période
 compare-files = La courbe en fichier
 compare-show = Montrer
@@ -589,7 +624,7 @@ methodology-visits-views = Seules les pages vues commencent et prolongent une vi
 methodology-visits-source = La provenance d’une visite est celle de sa première page vue : le site qui y a mené, sous le nom d’une source connue s’il en a un (<code>:direct</code> s’il n’y en a pas). Les pages du site lui-même ne sont pas une provenance.
 methodology-visits-hours = Une visite compte dans l’heure où elle commence : les heures font ainsi la somme du jour. Les visiteurs, non : qui lit de 9 h 50 à 10 h 10 est un visiteur des deux heures, et un seul du jour.
 methodology-visits-interactive = Tout événement autre qu’une page vue met fin à un rebond. Le champ <code>i</code> (<code>interactive</code>) des messages d’autres outils, par lequel un expéditeur peut dire le contraire, n’est pas lu.
-methodology-visits-private = Ce qui a mené ici depuis un réseau privé (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, les noms en <code>.local</code> ou <code>.internal</code>) forme la seule provenance <code>:private</code> : ces noms et ces adresses ne sont jamais publiés.
+methodology-visits-private = Ce qui a mené ici depuis un réseau privé (<code>localhost</code>, <code>192.168.1.4</code>, <code>intranet-wiki</code>, les noms en <code>.local</code> ou <code>.internal</code>) ou depuis une machine connue par sa seule adresse (<code>203.0.113.9</code>, le nom qu’un fournisseur d’accès donne à l’adresse d’un abonné) forme la seule provenance <code>:private</code> : ce peut être la machine de quelqu’un. Il en va de même des liens suivis. Un nom qu’aucun hôte ne peut porter (<code>*.example</code>) n’est pas une provenance.
 methodology-visits-deeds = Qui a fait quelque chose sans avoir vu de page ce jour-là est un visiteur de ce qui a été fait, et n’a pas de visite.
 methodology-breakdowns-lead = Chaque vue est comptée pour le site entier et pour chacune de ces ventilations.
 methodology-breakdowns-caption = Les ventilations, qui peut les lire, et combien de valeurs un jour garde
@@ -609,7 +644,7 @@ methodology-pages-path = De l’adresse d’une page, le chemin est gardé. Les 
 methodology-pages-equal = Deux écritures d’un même chemin sont une seule page : <code>/d%c3%a9marches</code> et <code>/démarches</code>, <code>/a/./b</code> et <code>/a/b</code>, un accent seul ou joint à sa lettre. Les majuscules restent distinctes des minuscules.
 methodology-pages-slash = Une barre oblique finale ou <code>index.html</code> font une autre page : <code>/contact</code>, <code>/contact/</code> et <code>/contact/index.html</code> sont trois lignes, car rien n’assure qu’un serveur y réponde de même. Un site qui redirige vers une seule adresse n’en a qu’une.
 methodology-pages-readable = Les chemins et les noms d’hôte sont donnés en clair. Un code comme <code>%2F</code> ne reste que là où le signe voudrait dire autre chose ou ne se verrait pas. Des octets qui ne sont pas de l’UTF-8 sont lus comme du Windows-1252 s’ils forment des mots ; sinon ils sont omis, ou remplacés par <code>:redacted</code> dans un chemin. Les signes invisibles sont ôtés.
-methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>.
+methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin (une adresse électronique, un long nombre, un identifiant) est remplacé par <code>:redacted</code>. Une page dont l’adresse contient elle-même ce mot est écrite <code>%3Aredacted</code>.
 methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
 methodology-pages-unknown = Sans script, une image compte. Si le navigateur ne lui dit que l’origine de la page, qui est aussi l’adresse de la page d’accueil, la vue est comptée sous <code>:unknown</code> ; la qualité d’un jour (<code>quality</code>) dit quelle part c’est (<code>page_unknown</code>).
 methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
@@ -655,7 +690,7 @@ methodology-methods-counts = <strong>Ce qu’elle compte.</strong> { $what }.
 methodology-methods-misses = <strong>Ce qu’elle manque.</strong> { $what }.
 methodology-methods-cannot = <strong>Ce qu’elle ne peut pas donner.</strong> { $what } : ces valeurs ne sont pas recueillies, et jamais 0. Une somme est celle des jours qui la mesurent ; une moyenne n’est donnée que si tous les jours de la ligne la mesurent.
 methodology-methods-events = Les événements d’un journal sont les seuls téléchargements et pages introuvables ; une visite d’une page sans l’un ni l’autre y est un rebond.
-methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque jour a été compté. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal n’a pas toutes les lignes est laissé de côté.
+methodology-methods-log = Un site sans marqueur peut être compté d’après le journal de son serveur web, avec les mêmes règles de confidentialité ; la colonne <code>method</code> dit comment chaque ligne a été comptée. Une ligne d’un mois ou d’une année a les méthodes des jours où elle est elle-même diffusée, ou, si elle ne l’est aucun jour, celles des jours dont les chiffres non diffusés peuvent la contenir ; une méthode qui ne peut pas donner une ventilation n’y est jamais. D’un journal, les téléchargements partiels ne sont pas comptés. Les lignes que plusieurs journaux ont en commun sont comptées une fois ; un jour dont un journal endommagé n’a pas toutes les lignes est laissé de côté, et celui au milieu duquel les journaux commencent ou finissent est compté tel quel. Un journal au format commun ne nomme ni le navigateur ni la provenance : ses jours ont la méthode <code>access_log_common</code>, et les navigateurs, systèmes, appareils et provenances n’y sont pas collectés.
 methodology-methods-files = Ce qu’est un fichier se lit à son extension, d’après une même liste pour le marqueur et pour les journaux : un téléchargement (comme <code>pdf</code>, <code>csv</code> ou <code>zip</code>, et ce que le site déclare), une partie de page, un autre fichier, ou sinon une page. <code>json</code> et <code>xml</code> ne sont pas des téléchargements, sauf si le site les déclare, car presque toutes ces demandes viennent de programmes. Une différence demeure : un lien que sa page désigne comme téléchargement en est un pour le marqueur, et un journal ne voit pas cette mention.
 methodology-versions-caption = Ce dont dépend le comptage, tel qu’en service
 methodology-versions-what = Partie
@@ -674,7 +709,7 @@ methodology-version-requests_per_second = Requêtes par seconde d’une même ad
 methodology-version-excluded_networks = Réseaux exclus
 methodology-version-trusted_proxies = Mandataires de confiance
 methodology-versions-note = La version d’une table est le début de son empreinte SHA-256 ; des réseaux, seul le nombre est dit. Quand l’une de ces parties change, une rupture est inscrite pour chaque site.
-methodology-comparison = Une évolution compare toujours autant de jours, aux mêmes jours de la semaine : ceux d’avant, en reculant d’un nombre entier de semaines (une semaine pour 7 jours, quatre pour 28 jours ou février, cinq pour un mois plus long), ou ceux d’il y a 52 semaines, ce qui est aussi la règle des périodes de plus de six mois. Chaque jour est apparié à un jour de l’autre période : s’il n’est pas terminé, pas mesuré ou pas diffusé d’un côté, il est retiré des deux. Pour plusieurs sites, seuls comptent les jours que le même site a des deux côtés. Un chiffre que la méthode de mesure de l’une des périodes ne donne pas n’a pas d’évolution.
+methodology-comparison = Une évolution compare toujours autant de jours, aux mêmes jours de la semaine : ceux d’avant, en reculant d’un nombre entier de semaines (une semaine pour 7 jours, quatre pour 28 jours ou février, cinq pour un mois plus long), ou ceux d’il y a 52 semaines, ce qui est aussi la règle des périodes de plus de six mois. Chaque jour est apparié à un jour de l’autre période : s’il n’est pas terminé, pas mesuré ou pas diffusé d’un côté, il est retiré des deux ; un jour d’une année entière dont l’équivalent tombe dans cette année même l’est aussi. Les jours réellement comparés sont nommés. Pour plusieurs sites, seuls comptent les jours que le même site a des deux côtés. Un chiffre que la méthode de mesure de l’une des périodes ne donne pas n’a pas d’évolution.
 methodology-breaks-lead = Une rupture est un moment à partir duquel les chiffres ne se comparent plus à ceux d’avant. Les graphiques ne la traversent pas, et les comparaisons la signalent. En voici les genres :
 methodology-breaks-none = Aucune rupture n’est inscrite à ce jour.
 methodology-breaks-caption = Les dernières ruptures de tous les sites, la plus récente d’abord ({ $shown } sur { $all })
@@ -826,7 +861,7 @@ api-refused-what = Ce qui n’a pas de réponse exacte est refusé avec la raiso
 admin-signed-in = Connecté sous le nom <strong>{ $login }</strong>
 admin-sign-out = Se déconnecter
 admin-live = Aujourd’hui en direct
-admin-arrivals-proxy = { $hits } des { $requests } dernières requêtes d’une journée semblent venir d’un serveur mandataire ou de cette machine : toutes les personnes comptent alors pour une seule. Faites envoyer <code>X-Forwarded-For</code> par le mandataire, ou nommez l’en-tête qu’il envoie dans <code>forwarded_header</code> et son réseau dans <code>trusted_proxies</code>.
+admin-arrivals-proxy = { $hits } des { $requests } dernières requêtes d’une journée semblent venir d’un serveur mandataire, de cette machine ou d’une seule adresse privée : toutes les personnes comptent alors pour une seule. Faites envoyer <code>X-Forwarded-For</code> par le mandataire, ou nommez l’en-tête qu’il envoie dans <code>forwarded_header</code> et son réseau dans <code>trusted_proxies</code>.
 admin-arrivals-unreadable = { $hits } des { $requests } dernières requêtes d’une journée ont un en-tête de transfert qui ne nomme aucune adresse : toutes les personnes comptent alors pour une seule. Faites écrire par le mandataire l’adresse de la personne, et elle seule.
 admin-dropped = Ce qui n’a pas été compté
 admin-dropped-lead = Toutes les requêtes qui n’ont pas été comptées, par raison. Certaines doivent l’être ; d’autres sont des vues qu’un mauvais réglage fait perdre.
@@ -845,7 +880,7 @@ admin-dropped-none = ne nomme aucun hôte
 admin-dropped-other = tous les autres
 admin-dropped-do-nothing = Rien : c’est voulu.
 admin-dropped-do-site = Si le site est le vôtre, ajoutez-le : <code>parvis site add</code>. Sinon, corrigez <code>data-site</code> sur sa balise.
-admin-dropped-do-several = Nommez un seul site sur la balise, sans virgule. Les organisations en additionnent plusieurs.
+admin-dropped-do-several = Nommez un seul site sur la balise, sans virgule, espace ni autre signe à sa suite. Les organisations en additionnent plusieurs.
 admin-dropped-do-alias = Si l’hôte est le vôtre, ajoutez-le : <code>parvis site set --alias</code>. Nommez tous les alias, car la liste est remplacée.
 admin-dropped-do-sandbox = Donnez <code>allow-same-origin</code> au cadre, ou mettez la balise sur la page qui l’entoure.
 admin-dropped-do-requests = Si beaucoup de personnes partagent une adresse, augmentez <code>requests_per_second</code> ; derrière un mandataire, vérifiez qu’il nomme l’adresse de la personne.

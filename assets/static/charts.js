@@ -22,6 +22,8 @@
 
   const follow = (chart, drawing) => {
     const { heads, rows } = rowsOf(chart);
+    // With the space that the language puts before it.
+    const { colon } = chart.dataset;
     const axis = drawing.querySelector(".axis").getBBox();
     const grid = drawing.querySelector(".grid").getBBox();
     const cross = document.createElementNS(SVG, "path");
@@ -43,7 +45,7 @@
       const at = axis.x + (axis.width * (place + 0.5)) / rows.length;
       cross.setAttribute("d", `M${at} ${grid.y}V${axis.y}`);
       cross.setAttribute("visibility", "visible");
-      const figures = row.slice(1).map((text, column) => `${heads[column + 1]}: ${text}`);
+      const figures = row.slice(1).map((text, column) => `${heads[column + 1]}${colon} ${text}`);
       tip.replaceChildren(...[row[0], ...figures].flatMap((line, number) =>
         number ? [document.createElement("br"), line] : [line],
       ));

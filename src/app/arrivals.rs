@@ -22,8 +22,8 @@ pub fn warning(arrivals: &Arrivals) -> Option<String> {
         return None;
     };
     Some(format!(
-        "{of_proxy} of the last {requests} requests of a day seem to come from a proxy or this \
-         machine, so that all readers count as one visitor; {what}"
+        "{of_proxy} of the last {requests} requests of a day seem to come from a proxy, this \
+         machine or one private address, so that all readers count as one visitor; {what}"
     ))
 }
 

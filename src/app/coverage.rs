@@ -7,9 +7,9 @@ use std::path::Path;
 
 use hashbrown::HashSet;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 
-use crate::app::import::{Calendar, Plan, Repeats, Seen, Source, seal_entry};
+use crate::app::import::{Calendar, NEAR_MIDNIGHT, Plan, Repeats, Seen, Source, seal_entry};
 use crate::app::{AppError, Machine, running, sitemap, sites};
 use crate::collect::access_log::{Judged, LogError, judge};
 use crate::config::Config;
@@ -21,9 +21,6 @@ use crate::store::{Coverage, CoverageSource, Figures, Quality, Sites, SqliteStor
 
 /// Pages that were not seen and are shown to the operator.
 const UNSEEN_SHOWN_MAX: usize = 20;
-
-/// A log that begins or ends this near a midnight has the whole day: quiet sites have quiet hours.
-const NEAR_MIDNIGHT: SignedDuration = SignedDuration::from_hours(1);
 
 /// What is measured.
 #[derive(Clone, Debug, Default)]

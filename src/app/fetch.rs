@@ -10,7 +10,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use url::Url;
 
 use crate::app::AppError;
-use crate::model::Site;
+use crate::model::{Site, written_host};
 
 /// How long one file may take: the largest sitemap, 50 MB, over a line of 8 Mbit/s.
 const FILE_SECONDS_MAX: u64 = 60;
@@ -81,7 +81,7 @@ impl<'a> Fetcher<'a> {
     fn check(&self, address: &str) -> Result<Url, AppError> {
         let refused = || not_of_the_site(self.site, address);
         let url = Url::parse(address).map_err(|_| refused())?;
-        let is_own = url.host_str().is_some_and(|host| self.site.answers_to(host));
+        let is_own = written_host(&url).is_some_and(|host| self.site.answers_to(host));
         let is_plain = url.username().is_empty() && url.password().is_none();
         let is_port = url.port().is_none() || url.port() == self.port;
         let fits = matches!(url.scheme(), "http" | "https") && is_own && is_plain && is_port;

@@ -6,6 +6,7 @@
 //! fingerprint of its lines. So an import that was interrupted is simply run again: days that are
 //! there are known by their fingerprint and passed over, and nothing is counted twice.
 
+mod edges;
 mod plan;
 mod repeats;
 mod sealing;
@@ -29,6 +30,7 @@ use crate::store::{
     Break, BreakKind, Breaks, Figures, Ledger, Method, Sites, SqliteStore, StoreError,
 };
 
+pub use edges::NEAR_MIDNIGHT;
 pub use plan::{Calendar, Plan, Source};
 pub use repeats::{Repeats, Seen};
 pub use sealing::seal_entry;
@@ -263,6 +265,7 @@ impl Import<'_> {
             Err(reason) => return Ok(Err(reason)),
         };
         self.summary.without_agents |= entry.layout == Layout::Common;
+        self.open[place].1.note_layout(entry.layout);
         let hit = match seal_entry(&self.site, &self.tables, &self.open[place].0, entry, judged) {
             Ok(hit) => hit,
             Err(dropped) => return Ok(Err(dropped.reason())),
@@ -311,7 +314,7 @@ impl Import<'_> {
     fn close(&mut self, past: Past) -> Result<(), AppError> {
         let (date, hits) = (past.day().date, past.hits());
         if past.fate() == Fate::New && hits > 0 {
-            self.note_series(past.day())?;
+            self.note_series(past.day(), past.method())?;
         }
         let before = match past.fate() {
             Fate::Known => Some(self.store.hits_of_day(self.site.id, date)?),
@@ -321,6 +324,7 @@ impl Import<'_> {
             Fate::New => {
                 self.summary.counted += hits;
                 self.summary.days_written.push(date);
+                self.note_edge(date);
                 if let Some(before) = before {
                     self.summary.days_replaced.push((date, before, hits));
                 }
@@ -337,9 +341,18 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// A day that was written may be short where the logs begin or end.
+    fn note_edge(&mut self, date: Date) {
+        let Some(edge) = self.plan.edge(date) else { return };
+        let local = |moment: Timestamp| self.site.zone.written(moment);
+        let edge = (date, edge.begins.map(local), edge.ends.map(local));
+        self.summary.days_at_edge.push(edge);
+    }
+
     /// Registers where a series of imported days begins: before its first day is written, so that
     /// an import that was interrupted leaves no day without it; and once, however often it is run.
-    fn note_series(&self, day: &ZoneDay) -> Result<(), AppError> {
+    /// Logs with agents and logs without are two series.
+    fn note_series(&self, day: &ZoneDay, method: Method) -> Result<(), AppError> {
         for back in 1..=GAP_DAYS_MAX {
             let date = day.date.saturating_sub(back.days());
             // Where a log is out of order, an earlier day of the series may be yet to come.
@@ -348,7 +361,7 @@ impl Import<'_> {
             }
             match self.store.past_day(self.site.id, date)? {
                 None => {}
-                Some((method, _)) if method == Method::AccessLog.name() => return Ok(()),
+                Some((before, _)) if before == method.name() => return Ok(()),
                 Some(_) => break,
             }
         }
@@ -362,7 +375,7 @@ impl Import<'_> {
         }
         let said = (String::new(), "counted from access logs".to_owned());
         let one = Break::automatic(self.site.id, day.start(), BreakKind::Import, said);
-        self.store.add_break(&one)?;
+        self.store.add_break(&Break { method_after: Some(method), ..one })?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::app::AppError;
+use crate::collect::access_log::Layout;
 use crate::journal::PastDay;
 use crate::model::{KindOfHit, Site, ZoneDay, hexadecimal};
 use crate::privacy::Hit;
@@ -29,6 +30,8 @@ pub struct Past {
     fingerprint: Sha256,
     fate: Fate,
     known: Option<String>,
+    /// Does any line name an agent?
+    has_agents: bool,
 }
 
 impl Past {
@@ -36,11 +39,11 @@ impl Past {
     pub fn open(store: &SqliteStore, site: &Site, day: ZoneDay) -> Result<Self, AppError> {
         let (fate, known) = match store.past_day(site.id, day.date)? {
             None => (Fate::New, None),
-            Some((method, known)) if method == Method::AccessLog.name() => (Fate::Known, known),
+            Some((method, known)) if is_log(&method) => (Fate::Known, known),
             Some(_) => (Fate::CountedOtherwise, None),
         };
         let counted = PastDay::new(day);
-        Ok(Self { counted, hits: 0, fingerprint: Sha256::new(), fate, known })
+        Ok(Self { counted, hits: 0, fingerprint: Sha256::new(), fate, known, has_agents: false })
     }
 
     /// The day.
@@ -56,6 +59,16 @@ impl Past {
     /// Hits counted.
     pub fn hits(&self) -> u64 {
         self.hits
+    }
+
+    /// Notes whether a line that is of this layout can name an agent.
+    pub fn note_layout(&mut self, layout: Layout) {
+        self.has_agents |= layout != Layout::Common;
+    }
+
+    /// How the day is counted: as from a log without agents only if no line of it names one.
+    pub fn method(&self) -> Method {
+        if self.has_agents { Method::AccessLog } else { Method::CommonLog }
     }
 
     /// Adds a hit.
@@ -77,6 +90,7 @@ impl Past {
 
     /// Writes the day, unless it is there.
     pub fn close(self, store: &SqliteStore, site: &Site, replace: bool) -> Result<Fate, AppError> {
+        let method = self.method();
         let hash = hexadecimal(&self.fingerprint.finalize());
         match self.fate {
             Fate::Known if self.known.as_ref() == Some(&hash) => return Ok(Fate::Known),
@@ -85,7 +99,12 @@ impl Past {
         }
         let date = self.counted.day().date;
         let closing = self.counted.close()?;
-        store.write_past_day(site.id, date, &closing, Method::AccessLog, Some(&hash))?;
+        store.write_past_day(site.id, date, &closing, method, Some(&hash))?;
         Ok(Fate::New)
     }
+}
+
+/// Is this the name of a method that counts from logs?
+fn is_log(method: &str) -> bool {
+    Method::named(method).is_some_and(Method::is_log)
 }

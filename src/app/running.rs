@@ -1,8 +1,8 @@
 //! The running service: what is started in which order, and stopped in the opposite one.
 
 use std::net::SocketAddr;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -114,10 +114,8 @@ fn begin_serving(
     taken: Taken,
     (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
-    let data = options.data.as_path();
-    let salts = Salts::open(data.join("salts"), machine.random.clone(), store.last_closed()?)?;
-    let salts = Arc::new(salts);
-    let journal_folder = data.join("journal");
+    let salts = open_salts(&options.data, machine, store.as_ref())?;
+    let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder)?);
     let live = Arc::new(Live::default());
     let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
@@ -128,32 +126,34 @@ fn begin_serving(
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
-    let app = Data::new(web::App {
-        collector: collector.clone(),
-        store: store.clone(),
-        journal: journal.clone(),
-        provisional: Provisional::default(),
-        answers: Kept::default(),
-        downloads,
-        live: live.clone(),
-        tables: tables.clone(),
-        clock: machine.clock.clone(),
-        random: machine.random.clone(),
-        public_url: options.config.public_url.clone(),
-        look: options.config.look.clone(),
-        roof: roof(options),
-        trusted_proxies: options.config.trusted_proxies.clone(),
-        forwarded_header: options.config.forwarded_header,
-        excluded_networks: options.config.excluded_networks.clone(),
-        retention_months: options.config.retention_months,
-        first_page: web::FirstPage::default(),
-        demo: options.demo,
-        first_link: Mutex::new(first_token.clone()),
-        declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
-        sign_ins: web::admin::SignIns::default(),
-        live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
-        stopping,
-    });
+    let app = |address| {
+        Data::new(web::App {
+            collector: collector.clone(),
+            store: store.clone(),
+            journal: journal.clone(),
+            provisional: Provisional::default(),
+            answers: Kept::default(),
+            downloads,
+            live: live.clone(),
+            tables: tables.clone(),
+            clock: machine.clock.clone(),
+            random: machine.random.clone(),
+            public_url: options.config.public_url.clone(),
+            look: options.config.look.clone(),
+            roof: roof(options, address),
+            trusted_proxies: options.config.trusted_proxies.clone(),
+            forwarded_header: options.config.forwarded_header,
+            excluded_networks: options.config.excluded_networks.clone(),
+            retention_months: options.config.retention_months,
+            first_page: web::FirstPage::default(),
+            demo: options.demo,
+            first_link: Mutex::new(first_token.clone()),
+            declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
+            sign_ins: web::admin::SignIns::default(),
+            live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
+            stopping,
+        })
+    };
     let (address, server, server_thread) = serve(options, app)?;
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
@@ -178,15 +178,23 @@ fn begin_serving(
     })
 }
 
+fn open_salts(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Arc<Salts>, AppError> {
+    let closed = store.last_closed()?;
+    Ok(Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?))
+}
+
 /// Notes that the collector runs, and what is new about it.
 fn begin(store: &dyn Store, config: &Config, now: Timestamp) -> Result<Heartbeat, AppError> {
     breaks::note_collector(store, config, now)?;
     Heartbeat::begin(store, now)
 }
 
-/// The roof over what is published.
-fn roof(options: &Options) -> web::Roof {
-    let base_url = options.config.base_url(&options.listen);
+/// The roof over what is published. Where any free port was asked for, addresses have the one that
+/// was found.
+fn roof(options: &Options, address: SocketAddr) -> web::Roof {
+    let host = options.listen.strip_suffix(":0");
+    let listen = host.map(|host| format!("{host}:{}", address.port()));
+    let base_url = options.config.base_url(listen.as_deref().unwrap_or(&options.listen));
     web::Roof::new(base_url, options.config.publisher.clone())
 }
 
@@ -249,28 +257,44 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
 
 type Served = (SocketAddr, ServerHandle, JoinHandle<std::io::Result<()>>);
 
-/// Starts the server on a thread of its own, so that tests can run several in one process.
-fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
+/// Starts the server on a thread of its own, so that tests can run several in one process; it
+/// serves what is made for the address that it is bound to.
+fn serve(
+    options: &Options,
+    make: impl FnOnce(SocketAddr) -> Data<web::App>,
+) -> Result<Served, AppError> {
     let (listen, workers) = (options.listen.clone(), options.config.workers);
     let (tell, told) = sync_channel(1);
+    let (give, given) = sync_channel::<Data<web::App>>(1);
+    let (begin, begun) = sync_channel(1);
     let thread = thread("server", move || {
         actix_web::rt::System::new().block_on(async move {
-            let mut server =
-                HttpServer::new(move || WebApp::new().app_data(app.clone()).configure(web::routes))
-                    .disable_signals()
-                    .shutdown_timeout(STOP_SECONDS)
-                    .backlog(BACKLOG_CONNECTIONS)
-                    // Head and body are sent apart: the second of them would wait for the reader's
-                    // system to acknowledge the first, which may take 40 ms.
-                    .tcp_nodelay(true);
+            // Workers begin when the server runs: the app is there by then.
+            let app: Arc<OnceLock<Data<web::App>>> = Arc::default();
+            let of_workers = app.clone();
+            let mut server = HttpServer::new(move || {
+                let worker = WebApp::new().configure(web::routes);
+                match of_workers.get() {
+                    Some(app) => worker.app_data(app.clone()),
+                    None => worker,
+                }
+            })
+            .disable_signals()
+            .shutdown_timeout(STOP_SECONDS)
+            .backlog(BACKLOG_CONNECTIONS)
+            // Head and body are sent apart: the second of them would wait for the reader's system
+            // to acknowledge the first, which may take 40 ms.
+            .tcp_nodelay(true);
             if workers > 0 {
                 server = server.workers(workers);
             }
             match server.bind(&listen) {
                 Ok(server) => {
-                    let address = server.addrs()[0];
+                    let _ = tell.send(Ok(server.addrs()[0]));
+                    let Ok(made) = given.recv() else { return Ok(()) };
+                    let _ = app.set(made);
                     let server = server.run();
-                    let _ = tell.send(Ok((address, server.handle())));
+                    let _ = begin.send(server.handle());
                     server.await
                 }
                 Err(error) => {
@@ -280,10 +304,11 @@ fn serve(options: &Options, app: Data<web::App>) -> Result<Served, AppError> {
             }
         })
     })?;
-    let bound = told.recv().map_err(|error| AppError::Machine(error.to_string()))?;
-    let (address, handle) =
-        bound.map_err(|error| AppError::Listen(options.listen.clone(), error))?;
-    Ok((address, handle, thread))
+    let ended = |error: RecvError| AppError::Machine(error.to_string());
+    let address = told.recv().map_err(ended)?;
+    let address = address.map_err(|error| AppError::Listen(options.listen.clone(), error))?;
+    let _ = give.send(make(address));
+    Ok((address, begun.recv().map_err(ended)?, thread))
 }
 
 fn thread<Outcome: Send + 'static>(

@@ -32,6 +32,9 @@ pub struct Summary {
     pub days_refused: Vec<(Date, &'static str)>,
     /// Days that are not whole in the logs.
     pub days_incomplete: BTreeMap<Date, Incomplete>,
+    /// Days that were written and may be short: when the logs begin and when they end there, in
+    /// local time.
+    pub days_at_edge: Vec<(Date, Option<String>, Option<String>)>,
     /// Lines not counted, by reason.
     pub refused: BTreeMap<&'static str, u64>,
     /// The first lines that could not be read: file, line and advice.
@@ -101,6 +104,16 @@ impl Summary {
                 "Give all files of such a day together, with --replace, to count it anew."
             )?;
         }
+        for (date, begins, ends) in &self.days_at_edge {
+            let begins = begins.iter().map(|moment| format!("begin at {moment}"));
+            let ends = ends.iter().map(|moment| format!("end at {moment}"));
+            let what = begins.chain(ends).collect::<Vec<_>>().join(" and ");
+            writeln!(out, "{date} is written, but may be short: the logs {what}.")?;
+        }
+        if !self.days_at_edge.is_empty() {
+            let cure = "If there are logs of the rest of such a day, give all together, with";
+            writeln!(out, "{cure} --replace.")?;
+        }
         for (date, why) in &self.days_incomplete {
             let why = match why {
                 Incomplete::Cut => "a log that is cut off may have had more of it",
@@ -128,8 +141,9 @@ impl fmt::Display for Summary {
             writeln!(out, "{file}, line {line}: {advice}")?;
         }
         if self.without_agents {
-            let why = "The log names no user agents (common format): robots are counted as people.";
-            writeln!(out, "{why} Log in the combined format to tell them apart.")?;
+            let why = "The log names no user agents (common format): robots are counted as people, \
+                       and browser, system, device and source are not collected.";
+            writeln!(out, "{why} Log in the combined format to have them.")?;
         }
         if let Some(share) = self.one_sender {
             writeln!(

@@ -21,9 +21,13 @@ pub struct TagWatch {
 }
 
 impl TagWatch {
-    /// Looks, if it is time, and registers what is found.
+    /// Looks, if it is time, and registers what is found. When the collector was down is known once
+    /// it has noted itself; until then a silent day might be an outage.
     pub fn look(&mut self, store: &dyn Store, now: Timestamp) -> Result<(), StoreError> {
         if self.looked.is_some_and(|looked| looked <= now && now < looked + TAGS_LOOK_EVERY) {
+            return Ok(());
+        }
+        if !store.is_up(now)? {
             return Ok(());
         }
         for site in store.sites()? {
@@ -94,4 +98,25 @@ fn silence(
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Quality, SqliteStore};
+
+    #[test]
+    fn tags_are_looked_at_once_the_collector_has_noted_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let began: Timestamp = "2026-11-09T12:00:00Z".parse().unwrap();
+        let now = began + SignedDuration::from_hours(24);
+        let interval = store.begin_uptime(began, "").unwrap();
+        let mut watch = TagWatch::default();
+        watch.look(&store, now).unwrap();
+        assert_eq!(watch.looked, None);
+        store.note_uptime(interval, now).unwrap();
+        watch.look(&store, now).unwrap();
+        assert_eq!(watch.looked, Some(now));
+    }
 }

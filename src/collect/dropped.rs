@@ -239,9 +239,9 @@ impl Dropped {
             Self::NameUnusable => {
                 format!("Send the event's name as n in 1 to {EVENT_NAME_BYTES_MAX} bytes of text.")
             }
-            Self::SeveralSites => "The message names several sites, with a comma between, and a \
-                view is counted once: name the one that the page is of. Sites are added up by \
-                their organisation (`parvis organisation set`)."
+            Self::SeveralSites => "The message names several sites, with a comma, a space or \
+                another sign between, and a view is counted once: name the one that the page is \
+                of. Sites are added up by their organisation (`parvis organisation set`)."
                 .into(),
             Self::PropertiesUnusable => format!(
                 "Send at most {PROPERTIES_MAX} properties, each a text, number or truth value of \

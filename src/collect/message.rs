@@ -10,7 +10,7 @@ use crate::collect::bounds::{
 use crate::collect::picture::{PicturePage, picture_page};
 use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
-use crate::model::{KindOfHit, Site};
+use crate::model::{Host, KindOfHit, Site};
 use crate::privacy::{feature_name, property, scrubbed_url};
 use crate::signal::{PRIVATE, is_private_host};
 
@@ -84,14 +84,16 @@ impl Message {
     }
 
     /// A page view for a page without script: the page as the picture's address names it, or else
-    /// as the request's `Referer` header says it.
+    /// as the request's `Referer` header says it. `host` is that of the site that is named.
     pub fn of_pixel(
         named: Option<String>,
         site: Option<String>,
         referrer: Option<String>,
         header: Option<&str>,
+        host: Option<&Host>,
     ) -> Self {
-        let PicturePage { address, is_origin_alone } = picture_page(named, site.as_deref(), header);
+        let host = host.map(Host::as_str);
+        let PicturePage { address, is_origin_alone } = picture_page(named, host, header);
         let (name, url, by_picture) = ("pageview".to_owned(), address, true);
         Self { name, url, site, referrer, by_picture, is_origin_alone, ..Self::default() }
     }

@@ -20,10 +20,10 @@ use jiff::Timestamp;
 
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Clock, OnRefusal, Site, Sites, utc_date};
+use crate::model::{Clock, Host, OnRefusal, Site, Sites, utc_date};
 use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
-use crate::store::{Arrivals, DroppedLine, HitLine, Store, StoreError};
+use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
 pub use bounds::{
     BODY_BYTES_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, READING_SECONDS_MAX,
@@ -35,7 +35,7 @@ pub use limiter::Limiter;
 pub use message::{Meaning, Message};
 pub use past::seal_past;
 pub use sender::Sender;
-use sender::named_hosts;
+use sender::{named_hosts, named_parts};
 
 /// Raised with every change of this program that alters what is counted, beyond its tables: each
 /// raise is registered as a break of every site.
@@ -70,6 +70,8 @@ pub struct Client {
     pub address: IpAddr,
     /// Is that a proxy's or this machine's, so that readers cannot be told apart?
     pub is_proxy: bool,
+    /// Is it an address of a private network? If they have all the same, it is a proxy's too.
+    pub is_private: bool,
     /// Did a proxy name an address that cannot be read?
     pub is_unreadable: bool,
 }
@@ -121,6 +123,14 @@ impl Collector {
         self.sites.store(Arc::new(sites));
     }
 
+    /// The host of the page of a message that names its site and of the page no more than a path:
+    /// that of the one counted site among those that are named, or else the first of them.
+    pub fn host_named(&self, named: &str) -> Option<Host> {
+        let sites = self.sites.load();
+        let site = named_site(&sites, named).ok();
+        site.map(|site| site.host.clone()).or_else(|| named_hosts(named).next())
+    }
+
     /// Could every site's views be sealed now? Makes the salts of the day if they are not there.
     pub fn check_day(&self) -> Result<(), SaltError> {
         let now = (self.clock)();
@@ -133,12 +143,7 @@ impl Collector {
         if !self.limiter.admits(client.address, now.as_second()) {
             return Err(self.drop_early(Dropped::TooManyRequests, sender));
         }
-        let arrival = Arrivals {
-            requests: 1,
-            of_proxy: client.is_proxy.into(),
-            unreadable: client.is_unreadable.into(),
-        };
-        self.arrivals.add(utc_date(now), arrival);
+        self.arrivals.count(utc_date(now), client);
         Ok(())
     }
 
@@ -256,7 +261,9 @@ impl Collector {
         }
         let days = self.arrivals.take();
         if !days.is_empty() {
-            let back = |_: &StoreError| days.iter().for_each(|day| self.arrivals.add(day.0, day.1));
+            let back = |_: &StoreError| {
+                days.iter().for_each(|(date, day)| self.arrivals.put_back(*date, *day));
+            };
             store.add_arrivals(&days).inspect_err(back)?;
         }
         Ok(())
@@ -267,6 +274,11 @@ fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a S
     let Some(named) = message.site.as_deref() else {
         return sites.by_host(raw.page_host()).map(|site| &**site).ok_or(Dropped::UnknownSite);
     };
+    named_site(sites, named)
+}
+
+/// The one counted site that is named.
+fn named_site<'a>(sites: &'a Sites, named: &str) -> Result<&'a Site, Dropped> {
     // As written on nearly every tag; only what is written otherwise is worth parsing.
     if let Some(site) = sites.by_host(named) {
         return Ok(site);
@@ -278,7 +290,7 @@ fn find_site<'a>(sites: &'a Sites, raw: &Raw, message: &Message) -> Result<&'a S
     found.dedup_by_key(|site| site.id);
     match found.as_slice() {
         [site] => Ok(site),
-        [] if !named.contains(',') => Err(Dropped::UnknownSite),
+        [] if named_parts(named).count() < 2 => Err(Dropped::UnknownSite),
         _ => Err(Dropped::SeveralSites),
     }
 }
@@ -295,7 +307,7 @@ fn check_origin(site: &Site, wishes: &Wishes) -> Result<(), Dropped> {
         return Err(Dropped::SandboxedPage);
     }
     match origin_host(origin) {
-        Some(host) if site.answers_to(host) => Ok(()),
+        Some(host) if site.answers_to(host.strip_suffix('.').unwrap_or(host)) => Ok(()),
         _ => Err(Dropped::ForeignOrigin),
     }
 }

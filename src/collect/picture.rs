@@ -11,8 +11,8 @@ pub(super) struct PicturePage {
     pub is_origin_alone: bool,
 }
 
-/// Reads the page from the parameter `u`, whole or as a path of the site `d`, else from the
-/// `Referer` header. By default browsers tell another host only the origin there, from every page;
+/// Reads the page from the parameter `u`, whole or as a path of the site, else from the `Referer`
+/// header. By default browsers tell another host only the origin there, from every page;
 /// it is the home page's address as well, so the page is not known by it.
 pub(super) fn picture_page(
     named: Option<String>,
@@ -22,6 +22,12 @@ pub(super) fn picture_page(
     if let Some(named) = named {
         if is_of_web(&named) {
             return PicturePage { address: named, is_origin_alone: false };
+        }
+        // Two slashes of either kind stand before a host (URL standard, "relative slash state").
+        let is_slash = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'\\'));
+        let bytes = named.as_bytes();
+        if is_slash(bytes.first()) && is_slash(bytes.get(1)) {
+            return PicturePage { address: format!("https:{named}"), is_origin_alone: false };
         }
         let own = site.map(|site| format!("https://{site}"));
         let base = own.or_else(|| referrer.and_then(origin));
@@ -62,7 +68,9 @@ mod tests {
             ("https://a.fr/", "", "https://a.fr/", "https://a.fr/", false),
             ("/b", "a.fr", "https://a.fr/", "https://a.fr/b", false),
             ("/", "a.fr", "", "https://a.fr/", false),
-            ("//evil.example/b", "a.fr", "", "https://a.fr//evil.example/b", false),
+            ("//b.example/b", "a.fr", "", "https://b.example/b", false),
+            (r"/\b.example/b", "a.fr", "", r"https:/\b.example/b", false),
+            (r"\\b.example/b", "", "", r"https:\\b.example/b", false),
             ("/b", "", "http://a.fr:8080/", "http://a.fr:8080/b", false),
             ("", "a.fr", "https://a.fr/b", "https://a.fr/b", false),
             ("", "a.fr", "https://a.fr/?page=2", "https://a.fr/?page=2", false),

@@ -1,7 +1,7 @@
 //! Who sent a request that is not counted, as far as it says: so that whoever looks after the site
 //! finds the loss, even of a message that cannot be read.
 
-use crate::model::{Host, Site, Sites};
+use crate::model::{Host, Site, Sites, is_possible_name};
 use crate::store::SENDER_NONE;
 
 /// Stands for a host that is an address: it may be the reader's own machine.
@@ -39,7 +39,8 @@ impl Sender {
     pub fn name(&self) -> String {
         let host = self.hosts().next();
         host.map_or(SENDER_NONE.to_owned(), |host| match url::Host::parse(host.as_str()) {
-            Ok(url::Host::Domain(name)) => name,
+            Ok(url::Host::Domain(name)) if is_possible_name(&name) => name,
+            Ok(url::Host::Domain(_)) => SENDER_NONE.to_owned(),
             _ => ADDRESS.to_owned(),
         })
     }
@@ -54,17 +55,32 @@ impl Sender {
 /// Hosts of one message that are looked at; a tag that names several names two or three.
 const NAMED_MAX: usize = 10;
 
-/// The hosts that a message names as its site: one, or several with commas between.
+/// The parts of what a message names as its site: one, or several with white space between, or any
+/// of the signs with which people write lists, in their usual and their full width.
+pub fn named_parts(named: &str) -> impl Iterator<Item = &str> {
+    let divides = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, ',' | ';' | '|' | '&' | '+' | '，' | '、' | '；' | '｜' | '،' | '؛')
+    };
+    named.split(divides).filter(|part| !part.is_empty())
+}
+
+/// The hosts that a message names as its site.
 pub fn named_hosts(named: &str) -> impl Iterator<Item = Host> {
-    named.split(',').take(NAMED_MAX).filter_map(|one| Host::parse(one).ok())
+    named_parts(named).take(NAMED_MAX).filter_map(|one| Host::parse(one).ok())
 }
 
 /// The host of an address, whatever follows it.
 fn host_of(address: &str) -> Option<Host> {
-    let (scheme, rest) = address.trim().split_once("://")?;
-    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
-        return None;
-    }
+    let address = address.trim();
+    let rest = match address.strip_prefix("//") {
+        Some(rest) => rest,
+        None => {
+            let (scheme, rest) = address.split_once("://")?;
+            let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
+            is_web.then_some(rest)?
+        }
+    };
     let rest = &rest[..rest.find(['/', '?', '#', '\\', '"']).unwrap_or(rest.len())];
     let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
     let end = match rest.find(']') {
@@ -94,9 +110,17 @@ mod tests {
         assert_eq!(of(r#"{"n":5,"u":"https://a.fr:8443/x"#), "a.fr");
         assert_eq!(of(r#"{"url" : "https:\/\/user:word@A.fr\/x","n":}"#), "a.fr");
         assert_eq!(of(r#"{"u":"https://a.fr/","d":"b.fr,c.fr""#), "b.fr");
+        assert_eq!(of(r#"{"u":"https://a.fr/","d":"b.fr；c.fr""#), "b.fr");
+        assert_eq!(of(r#"{"u":"//a.fr:8443/x"}"#), "a.fr");
         assert_eq!(of(r#"{"u":"http://192.168.1.5:3000/"}"#), ":address");
         assert_eq!(of(r#"{"u":"http://[::1]:3000/"}"#), ":address");
-        for nothing in ["", "{}", r#"{"u":"file:///home/jeanne/"}"#, r#"{"u":5,"d":"a b"}"#] {
+        for nothing in [
+            "",
+            "{}",
+            r#"{"u":"file:///home/jeanne/"}"#,
+            r#"{"u":5,"d":"::"}"#,
+            r#"{"d":"*.x.fr"}"#,
+        ] {
             assert_eq!(of(nothing), SENDER_NONE, "{nothing}");
         }
     }

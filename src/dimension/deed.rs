@@ -64,8 +64,10 @@ pub const OUTLINK: Dimension = Dimension {
     code: 18,
     name: "outlink",
     description: Words::new(
-        "hôte et chemin du lien suivi vers un autre site",
-        "host and path of the link to another site that was followed",
+        "hôte et chemin du lien suivi vers un autre site ; `:private` pour un réseau privé ou une \
+         machine sans nom",
+        "host and path of the link to another site that was followed; `:private` for a private \
+         network or a machine without a name",
     ),
     columns: &["outlink"],
     exposure: Exposure::Public,

@@ -12,9 +12,9 @@ pub const SOURCE: Dimension = Dimension {
     name: "source",
     description: Words::new(
         "site qui a mené à la première page de la visite ; `:direct` si aucun, `:private` pour un \
-         réseau privé",
+         réseau privé ou une machine sans nom",
         "site that led to the visit's first page; `:direct` where none did, `:private` for a \
-         private network",
+         private network or a machine without a name",
     ),
     columns: &["source"],
     exposure: Exposure::Public,
@@ -38,9 +38,10 @@ pub const SOURCE_KIND: Dimension = Dimension {
     name: "source_kind",
     description: Words::new(
         "genre de provenance : search, social, mail, assistant, public, other, \
-         `:private` (réseau privé) ou `:direct` ; seulement avec le profil étendu",
+         `:private` (réseau privé ou machine sans nom) ou `:direct` ; seulement avec le profil \
+         étendu",
         "kind of source: search, social, mail, assistant, public, other, `:private` (private \
-         network) or `:direct`; only under the extended profile",
+         network, or machine without a name) or `:direct`; only under the extended profile",
     ),
     columns: &["source_kind"],
     exposure: Exposure::Public,

@@ -35,6 +35,12 @@ const ESCAPED_IN_QUERY: &AsciiSet = &ESCAPED.add(b'&').add(b'+').add(b'=');
 /// What stands in a key where something personal was, or bytes that are no text.
 pub const REDACTED: &str = ":redacted";
 
+/// The key of the same word where it stood in the address that somebody sent: a page of its own.
+const FOREIGN_REDACTED: &str = "%3Aredacted";
+
+/// The escape of a colon.
+const COLON: &str = "%3A";
+
 /// Bytes of one escape, such as `%2F`.
 const ESCAPE_BYTES: usize = 3;
 
@@ -70,6 +76,11 @@ pub fn encoded(text: &str, kind: Part) -> String {
         Part::Query => ESCAPED_IN_QUERY,
     };
     utf8_percent_encode(text, escaped).to_string()
+}
+
+/// The key of a part that somebody wrote: what only looks like [`REDACTED`] has its colon escaped.
+pub fn written_key(text: &str, kind: Part) -> String {
+    encoded(text, kind).replace(REDACTED, FOREIGN_REDACTED)
 }
 
 /// The names and values of a query, decoded; nothing where one is no text.
@@ -145,11 +156,31 @@ fn segments_key(path: &str) -> String {
     kept.join("/")
 }
 
-/// A part in its one form. What cannot be read is kept as redacted, and so is found there.
+/// A part in its one form. What cannot be read is kept as redacted, and so is found there. An
+/// escaped colon is a plain one, but before the word `redacted`, where it tells a page of that name
+/// from what was redacted.
 fn part_key(part: &str, kind: Part) -> String {
-    match decoded(part, kind) {
-        Some(text) => encoded(&composed(&text), kind),
-        None => REDACTED.to_owned(),
+    let Some(text) = decoded(part, kind) else { return REDACTED.to_owned() };
+    let key = encoded(&composed(&text), kind);
+    if !key.contains(REDACTED) || !part.contains('%') {
+        return key;
+    }
+    let mut rest = part;
+    let mut told = String::with_capacity(key.len());
+    loop {
+        let end = (0..rest.len()).find(|at| {
+            rest.get(*at..*at + ESCAPE_BYTES).is_some_and(|one| one.eq_ignore_ascii_case(COLON))
+        });
+        let Some(piece) = decoded(&rest[..end.unwrap_or(rest.len())], kind) else { return key };
+        let piece = encoded(&composed(&piece), kind);
+        if told.ends_with(COLON) && !piece.starts_with("redacted") {
+            told.truncate(told.len() - COLON.len());
+            told.push(':');
+        }
+        told.push_str(&piece);
+        let Some(end) = end else { return told };
+        told.push_str(COLON);
+        rest = &rest[end + ESCAPE_BYTES..];
     }
 }
 

@@ -25,7 +25,9 @@ pub use reuse::ReuseKind;
 pub use rules::{
     OnRefusal, Profile, RulesError, SiteRules, VISITORS_MIN_DEFAULT, VISITORS_MIN_RANGE,
 };
-pub use site::{Host, HostError, OrganisationId, Site, SiteId, Sites};
+pub use site::{
+    Host, HostError, OrganisationId, Site, SiteId, Sites, is_possible_name, written_host,
+};
 pub use texts::Texts;
 pub use time::{
     Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,

@@ -98,6 +98,20 @@ impl Host {
     }
 }
 
+/// The host of an address in its written form: the final dot of a whole name makes no other host.
+pub fn written_host(address: &url::Url) -> Option<&str> {
+    let host = address.host_str()?;
+    Some(host.strip_suffix('.').unwrap_or(host))
+}
+
+/// Can a name in its written form be that of a host? Each of its parts between dots has letters,
+/// digits and hyphens, and no hyphen at either end (RFC 1123 §2.1), or underscores, which some
+/// hosts of blogs and machines have all the same.
+pub fn is_possible_name(name: &str) -> bool {
+    let label = |label: &str| is_label(&label.replace('_', "x"));
+    (1..=HOST_BYTES_MAX).contains(&name.len()) && name.split('.').all(label)
+}
+
 /// A part of a host name between dots (RFC 1123 §2.1).
 fn is_label(label: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -245,6 +259,21 @@ mod tests {
             assert_eq!(Host::declared(wrong), Err(HostError::Form), "{wrong}");
         }
         assert_eq!(Host::declared("127.1"), Err(HostError::Address("127.0.0.1".to_owned())));
+    }
+
+    #[test]
+    fn what_no_host_can_be_called_is_known() {
+        for right in
+            ["a.fr", "my_blog.example", "r3---sn-25ge7nsl.example", "xn--a.fr", "localhost"]
+        {
+            assert!(is_possible_name(right), "{right}");
+        }
+        let long = format!("{}.fr", "a".repeat(64));
+        for wrong in
+            ["", ".x", "x.", "a..fr", "*.example", "-x.fr", "x-.fr", "a,b.fr", "$x.fr", &long]
+        {
+            assert!(!is_possible_name(wrong), "{wrong}");
+        }
     }
 
     #[test]

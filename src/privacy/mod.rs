@@ -21,6 +21,7 @@
 mod address;
 mod hits;
 pub mod made_up;
+mod personal;
 mod profile;
 mod raw;
 mod release;

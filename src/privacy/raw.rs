@@ -8,8 +8,8 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 use url::Url;
 
-use crate::model::Site;
 use crate::model::address::{REDACTED, pairs};
+use crate::model::{Site, written_host};
 use crate::privacy::address::{URL_BYTES_MAX, bounded, origin};
 use crate::privacy::profile::{kept_text, lets_in_channels};
 use crate::privacy::scrub;
@@ -91,7 +91,7 @@ impl Raw {
 
     /// The page's host, in its written form.
     pub fn page_host(&self) -> &str {
-        self.page.host_str().unwrap_or_default()
+        written_host(&self.page).unwrap_or_default()
     }
 
     /// The page's path with everything personal taken out (see [`scrub`]), or [`PAGE_UNKNOWN`].
@@ -111,7 +111,7 @@ impl Raw {
     /// The host that led here, unless it is the site itself.
     fn referring_host(&self, site: &Site) -> Option<Cow<'_, str>> {
         let referrer = self.referrer.as_ref()?;
-        let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
+        let itself = written_host(referrer).is_some_and(|host| site.answers_to(host));
         if itself { None } else { referring_host(referrer) }
     }
 
@@ -131,7 +131,7 @@ impl Raw {
     /// value for all hosts of private networks).
     pub fn led_from(&self, site: &Site) -> Option<CompactString> {
         let referrer = self.referrer.as_ref()?;
-        let itself = referrer.host_str().is_some_and(|host| site.answers_to(host));
+        let itself = written_host(referrer).is_some_and(|host| site.answers_to(host));
         if itself {
             return Some(scrub::path(referrer, &site.query_kept));
         }
@@ -211,7 +211,8 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_pages() {
-        assert!(raw("https://www.example.fr/a").is_ok());
+        assert!(raw("https://www.example.fr/a").is_ok() && raw("//www.example.fr/a").is_ok());
+        assert_eq!(raw("https://www.example.fr./a").unwrap().page_host(), "www.example.fr");
         for wrong in
             ["", "/a", "file:///etc/passwd", "javascript:alert(1)", "http://", "https://a b/"]
         {

@@ -13,24 +13,11 @@ use compact_str::CompactString;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::model::Site;
-use crate::model::address::{Part, REDACTED, decoded, encoded, pairs};
+use crate::model::address::{Part, REDACTED, decoded, encoded, pairs, written_key};
 use crate::model::legible::{legible, plain_width};
+use crate::model::{Site, is_possible_name, written_host};
 use crate::privacy::address::bounded;
-
-/// Digits in a row that may number a person, a file or a telephone. Years and most article
-/// numbers have fewer; a date without separators is lost, and rather that than a birth date.
-const DIGITS_IN_ROW_MIN: usize = 6;
-
-/// Digits in groups (`06-12-34-56-78`); a date in groups has eight.
-const DIGITS_IN_GROUPS_MIN: usize = 9;
-
-/// Shortest token: 16 characters of base 16 are 64 bits, the shortest secret in use.
-const TOKEN_BYTES_MIN: usize = 16;
-
-/// Changes between lower case, capitals and digits inside a run. Words and their numbers
-/// (`covid19vaccination`) have two at most; 16 random characters have eight.
-const TOKEN_CHANGES_MIN: usize = 4;
+use crate::privacy::personal::{Piece, TOKEN_CHANGES_MIN, scrub_runs};
 
 /// How often a text is decoded once more to see whether it hides something personal.
 const DECODINGS_MAX: usize = 5;
@@ -63,16 +50,21 @@ pub fn path(page: &Url, query_kept: &[String]) -> CompactString {
 /// The path that is kept of a page of a site, by its address; nothing if it is of another host.
 pub fn page_path(address: &str, site: &Site) -> Option<CompactString> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let is_own = url.host_str().is_some_and(|host| site.answers_to(host));
+    let is_own = written_host(&url).is_some_and(|host| site.answers_to(host));
     is_own.then(|| path(&url, &site.query_kept))
 }
 
 /// The address of a link, as host and scrubbed path, without query; nothing if it is not of the
-/// web, or too long.
+/// web, too long, or of a name that no host can have.
 pub fn scrubbed_url(text: &str) -> Option<CompactString> {
     let url =
         Url::parse(&bounded(text)?).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let mut kept = CompactString::from(url.host_str()?);
+    let host = written_host(&url)?;
+    let is_name = matches!(url.host(), Some(url::Host::Domain(_)));
+    if is_name && !is_possible_name(host) {
+        return None;
+    }
+    let mut kept = CompactString::from(host);
     scrub_path(url.path(), &mut kept);
     Some(kept)
 }
@@ -84,8 +76,33 @@ pub fn scrubbed_text(text: &str) -> String {
         return REDACTED.to_owned();
     }
     let mut scrubbed = String::with_capacity(text.len());
-    scrub_runs(&text, &mut scrubbed);
+    scrub_runs(&text, &mut |piece| match piece {
+        Piece::Kept(piece) => scrubbed.push_str(piece),
+        Piece::Personal => scrubbed.push_str(REDACTED),
+    });
     scrubbed
+}
+
+/// The same as the key of a part of an address. What somebody wrote there as [`REDACTED`] is told
+/// from our own word by its escaped colon.
+fn scrubbed_key(text: &str, kind: Part) -> String {
+    let text = legible(text);
+    // Without what it hid, it would lead elsewhere.
+    let is_dot = matches!(&*text, "." | "..") && kind == Part::Segment;
+    if is_dot || is_unfit(&text) || hides_something(&text) {
+        return REDACTED.to_owned();
+    }
+    let mut key = String::with_capacity(text.len());
+    let mut plain = String::new();
+    scrub_runs(&text, &mut |piece| match piece {
+        Piece::Kept(piece) => plain.push_str(piece),
+        Piece::Personal => {
+            key.push_str(&written_key(&std::mem::take(&mut plain), kind));
+            key.push_str(REDACTED);
+        }
+    });
+    key.push_str(&written_key(&plain, kind));
+    key
 }
 
 fn scrub_path(path: &str, kept: &mut CompactString) {
@@ -116,16 +133,13 @@ fn scrubbed_part(text: Option<Cow<'_, str>>, kind: Part) -> String {
         return REDACTED.to_owned();
     };
     // Runs are looked for in the decoded text, so that an encoded digit hides nothing.
-    let scrubbed = scrubbed_text(&text);
-    // Without what it hid, it would lead elsewhere.
-    let is_dot = matches!(scrubbed.as_str(), "." | "..") && kind == Part::Segment;
-    if is_dot { REDACTED.to_owned() } else { encoded(&scrubbed, kind) }
+    scrubbed_key(&text, kind)
 }
 
 /// Is there something personal in what the text says when it is decoded again, or with the digits
 /// and letters of other widths made plain?
 fn hides_something(text: &str) -> bool {
-    let is_personal = |text: &str| is_unfit(text) || scrub_runs(text, &mut String::new());
+    let is_personal = |text: &str| is_unfit(text) || scrub_runs(text, &mut |_| ());
     let mut text = Cow::Borrowed(text);
     for _ in 0..DECODINGS_MAX {
         let plain = plain_width(&text);
@@ -153,100 +167,6 @@ fn is_unfit(text: &str) -> bool {
     let mail =
         text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     mail || text.chars().any(char::is_control)
-}
-
-/// Copies the text with its personal runs replaced; tells whether there was one.
-fn scrub_runs(text: &str, scrubbed: &mut String) -> bool {
-    let mut found = false;
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = personal_run(rest);
-        if length > 0 {
-            scrubbed.push_str(REDACTED);
-            rest = &rest[length..];
-            found = true;
-            continue;
-        }
-        // Move on by a whole run of one kind, so that no run of digits is looked at from its
-        // middle.
-        let digits = run(rest, |byte| byte.is_ascii_digit());
-        let letters = run(rest, |byte| byte.is_ascii_alphabetic());
-        let step = digits.max(letters).max(first.len_utf8());
-        scrubbed.push_str(&rest[..step]);
-        rest = &rest[step..];
-    }
-    found
-}
-
-/// The length of the personal run at the head of the text, or 0.
-fn personal_run(text: &str) -> usize {
-    if is_uuid(text) {
-        return 36;
-    }
-    let word = run(text, is_word);
-    if word >= TOKEN_BYTES_MIN && changes(&text[..word]) >= TOKEN_CHANGES_MIN {
-        return word;
-    }
-    let row = run(text, |byte| byte.is_ascii_digit());
-    if row >= DIGITS_IN_ROW_MIN {
-        return row;
-    }
-    if row == 0 { 0 } else { digit_groups(text) }
-}
-
-fn run(text: &str, belongs: impl Fn(u8) -> bool) -> usize {
-    text.bytes().take_while(|&byte| belongs(byte)).count()
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=')
-}
-
-fn is_uuid(text: &str) -> bool {
-    let Some(head) = text.as_bytes().get(..36) else { return false };
-    head.iter().enumerate().all(|(place, byte)| match place {
-        8 | 13 | 18 | 23 => *byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    })
-}
-
-/// How often the run changes between lower case, capitals and digits, not counting a word's capital
-/// initial and the seams at hyphens.
-fn changes(text: &str) -> usize {
-    let class = |byte: u8| match byte {
-        b'a'..=b'z' => 1,
-        b'A'..=b'Z' => 2,
-        b'0'..=b'9' => 3,
-        _ => 0,
-    };
-    let bytes = text.as_bytes();
-    let mut count = 0;
-    for place in 1..bytes.len() {
-        let (before, here) = (class(bytes[place - 1]), class(bytes[place]));
-        let initial = before == 2 && here == 1;
-        if before != here && before != 0 && here != 0 && !initial {
-            count += 1;
-        }
-    }
-    count
-}
-
-/// The length of digits in groups at the head, such as `06 12 34 56 78`, if they are enough to be
-/// a telephone number, else 0.
-fn digit_groups(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut digits, mut end) = (0, 0);
-    while end < bytes.len() {
-        let separator = matches!(bytes[end], b'-' | b'.' | b'_' | b' ' | b'+');
-        let followed = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if bytes[end].is_ascii_digit() {
-            digits += 1;
-        } else if !(separator && followed) {
-            break;
-        }
-        end += 1;
-    }
-    if digits >= DIGITS_IN_GROUPS_MIN { end } else { 0 }
 }
 
 #[cfg(test)]
@@ -299,6 +219,14 @@ mod tests {
             ("/%C3%A9tat-1234567/%2F", "/%C3%A9tat-:redacted/%2F"),
             ("/caf%EF%BF%BD", "/:redacted"),
             ("/a/%E2%80%8B..", "/a/:redacted"),
+            ("/:redacted", "/%3Aredacted"),
+            ("/%3Aredacted", "/%3Aredacted"),
+            ("/%3a%72edacted/x:redacted.y", "/%3Aredacted/x%3Aredacted.y"),
+            ("/%253Aredacted", "/%253Aredacted"),
+            ("/:redacted1234567", "/%3Aredacted:redacted"),
+            ("/::redacted:red", "/:%3Aredacted:red"),
+            ("/s?page=:redacted", "/s?page=%3Aredacted"),
+            ("/#/:redacted", "/#/%3Aredacted"),
         ] {
             assert_eq!(kept(&format!("https://a.fr{path}")), expected);
         }
@@ -363,6 +291,9 @@ mod tests {
     #[test]
     fn links_are_kept_without_their_query() {
         assert_eq!(scrubbed_url("https://b.fr/a.pdf?token=1").unwrap(), "b.fr/a.pdf");
+        assert_eq!(scrubbed_url("https://B.fr./a").unwrap(), "b.fr/a");
+        assert_eq!(scrubbed_url("//b.fr/a").unwrap(), "b.fr/a");
+        assert!(scrubbed_url("https://*.b.fr/a").is_none());
         assert!(scrubbed_url("mailto:jean@example.fr").is_none());
     }
 }

@@ -34,9 +34,16 @@ pub const CONF_STATUS: [(&str, Words); 3] = [
 ];
 
 /// How days are collected.
-pub const METHODS: [(&str, Words); 3] = [
+pub const METHODS: [(&str, Words); 4] = [
     ("beacon", Words::new("marqueur sur les pages du site", "tag on the site's pages")),
     ("access_log", Words::new("journaux du serveur web", "access logs of the web server")),
+    (
+        "access_log_common",
+        Words::new(
+            "journaux du serveur web sans agents ni provenances (format common)",
+            "access logs of the web server without agents and referrers (common format)",
+        ),
+    ),
     (
         "synthetic",
         Words::new("données inventées pour la démonstration", "invented for the demonstration"),
@@ -74,12 +81,13 @@ pub const METHOD: Column = Column {
     kind: Kind::Text,
     title: Words::new("Méthode", "Method"),
     description: Words::new(
-        "Méthodes de collecte des jours de la période de la ligne, séparées par des virgules, \
-         dans un ordre fixe, voir le jeu methods : la ligne mensuelle d'une ventilation a celles \
-         de tous les jours collectés de son mois ; vide si rien n'a été recueilli",
-        "Methods of the days of the line's period, by commas in one order, see the dataset \
-         methods: a breakdown's line of a month has those of all collected days of its month; \
-         empty where nothing was collected",
+        "Méthodes de collecte de la ligne, séparées par des virgules, dans un ordre fixe, voir le \
+         jeu methods : celles des jours où la ligne est elle-même diffusée, ou, si elle ne l'est \
+         aucun jour, celles des jours dont les chiffres non diffusés peuvent la contenir ; vide \
+         si rien n'a été recueilli",
+        "Methods of the line, by commas in one order, see the dataset methods: those of the days \
+         on which the line itself is published, or, if it is on none, of the days whose withheld \
+         figures may hold it; empty where nothing was collected",
     ),
     may_be_empty: true,
 };

@@ -10,7 +10,7 @@ use crate::privacy::{
 };
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
-use crate::query::TOTAL;
+use crate::query::{LineMethods, TOTAL};
 use crate::store::{HOURS, Method, WHOLE_SITE};
 
 /// What a file is about.
@@ -158,8 +158,7 @@ impl Dataset {
 
     /// The rows of one table. `period` is that of the file or, by day, of the table.
     pub fn rows(self, table: &Published, period: Period, said: Said<'_>) -> Vec<Row> {
-        let methods = Method::of_names(said.method);
-        let of = RowsOf { dataset: self, table, period: period.to_string(), said, methods };
+        let of = RowsOf { dataset: self, table, period: period.to_string(), said };
         let lines = table.lines().map(|line| of.row(&line));
         let rest = table.remainder().map(|code| of.rest(code));
         lines.chain(rest).collect()
@@ -169,8 +168,8 @@ impl Dataset {
 /// What the lines of a table say beside their figures.
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
-    /// How the days of the table were collected, by commas.
-    pub method: &'a str,
+    /// How they were collected.
+    pub methods: &'a LineMethods,
     /// The version of the rules of disclosure control.
     pub rule: &'a str,
 }
@@ -180,7 +179,6 @@ struct RowsOf<'a> {
     table: &'a Published,
     period: String,
     said: Said<'a>,
-    methods: Vec<Method>,
 }
 
 impl RowsOf<'_> {
@@ -188,22 +186,15 @@ impl RowsOf<'_> {
         let is_hour = matches!(self.dataset, Dataset::Traffic) && line.label != TOTAL;
         let period = if is_hour { line.label.to_owned() } else { self.period.clone() };
         let mut row = self.begin(period, line.label);
-        row.extend(FIGURES.map(|column| self.figure(line, column.name)));
-        self.end(row, line.obs_status, line.conf_status)
-    }
-
-    fn figure(&self, line: &PublishedLine<'_>, name: &str) -> Value {
-        let metric = Metric::named(name).filter(|metric| Method::give(&self.methods, *metric));
-        match metric.map(|metric| line.figure(metric)) {
-            Some(Figure::Rounded(figure)) => Value::Integer(figure),
-            Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
-        }
+        let methods = self.said.methods.of(line.label);
+        row.extend(FIGURES.map(|column| figure(line, column.name, methods)));
+        self.end(row, methods, (line.obs_status, line.conf_status))
     }
 
     fn rest(&self, code: ConfStatus) -> Row {
         let mut row = self.begin(self.period.clone(), WITHHELD_LABEL);
         row.extend(FIGURES.map(|_| Value::Nothing));
-        self.end(row, ObsStatus::Suppressed, code)
+        self.end(row, self.said.methods.of_rest(), (ObsStatus::Suppressed, code))
     }
 
     fn begin(&self, period: String, label: &str) -> Row {
@@ -214,11 +205,25 @@ impl RowsOf<'_> {
         row
     }
 
-    fn end(&self, mut row: Row, obs_status: ObsStatus, conf_status: ConfStatus) -> Row {
+    fn end(
+        &self,
+        mut row: Row,
+        methods: &[Method],
+        (obs_status, conf_status): (ObsStatus, ConfStatus),
+    ) -> Row {
         // What was not collected was collected by no method.
-        let method = if obs_status == ObsStatus::NotCollected { "" } else { self.said.method };
-        let texts = [method, self.said.rule, obs_status.code(), conf_status.code()];
+        let is_gap = obs_status == ObsStatus::NotCollected;
+        let method = if is_gap { String::new() } else { Method::names(methods) };
+        let texts = [method.as_str(), self.said.rule, obs_status.code(), conf_status.code()];
         row.extend(texts.map(|text| Value::Text(text.to_owned())));
         row
+    }
+}
+
+fn figure(line: &PublishedLine<'_>, name: &str, methods: &[Method]) -> Value {
+    let metric = Metric::named(name).filter(|metric| Method::give(methods, *metric));
+    match metric.map(|metric| line.figure(metric)) {
+        Some(Figure::Rounded(figure)) => Value::Integer(figure),
+        Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
     }
 }

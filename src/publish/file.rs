@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Metric, Period, Site};
-use crate::privacy::{ObsStatus, RELEASE_RULE, names_no_value};
+use crate::privacy::{RELEASE_RULE, names_no_value};
 use crate::publish::beside::quality_rows;
 use crate::publish::columns::FIGURES;
 use crate::publish::dataset::{Dataset, Said, label_parts};
@@ -73,8 +73,8 @@ pub fn file(
     let mut rows = Vec::new();
     match asked.topic {
         Topic::Figures(dataset) => {
-            for (site, collected) in asked.about.sites.iter().zip(&collected) {
-                rows.extend(open_rows(&reader, (site, collected), (dataset, asked.period))?);
+            for site in &asked.about.sites {
+                rows.extend(open_rows(&reader, site, (dataset, asked.period))?);
             }
         }
         Topic::Quality => {
@@ -134,7 +134,7 @@ fn open_release(asked: &Asked<'_>, collected: &[Collected]) -> Release {
 /// The lines of one site: of the tables of its days, or of their sums.
 fn open_rows(
     reader: &Reader<'_>,
-    (site, collected): (&Site, &Collected),
+    site: &Site,
     (dataset, period): (Dataset, Period),
 ) -> Result<Vec<Row>, PublishError> {
     let span = Span { first: period.first(), last: period.last() };
@@ -144,23 +144,15 @@ fn open_rows(
     let covers = reader.cover(site, dimensions, span, scales)?.unwrap_or_default();
     if is_by_day || matches!(period, Period::Day(_)) {
         let rows = |cover: &Cover| {
-            let method = collected.method_names(cover.period.first(), cover.period.last());
-            let said = Said { method: &method, rule: RELEASE_RULE };
+            let said = Said { methods: &cover.methods, rule: RELEASE_RULE };
             dataset.rows(&cover.table, cover.period, said)
         };
         return Ok(covers.iter().flat_map(rows).collect());
     }
-    let method = collected.method_names(span.first, span.last);
-    let said = Said { method: &method, rule: RELEASE_RULE };
-    Ok(summed_rows(site, &covers, (dataset, period), said))
+    Ok(summed_rows(site, &covers, (dataset, period)))
 }
 
-fn summed_rows(
-    site: &Site,
-    covers: &[Cover],
-    (dataset, period): (Dataset, Period),
-    said: Said<'_>,
-) -> Vec<Row> {
+fn summed_rows(site: &Site, covers: &[Cover], (dataset, period): (Dataset, Period)) -> Vec<Row> {
     let dimensions = (dataset.dimension(period), 0);
     let by = By::Value(dimensions.0);
     let wanted = Wanted { by, filters: &[], dimensions, prefix: "" };
@@ -182,8 +174,8 @@ fn summed_rows(
         // The period goes on, so whatever is shown of it is provisional.
         let obs_status = if row.obs_status == "A" { "P" } else { row.obs_status };
         let conf_status = row.conf_status.unwrap_or_default();
-        let method = if obs_status == ObsStatus::NotCollected.code() { "" } else { said.method };
-        cells.extend([method, said.rule, obs_status, conf_status].map(text));
+        let method = row.method();
+        cells.extend([method.as_str(), RELEASE_RULE, obs_status, conf_status].map(text));
         cells
     };
     rows.into_iter().map(row).collect()

@@ -7,7 +7,8 @@ use crate::privacy::RELEASE_RULE;
 use crate::publish::dataset::{Dataset, Said};
 use crate::publish::table::Row;
 use crate::publish::{GENERATOR, PublishError};
-use crate::store::{Release, Scales, Store, WHOLE_SITE};
+use crate::query::LineMethods;
+use crate::store::{Method, Release, Scales, Store, WHOLE_SITE};
 
 /// What the release of a day is made of that nobody collected: no change of a past day has this
 /// number.
@@ -35,6 +36,18 @@ pub struct Outcome {
     pub refused: Vec<String>,
 }
 
+/// How the lines of a table of a period that has ended were collected.
+pub(super) fn line_methods(
+    nightly: &Nightly<'_>,
+    site: &Site,
+    dimensions: (u8, u8),
+    period: Period,
+) -> Result<LineMethods, PublishError> {
+    let Nightly { store, now, .. } = nightly;
+    let collected = store.collected(site, (period.first(), period.last()), *now)?;
+    Ok(LineMethods::read(*store, (site, &collected), dimensions, period)?)
+}
+
 /// The lines of each released day of a period.
 pub(super) fn days_of(
     store: &dyn Store,
@@ -46,7 +59,8 @@ pub(super) fn days_of(
     let tables = store.released_tables(site, (WHOLE_SITE, 0), days, Scales::Days)?;
     for (day, table) in tables {
         if let Some(release) = store.release(site.host.as_str(), day)? {
-            let said = Said { method: &release.method, rule: &release.rule };
+            let methods = LineMethods::same(Method::of_names(&release.method));
+            let said = Said { methods: &methods, rule: &release.rule };
             rows.extend(Dataset::Traffic.rows(&table, day, said));
         }
     }

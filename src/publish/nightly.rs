@@ -13,7 +13,9 @@ use crate::publish::PublishError;
 use crate::publish::beside::quality_rows;
 use crate::publish::dataset::{Dataset, Said};
 use crate::publish::format::FORMATS;
-use crate::publish::making::{NOTHING_COLLECTED, Nightly, Outcome, days_of, next_release};
+use crate::publish::making::{
+    NOTHING_COLLECTED, Nightly, Outcome, days_of, line_methods, next_release,
+};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::together;
@@ -178,7 +180,8 @@ impl Nightly<'_> {
         }
         let code = dataset.dimension(period);
         let table = tables.iter().find(|table| (table.first, table.second) == (code, 0));
-        let said = Said { method: &release.method, rule: &release.rule };
+        let methods = line_methods(self, site, (code, 0), period)?;
+        let said = Said { methods: &methods, rule: &release.rule };
         let rows = table.map(|table| dataset.rows(&table.published, period, said));
         Ok(rows.unwrap_or_default())
     }

@@ -10,7 +10,7 @@ use crate::privacy::RELEASE_RULE;
 use crate::publish::beside::quality_rows;
 use crate::publish::dataset::{Dataset, Said};
 use crate::publish::format::FORMATS;
-use crate::publish::making::{Nightly, Outcome, days_of, next_release};
+use crate::publish::making::{Nightly, Outcome, days_of, line_methods, next_release};
 use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::topic::{Topic, topics};
@@ -175,7 +175,8 @@ fn rows_of(
             return days_of(store, site, period);
         }
         let table = store.released_table(site, (dataset.dimension(period), 0), period)?;
-        let said = Said { method: &release.method, rule: &release.rule };
+        let methods = line_methods(nightly, site, (dataset.dimension(period), 0), period)?;
+        let said = Said { methods: &methods, rule: &release.rule };
         let rows = table.map(|table| dataset.rows(&table, period, said));
         Ok(rows.unwrap_or_default())
     };

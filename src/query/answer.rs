@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::model::{Measures, Metric, MetricValue};
 use crate::privacy::{CountLine, ObsStatus, names_no_value};
 use crate::query::ask::Sort;
-use crate::query::compared::Compared;
+use crate::query::compared::{Compared, Run};
+use crate::store::Method;
 
 /// A figure as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Pair {
     pub other: Vec<Shown>,
     /// Pairs of days.
     pub days: usize,
+    /// From the first to the last of them, on both sides; nothing where none is compared.
+    pub run: Option<Run>,
 }
 
 /// One line.
@@ -52,13 +55,26 @@ pub struct Row {
     pub figures: Vec<Shown>,
     /// Those of both periods over the days that are compared, if another one was asked for.
     pub compared: Option<Pair>,
+    /// How it was collected, in the order of [`Method::ALL`].
+    pub methods: Vec<Method>,
     /// SDMX CL_OBS_STATUS.
     pub obs_status: &'static str,
     /// SDMX CL_CONF_STATUS; nothing for exact figures, which are not published.
     pub conf_status: Option<&'static str>,
-    /// Of how many released figures the line is made, and how many that may belong to it are
-    /// withheld; nothing for exact figures.
-    pub cells: Option<(u32, u32)>,
+    /// Of what the line is the sum; nothing for exact figures.
+    pub cells: Option<Cells>,
+}
+
+/// Of how many published figures a line is the sum, and what it lacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// Published figures that were added up.
+    pub released: u32,
+    /// Those that may belong to the line and are withheld.
+    pub withheld: u32,
+    /// Periods of a site, from its first on, in which nothing was collected; lines by value do not
+    /// know it.
+    pub not_collected: Option<u32>,
 }
 
 /// An answer.
@@ -115,12 +131,19 @@ impl Shown {
 }
 
 impl Row {
+    /// How it was collected, as the column `method` has it: what was not collected has no method.
+    pub fn method(&self) -> String {
+        let is_gap = self.obs_status == ObsStatus::NotCollected.code();
+        if is_gap { String::new() } else { Method::names(&self.methods) }
+    }
+
     /// A line of exact figures.
     pub fn exact(line: CountLine, metrics: &[Metric]) -> Self {
         let figures = metrics.iter().map(|metric| Shown::exact(*metric, &line.measures));
         Self {
             figures: figures.collect(),
             label: line.label,
+            methods: Vec::new(),
             compared: None,
             obs_status: if line.provisional { "P" } else { "A" },
             conf_status: None,
@@ -133,6 +156,7 @@ impl Row {
         Self {
             label,
             figures: vec![Shown::NotCollected; metrics.len()],
+            methods: Vec::new(),
             compared: None,
             obs_status: ObsStatus::NotCollected.code(),
             conf_status: None,

@@ -14,7 +14,7 @@ use crate::privacy::names_no_value;
 use crate::query::answer::{Pair, Row, Shown};
 use crate::query::ask::Ask;
 use crate::query::asker::{Asker, QueryError, Scope};
-use crate::query::compared::{Compared, Gap};
+use crate::query::compared::{Compared, Gap, Run};
 use crate::query::gathered::{Sum, names_paths};
 use crate::query::plan::{Plan, dimensions};
 use crate::query::span::Span;
@@ -32,6 +32,17 @@ pub(super) struct Both {
     days: usize,
     /// Those of the site that is being added.
     days_of_site: usize,
+    /// From the first to the last of them.
+    run: Option<Run>,
+}
+
+impl Both {
+    /// Notes days that are compared, in the order of time.
+    fn note(&mut self, run: Run) {
+        self.days_of_site += usize::try_from(run.own.days()).unwrap_or_default();
+        let known = self.run.get_or_insert(run);
+        *known = Run { own: known.own.to(run.own), other: known.other.to(run.other) };
+    }
 }
 
 /// The pairs of days of one site.
@@ -86,9 +97,7 @@ impl Comparing<'_> {
             unmeasured.extend(self.unmeasured(&pairs));
             compared.sites.0 += usize::from(!pairs.days.is_empty());
             if number == 0 || pairs.days.len() > compared.days {
-                compared.days = pairs.days.len();
-                compared.left_out = pairs.left_out.into_iter().collect();
-                compared.left_out.sort_unstable();
+                compared.compare(&pairs.days, pairs.left_out.into_iter().collect());
             }
         }
         let is_lacking = |metric: &Metric| unmeasured.contains(metric);
@@ -116,13 +125,12 @@ impl Comparing<'_> {
         let mut pairs = Pairs { site, days: Vec::new(), collected, left_out: HashMap::new() };
         for date in own.first.series(1.day()).take_while(|date| *date <= own.last) {
             let with = date.saturating_sub(self.shift().days());
-            // No day is compared with a day of its own period.
-            if own.first <= with && with <= own.last {
-                continue;
-            }
             let is_collected = || self.is_collected(&pairs.collected, (date, with));
+            // No day is compared with a day of its own period.
+            let is_own = own.first <= with && with <= own.last;
             let gap = match (date.max(with) >= today, is_collected()) {
                 (true, _) => Gap::Open,
+                _ if is_own => Gap::Overlap,
                 (false, false) => Gap::NotCollected,
                 (false, true) => {
                     pairs.days.push((date, with));
@@ -170,6 +178,7 @@ impl Comparing<'_> {
             own: figures(&both.own),
             other: figures(&both.other),
             days: both.days,
+            run: both.run,
         })
     }
 }

@@ -10,8 +10,9 @@ use jiff::{Timestamp, ToSpan};
 use crate::model::{Period, Site, SiteId};
 use crate::privacy::Published;
 use crate::query::door::Door;
+use crate::query::line_methods::LineMethods;
 use crate::query::span::Span;
-use crate::store::{Method, Scales, Store, StoreError};
+use crate::store::{Scales, Store, StoreError};
 
 /// Provisional figures of today are made this often at most: whoever asks again and again sees the
 /// same, so that no view by itself shows in the difference. A quarter of an hour is also the usual
@@ -27,8 +28,10 @@ pub struct Cover {
     pub period: Period,
     /// The table.
     pub table: Arc<Published>,
-    /// How its days were collected.
-    pub methods: Vec<Method>,
+    /// How its lines were collected.
+    pub methods: LineMethods,
+    /// Was no day of it collected?
+    pub is_gap: bool,
 }
 
 /// The provisional tables of days, as they were made last.
@@ -123,8 +126,10 @@ impl Reader<'_> {
                 }
             };
             date = period.last().saturating_add(1.day());
-            let methods = collected.methods(period.first(), period.last());
-            covers.push(Cover { period, table, methods });
+            let of_site = (site, &collected);
+            let methods = LineMethods::read(self.store, of_site, dimensions, period)?;
+            let is_gap = collected.is_gap(period.first(), period.last());
+            covers.push(Cover { period, table, methods, is_gap });
         }
         Ok(Ok(covers))
     }

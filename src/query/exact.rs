@@ -43,13 +43,12 @@ impl Lines<'_> {
     pub fn completed(&self, rows: Vec<Row>) -> Result<Vec<Row>, StoreError> {
         let span = self.ask.span;
         let collected = self.store.collected(self.site, (span.first, span.last), self.now)?;
-        let is_gap = collected.is_gap(span.first, span.last);
-        let methods = collected.methods(span.first, span.last);
-        let gives = |code| methods.iter().any(|method| method.breaks_down_by(code));
+        let codes = self.ask.by.named_with(&self.ask.filters);
+        let methods = collected.giving(span.first, span.last, &codes);
         let missing = |label: &str| vec![Row::not_collected(label.to_owned(), self.metrics)];
         match self.ask.by {
-            By::Nothing if is_gap => Ok(missing("")),
-            By::Value(code) if is_gap || !gives(code) => Ok(missing(NOT_COLLECTED_LABEL)),
+            By::Nothing if methods.is_empty() => Ok(missing("")),
+            By::Value(_) if methods.is_empty() => Ok(missing(NOT_COLLECTED_LABEL)),
             By::Nothing | By::Value(_) => {
                 let masked = |row| self.masked(row, &methods);
                 Ok(rows.into_iter().map(masked).collect())
@@ -68,6 +67,7 @@ impl Lines<'_> {
                 *figure = Shown::NotCollected;
             }
         }
+        row.methods = Method::ALL.into_iter().filter(|one| methods.contains(one)).collect();
         row
     }
 

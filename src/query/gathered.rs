@@ -13,7 +13,7 @@ use crate::model::{Measures, Metric, Period, Texts};
 use crate::privacy::{
     ConfStatus, Figure, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
 };
-use crate::query::answer::{Row, Shown};
+use crate::query::answer::{Cells, Row, Shown};
 use crate::query::cover::Cover;
 use crate::store::{By, Filter, Method, Test};
 
@@ -61,6 +61,8 @@ pub(super) struct Sum {
     /// Released figures that were added, and those that would belong here and are withheld.
     shown: u32,
     withheld: u32,
+    /// Tables of periods in which nothing was collected.
+    gaps: u32,
     /// Is one of those withheld for another reason than that it is small?
     says_more: bool,
     provisional: bool,
@@ -68,18 +70,24 @@ pub(super) struct Sum {
     given: [u32; Metric::ALL.len()],
     /// The ratios of the first figure.
     ratios: [Option<u32>; 2],
+    /// The methods of released figures, in the order of [`Method::ALL`].
+    methods: [bool; Method::ALL.len()],
+    /// Those of days on which nobody came to the line, or its figures are withheld.
+    other_methods: [bool; Method::ALL.len()],
 }
 
 impl Sum {
     pub(super) fn add(&mut self, line: &PublishedLine<'_>, methods: &[Method]) {
         if line.obs_status == ObsStatus::NotCollected {
+            self.gaps += 1;
             return;
         }
         if line.is_withheld() {
-            self.withhold(line.conf_status);
+            self.withhold(line.conf_status, methods);
             return;
         }
         self.shown += 1;
+        note(&mut self.methods, methods);
         self.provisional |= line.obs_status == ObsStatus::Provisional;
         self.give(methods);
         for (sum, metric) in self.figures.iter_mut().zip(ADDED) {
@@ -98,7 +106,16 @@ impl Sum {
     /// Adds that nobody came, as far as these methods can say.
     pub(super) fn add_nobody(&mut self, methods: &[Method]) {
         self.shown += 1;
+        note(&mut self.other_methods, methods);
         self.give(methods);
+    }
+
+    /// How the line was collected: the methods of its figures, or else of the days on which it may
+    /// have some.
+    fn methods(&self) -> Vec<Method> {
+        let is_known = self.methods.contains(&true);
+        let used = if is_known { self.methods } else { self.other_methods };
+        Method::ALL.into_iter().filter(|method| used[*method as usize]).collect()
     }
 
     /// Adds exact figures.
@@ -132,7 +149,8 @@ impl Sum {
         }
     }
 
-    fn withhold(&mut self, code: ConfStatus) {
+    fn withhold(&mut self, code: ConfStatus, methods: &[Method]) {
+        note(&mut self.other_methods, methods);
         self.withheld += 1;
         self.says_more |= code == ConfStatus::Secondary;
     }
@@ -164,7 +182,7 @@ impl Sum {
         }
     }
 
-    fn row(self, label: String, metrics: &[Metric]) -> Row {
+    fn row(self, label: String, metrics: &[Metric], by: By) -> Row {
         let (obs, conf) = match (self.shown, self.withheld) {
             (0, 0) => (ObsStatus::NotCollected, ConfStatus::Free),
             (0, _) if self.says_more => (ObsStatus::Suppressed, ConfStatus::Secondary),
@@ -174,13 +192,22 @@ impl Sum {
         };
         Row {
             figures: metrics.iter().map(|&metric| self.figure(metric)).collect(),
+            methods: self.methods(),
             label,
             compared: None,
             obs_status: obs.code(),
             conf_status: Some(conf.code()),
-            cells: Some((self.shown, self.withheld)),
+            cells: Some(Cells {
+                released: self.shown,
+                withheld: self.withheld,
+                not_collected: (!matches!(by, By::Value(_))).then_some(self.gaps),
+            }),
         }
     }
+}
+
+fn note(used: &mut [bool; Method::ALL.len()], methods: &[Method]) {
+    methods.iter().for_each(|method| used[*method as usize] = true);
 }
 
 impl Gathered {
@@ -207,7 +234,7 @@ impl Gathered {
         let time = time_label(wanted.by, cover.period.first());
         self.provisional |= table.provisional();
         // How many days were collected is said beside the lines; a value of theirs is no gap's.
-        let is_gap = table.was_not_collected() && cover.methods.is_empty();
+        let is_gap = table.was_not_collected() && cover.is_gap;
         if is_gap && matches!(wanted.by, By::Value(_)) {
             self.has_gaps = true;
             return;
@@ -230,7 +257,7 @@ impl Gathered {
                 prefixed.extend([wanted.prefix, value]);
                 &prefixed
             };
-            self.line(label).add(&line, &cover.methods);
+            self.line(label).add(&line, cover.methods.of(line.label));
         }
         self.add_rest(cover, wanted, &time, found);
     }
@@ -243,17 +270,18 @@ impl Gathered {
             // Of a value that is in no line of a table without a rest, nothing was counted.
             if found == 0 && !is_value && !wanted.filters.is_empty() {
                 let line = self.line(time);
-                if !table.was_not_collected() {
-                    line.add_nobody(&cover.methods);
+                match table.was_not_collected() {
+                    true => line.gaps += 1,
+                    false => line.add_nobody(cover.methods.of_rest()),
                 }
                 line.provisional |= table.provisional();
             }
             return;
         };
         if is_value {
-            self.line(WITHHELD_LABEL).withhold(code);
+            self.line(WITHHELD_LABEL).withhold(code, cover.methods.of_rest());
         } else if found == 0 || !wanted.is_one_value() {
-            self.line(time).withhold(code);
+            self.line(time).withhold(code, cover.methods.of_rest());
         }
     }
 
@@ -270,7 +298,7 @@ impl Gathered {
         let goes_on = self.provisional && matches!(by, By::Value(_) | By::Nothing);
         let row = |(number, mut sum): (usize, Sum)| {
             sum.provisional |= goes_on;
-            sum.row(self.labels.get(number).to_owned(), metrics)
+            sum.row(self.labels.get(number).to_owned(), metrics, by)
         };
         let mut rows: Vec<_> = self.sums.into_iter().enumerate().map(row).collect();
         if !matches!(by, By::Value(_) | By::Nothing) {

@@ -19,21 +19,23 @@ mod filter;
 mod gathered;
 mod kept;
 mod layer;
+mod line_methods;
 mod plan;
 mod run;
 mod span;
 
-pub use answer::{Answer, Days, Pair, Row, Shown};
+pub use answer::{Answer, Cells, Days, Pair, Row, Shown};
 pub use ask::{
     Ask, AskError, Comparison, LIMIT_DEFAULT, LIMIT_MAX, PAGE_MAX, Sort, What, dimension_named,
 };
 pub use asker::{Asker, QueryError, Scope};
-pub use compared::{Compared, Gap};
+pub use compared::{Compared, Gap, Run};
 pub use cover::{Cover, PROVISIONAL_SECONDS, Provisional, Reader};
 pub use door::{CROSSED_LINES_OF_YEAR_MAX, Door, TOTAL, public_crossings, public_dimensions};
 pub use filter::{FILTERS_MAX, VALUES_MAX};
-pub use gathered::{Gathered, Wanted};
+pub use gathered::{Gathered, Wanted, time_label};
 pub use kept::{Kept, Moment};
+pub use line_methods::LineMethods;
 pub use plan::{Audience, Unanswerable};
 pub use run::run;
 pub use span::{PERIOD_COMPATIBLE, PERIOD_DEFAULT, PERIOD_NAMES, Span};

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::dimension;
 use crate::model::{Metric, Period, Site};
-use crate::privacy::{StaffPass, WITHHELD_LABEL};
+use crate::privacy::{NOT_COLLECTED_LABEL, StaffPass, WITHHELD_LABEL};
 use crate::query::answer::{Answer, Days, Row, Shown, sorted};
 use crate::query::ask::{Ask, Comparison, What};
 use crate::query::asker::{Asker, QueryError, Scope};
@@ -85,7 +85,7 @@ fn made(
             row.label = dimension.readable(&row.label).into_owned();
         }
     }
-    let (days, methods) = asker.days(scope, ask.span)?;
+    let (days, methods) = asker.days(scope, &ask)?;
     let of_metrics = |is_one: &dyn Fn(Metric) -> bool| {
         let metrics = answer_plan.metrics.iter().copied();
         metrics.filter(|metric| is_one(*metric)).collect()
@@ -148,8 +148,11 @@ impl Asker<'_> {
         Ok((today, oldest))
     }
 
-    /// How many days of a period have begun and were collected, added up over the sites, and how.
-    fn days(&self, scope: Scope<'_>, span: Span) -> Result<(Days, Vec<Method>), StoreError> {
+    /// How many days of a period have begun and were collected, added up over the sites, and how,
+    /// as far as it gives the breakdown.
+    fn days(&self, scope: Scope<'_>, ask: &Ask) -> Result<(Days, Vec<Method>), StoreError> {
+        let span = ask.span;
+        let codes = ask.by.named_with(&ask.filters);
         let mut methods = Vec::new();
         let mut days = Days::default();
         for site in scope.sites() {
@@ -158,7 +161,7 @@ impl Asker<'_> {
             days.begun += usize::try_from(begun).unwrap_or_default();
             let collected = self.store.collected(site, (span.first, last), self.now)?;
             days.collected += collected.count(span.first, last);
-            methods.extend(collected.methods(span.first, last));
+            methods.extend(collected.giving(span.first, last, &codes));
         }
         Ok((days, methods))
     }
@@ -250,6 +253,7 @@ impl Asker<'_> {
     }
 
     /// The sum over sites. A page of one site is not that of another, so its label gets the host.
+    /// A value is not collected only where no site measured any.
     fn sum(
         &self,
         sites: &[Arc<Site>],
@@ -260,10 +264,16 @@ impl Asker<'_> {
         let names_pages = names_paths(ask.by);
         let mut total = Part { rows: Vec::new(), provisional: false, synthetic: false };
         let mut places: HashMap<String, usize> = HashMap::new();
+        let (mut gap, mut has_measured) = (None, false);
         for site in sites {
-            let part = self.part(site, ask, plan, pass)?;
+            let mut part = self.part(site, ask, plan, pass)?;
             total.provisional |= part.provisional;
             total.synthetic |= part.synthetic;
+            if part.rows.first().is_some_and(|row| row.label == NOT_COLLECTED_LABEL) {
+                gap = part.rows.pop();
+                continue;
+            }
+            has_measured = true;
             for mut row in part.rows {
                 if names_pages {
                     row.label = format!("{}{}", site.host, row.label);
@@ -276,6 +286,9 @@ impl Asker<'_> {
                     }
                 }
             }
+        }
+        if !has_measured {
+            total.rows.extend(gap);
         }
         if total.rows.is_empty() && ask.by == By::Nothing {
             total.rows.push(nothing(plan.metrics.len()));
@@ -300,6 +313,7 @@ fn nothing(columns: usize) -> Row {
     Row {
         label: String::new(),
         figures: vec![Shown::Count(0); columns],
+        methods: Vec::new(),
         compared: None,
         obs_status: "A",
         conf_status: None,
@@ -311,6 +325,8 @@ fn merge(sum: &mut Row, row: &Row) {
     for (figure, more) in sum.figures.iter_mut().zip(&row.figures) {
         *figure = add(*figure, *more);
     }
+    let used = |method: &Method| sum.methods.contains(method) || row.methods.contains(method);
+    sum.methods = Method::ALL.into_iter().filter(used).collect();
     if row.obs_status == "P" || sum.obs_status == "L" {
         sum.obs_status = row.obs_status;
     }

@@ -89,6 +89,16 @@ impl Span {
         if last < first { Err(SpanError::Backwards) } else { Ok(Self { first, last }) }
     }
 
+    /// One day.
+    pub fn of_day(date: Date) -> Self {
+        Self { first: date, last: date }
+    }
+
+    /// From the first to the last day of both.
+    pub(super) fn to(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
     /// How many days it has.
     pub fn days(self) -> i32 {
         self.first.until(self.last).map_or(0, |span| span.get_days()) + 1

@@ -187,7 +187,7 @@ impl Agents {
             system: family.and_then(|family| named(family, system.major.as_deref())),
             system_family: family.and_then(|family| named(family, None)),
             device: devices.class(agent),
-            robot: robots.kind(agent, &software),
+            robot: robots.kind(&software),
         }
     }
 }

@@ -5,9 +5,18 @@ use std::borrow::Cow;
 /// How the agents of browsers on Android begin; the device stands inside these brackets.
 const ANDROID_BEGINS: [&str; 2] = ["Mozilla/5.0 (Linux", "Mozilla/5.0 (Android"];
 
-/// What makes a part of the brackets more than the name of a device, in small letters: an address,
-/// or the words with which robots declare themselves.
-const DECLARATIONS: [&str; 5] = ["http", "@", "robot", "crawl", "www."];
+/// What makes a part of the brackets more than the name of a device, in small letters: an address
+/// of the web or of mail, as robots give it.
+const DECLARATIONS: [&str; 3] = ["http", "@", "www."];
+
+/// Where applications name the device and its maker once more: what stands before, and what ends
+/// it. Facebook's write `[FBAN/EMA;FBDV/SM-A105F;…]`, Instagram's `Android (29/10; …; SM-A105F)`.
+const NAMED_BY_APPLICATIONS: [(&str, &[char]); 4] = [
+    ("FBDV/", &[';', ']']),
+    ("FBMF/", &[';', ']']),
+    ("FBBD/", &[';', ']']),
+    (" Android (", &[')']),
+];
 
 /// Does this stand in the agent's first brackets among the parts that name no device?
 fn is_usual(part: &str) -> bool {
@@ -49,8 +58,9 @@ pub fn device_name(agent: &str) -> String {
 }
 
 /// The agent of a browser on Android without what names its device and that device's build. Makers
-/// choose those freely (`B BOT 550`, `Spider 8`, `Build/AP3A.240617.008`), so they say nothing of
-/// who reads. A part that declares a robot, by an address or `name/version`, stays.
+/// choose those freely (`B BOT 550`, `CRAWLER 7`, `Build/AP3A.240617.008`), so they say nothing of
+/// who reads. A part that declares a robot, by an address or `name/version`, stays, and so does
+/// what follows the name: a device has one.
 pub fn without_device(agent: &str) -> Cow<'_, str> {
     let is_browser = ANDROID_BEGINS.iter().any(|begin| agent.starts_with(begin))
         && (agent.contains("WebKit/") || agent.contains("Gecko/"));
@@ -64,9 +74,25 @@ pub fn without_device(agent: &str) -> Cow<'_, str> {
         let versioned = small.contains('/') && !small.contains("build/");
         versioned || DECLARATIONS.iter().any(|word| small.contains(word))
     };
-    let kept: Vec<&str> =
-        inside.split(';').filter(|part| is_usual(part) || declares(part)).collect();
-    Cow::Owned(agent.replacen(inside, &kept.join(";"), 1))
+    let mut has_name = false;
+    let mut is_kept = |part: &&str| {
+        if is_usual(part) || declares(part) {
+            return true;
+        }
+        let has_build = part.contains("Build/");
+        let is_name = has_build || !has_name;
+        has_name |= is_name;
+        !is_name
+    };
+    let kept: Vec<&str> = inside.split(';').filter(|part| is_kept(part)).collect();
+    let mut software = agent.replacen(inside, &kept.join(";"), 1);
+    for (mark, ends) in NAMED_BY_APPLICATIONS {
+        if let Some(start) = software.find(mark).map(|at| at + mark.len()) {
+            let end = software[start..].find(ends).map_or(software.len(), |end| start + end);
+            software.replace_range(start..end, "");
+        }
+    }
+    Cow::Owned(software)
 }
 
 #[cfg(test)]
@@ -106,10 +132,24 @@ mod tests {
             rest("Linux; Android 7.0; M bot 60 Build/NRD90M; wv"),
             format!("Mozilla/5.0 (Linux; Android 7.0; wv) {REST}")
         );
+        for name in ["Robot", "ROBOT Phone 2", "CRAWLER 7 Build/X1", "Headless 5", "Googlebot"] {
+            let expected = format!("Mozilla/5.0 (Linux; Android 8.0.0; wv) {REST}");
+            assert_eq!(rest(&format!("Linux; Android 8.0.0; {name}; wv")), expected);
+        }
+        let agent = |name: &str| {
+            format!(
+                "Mozilla/5.0 (Linux; Android 10; {name} Build/Q; wv) {REST} Instagram 300.0 \
+                 Android (29/10; {name}; {name}; fr_FR) [FBAN/EMA;FBMF/{name};FBDV/{name};\
+                 FBBD/{name};FBSV/10]"
+            )
+        };
+        assert!(!without_device(&agent("Crawler")).contains("Crawler"));
+        assert!(without_device(&agent("A1")).contains("Instagram 300.0"));
         for declared in
-            ["some-bot/2.1", "bot +http://example.org/", "compatible; x bot", "Robot X30"]
+            ["some-bot/2.1", "bot +http://example.org/", "compatible; x bot", "A1; Googlebot"]
         {
-            assert!(rest(&format!("Linux; Android 8.0.0; {declared}")).contains(declared));
+            let rest = rest(&format!("Linux; Android 8.0.0; {declared}"));
+            assert!(rest.contains(declared.trim_start_matches("A1; ")), "{declared}");
         }
         let other = "Mozilla/5.0 (X11; Linux x86_64; spider) Gecko/20100101 Firefox/131.0";
         assert_eq!(without_device(other), other);

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::model::{is_possible_name, written_host};
 use crate::signal::private_host::{PRIVATE, is_private};
 
 /// Longest name of a package that is kept, in bytes: Google Play has none above 150.
@@ -16,11 +17,13 @@ const NUMBER_DIGITS_MAX: usize = 12;
 
 /// The host of a referring page in its short written form, or the application that led here:
 /// the package of one for Android, `ios-app:` and the number of one for iPhones. One value stands
-/// for all hosts of private networks. Nothing for other addresses (`about:`, `file:`).
+/// for all hosts of private networks and all addresses of machines. Nothing for other addresses
+/// (`about:`, `file:`) and for names that no host can have.
 pub fn referring_host(referrer: &Url) -> Option<Cow<'_, str>> {
-    let host = referrer.host_str()?;
+    let host = written_host(referrer)?;
     match referrer.scheme() {
         "http" | "https" if is_private(referrer) => Some(PRIVATE.into()),
+        "http" | "https" if !is_possible_name(host) => None,
         "http" | "https" => Some(host.strip_prefix("www.").unwrap_or(host).into()),
         "ios-app" if is_number(host) => Some(format!("ios-app:{host}").into()),
         // In small letters, as hosts are: else one application would have many names.
@@ -63,6 +66,17 @@ mod tests {
     fn hosts_of_private_networks_have_no_name() {
         for address in ["http://192.168.1.4/a", "https://intranet-wiki/", "http://[::1]:80/"] {
             assert_eq!(host(address).as_deref(), Some(":private"), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_final_dot_makes_no_other_host_and_what_is_no_name_is_no_source() {
+        assert_eq!(host("https://www.example.org./a").as_deref(), Some("example.org"));
+        for wrong in [".x.", "*.example", "..", "a..example", "-x.example", "$x.fr", "a.fr..", "."]
+        {
+            let parsed = Url::parse(&format!("http://{wrong}/"));
+            let named = parsed.ok().and_then(|url| referring_host(&url).map(Cow::into_owned));
+            assert!(named.is_none_or(|name| name == PRIVATE), "{wrong}");
         }
     }
 

@@ -133,27 +133,26 @@ impl Robots {
         }
     }
 
-    /// What kind of robot this agent is, if it is one. The lists see only its software (see
-    /// [`without_device`]): their words are common in the names of telephones.
+    /// What kind of robot this agent is, if it is one. Only its software is looked at (see
+    /// [`without_device`]): words for robots are common in the names of telephones.
     ///
     /// [`without_device`]: crate::signal::anatomy::without_device
-    pub fn kind(&self, agent: &str, software: &str) -> Option<RobotKind> {
-        let agent = agent.trim();
+    pub fn kind(&self, software: &str) -> Option<RobotKind> {
         let software = software.trim();
-        let bytes = agent.as_bytes();
+        let bytes = software.as_bytes();
         // The first of the named kinds is the narrowest: a monitor may use a headless browser.
         if let Some(first) = self.named.matches(bytes).iter().next() {
             return Some(self.kinds[first]);
         }
-        let listed = self.listed.iter().any(|set| set.is_match(software.as_bytes()))
-            || self.loose.matches(software.as_bytes()).iter().any(|index| {
+        let listed = self.listed.iter().any(|set| set.is_match(bytes))
+            || self.loose.matches(bytes).iter().any(|index| {
                 // Looking around can take too many steps: then the agent is no robot of the list.
                 self.looking[index].is_match(software).unwrap_or(false)
             });
         if listed {
             return Some(RobotKind::Declared);
         }
-        impossible::is_impossible(agent).then_some(RobotKind::Impossible)
+        impossible::is_impossible(software).then_some(RobotKind::Impossible)
     }
 }
 
@@ -226,7 +225,7 @@ mod tests {
     }
 
     fn kind_of(robots: &Robots, agent: &str) -> Option<RobotKind> {
-        robots.kind(agent, &without_device(agent))
+        robots.kind(&without_device(agent))
     }
 
     #[test]
@@ -278,8 +277,9 @@ mod tests {
         assert!(robots.looking.len() >= 3);
         let cubot = "Mozilla/5.0 (Linux; Android 10; CUBOT X30) AppleWebKit/537.36 (KHTML, like \
             Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
-        assert_eq!(robots.kind(cubot, cubot), None);
-        assert!(kind_of(&robots, &cubot.replace("CUBOT", "Robot")).is_some());
+        assert_eq!(robots.kind(cubot), None);
+        assert!(robots.kind(&cubot.replace("CUBOT", "Robot")).is_some());
+        assert_eq!(kind_of(&robots, &cubot.replace("CUBOT", "Robot")), None);
     }
 
     #[test]

@@ -45,6 +45,13 @@ impl Collected {
         Method::ALL.into_iter().filter(is_used).collect()
     }
 
+    /// Those of them that give these breakdowns, which a log may not.
+    pub fn giving(&self, first: Date, last: Date, dimensions: &[u8]) -> Vec<Method> {
+        let mut methods = self.methods(first, last);
+        methods.retain(|method| dimensions.iter().all(|code| method.breaks_down_by(*code)));
+        methods
+    }
+
     /// The names of those methods, by commas, as the column `method` has them.
     pub fn method_names(&self, first: Date, last: Date) -> String {
         Method::names(&self.methods(first, last))

@@ -111,13 +111,15 @@ pub enum Method {
     Beacon,
     /// From the log of the site's web server.
     AccessLog,
+    /// From such a log that names neither agents nor referrers (common format).
+    CommonLog,
     /// Invented, to show the product.
     Synthetic,
 }
 
 impl Method {
     /// Every method, in the order in which they are named wherever there are several.
-    pub const ALL: [Self; 3] = [Self::Beacon, Self::AccessLog, Self::Synthetic];
+    pub const ALL: [Self; 4] = [Self::Beacon, Self::AccessLog, Self::CommonLog, Self::Synthetic];
 
     /// The names of some, by commas.
     pub fn names(methods: &[Self]) -> String {
@@ -129,8 +131,14 @@ impl Method {
         match self {
             Self::Beacon => "beacon",
             Self::AccessLog => "access_log",
+            Self::CommonLog => "access_log_common",
             Self::Synthetic => "synthetic",
         }
+    }
+
+    /// Does it count from the log of a web server?
+    pub fn is_log(self) -> bool {
+        matches!(self, Self::AccessLog | Self::CommonLog)
     }
 
     /// The method of this name.

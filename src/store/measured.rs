@@ -13,12 +13,26 @@ const METRICS_NOT_IN_LOGS: [Metric; 2] = [Metric::ReadingSeconds, Metric::VisitS
 /// were used with which properties.
 const DIMENSIONS_NOT_IN_LOGS: [&str; 5] = ["screen", "language", "title", "outlink", "property"];
 
+/// What an access log in the common format does not say either: what software asked, and what led
+/// to the page.
+const DIMENSIONS_NOT_IN_COMMON_LOGS: [&str; 9] = [
+    "browser",
+    "browser_version",
+    "country_device",
+    "device",
+    "missing_from",
+    "source",
+    "source_kind",
+    "system",
+    "system_version",
+];
+
 impl Method {
     /// Can it give this metric?
     pub fn measures(self, metric: Metric) -> bool {
         match self {
             Self::Beacon | Self::Synthetic => true,
-            Self::AccessLog => !METRICS_NOT_IN_LOGS.contains(&metric),
+            Self::AccessLog | Self::CommonLog => !METRICS_NOT_IN_LOGS.contains(&metric),
         }
     }
 
@@ -26,9 +40,13 @@ impl Method {
     /// are no breakdowns, and every method gives them.
     pub fn breaks_down_by(self, dimension: u8) -> bool {
         let is_in_logs = |one: &'static Dimension| !DIMENSIONS_NOT_IN_LOGS.contains(&one.name);
+        let is_in_common =
+            |one: &'static Dimension| !DIMENSIONS_NOT_IN_COMMON_LOGS.contains(&one.name);
+        let dimension = dimension::coded(dimension);
         match self {
             Self::Beacon | Self::Synthetic => true,
-            Self::AccessLog => dimension::coded(dimension).is_none_or(is_in_logs),
+            Self::AccessLog => dimension.is_none_or(is_in_logs),
+            Self::CommonLog => dimension.is_none_or(|one| is_in_logs(one) && is_in_common(one)),
         }
     }
 
@@ -68,6 +86,13 @@ mod tests {
         assert_eq!(cannot[..2], ["reading_seconds", "visit_seconds"]);
         for name in DIMENSIONS_NOT_IN_LOGS {
             assert!(cannot.contains(&name) && dimension::named(name).is_some(), "{name}");
+        }
+        let of_common = Method::CommonLog.cannot_give();
+        assert_eq!(of_common[..2], cannot[..2]);
+        assert!(cannot.iter().all(|name| of_common.contains(name)));
+        for name in DIMENSIONS_NOT_IN_COMMON_LOGS {
+            assert!(of_common.contains(&name) && dimension::named(name).is_some(), "{name}");
+            assert!(!cannot.contains(&name), "{name}");
         }
         assert!(
             Method::Beacon.cannot_give().is_empty() && Method::Synthetic.cannot_give().is_empty()

@@ -44,7 +44,8 @@ pub struct Sender {
 pub struct Arrivals {
     /// All messages and pictures.
     pub requests: u64,
-    /// Those whose reader's address is a proxy's or this machine's.
+    /// Those whose reader's address is a proxy's, this machine's, or the one private address of
+    /// nearly all.
     pub of_proxy: u64,
     /// Those whose forwarding header names no address.
     pub unreadable: u64,

@@ -68,7 +68,8 @@ pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse,
     let query = request.query_string();
     let (page, site) = (parameter(query, "u"), parameter(query, "d"));
     let header = sender.referrer.as_deref();
-    let message = Message::of_pixel(page, site, parameter(query, "r"), header);
+    let host = site.as_deref().and_then(|named| app.collector.host_named(named));
+    let message = Message::of_pixel(page, site, parameter(query, "r"), header, host.as_ref());
     let outcome = collect(&request, &app, &client, message, sender).await;
     answer(outcome.err(), response, Bytes::from_static(GIF))
 }

@@ -70,6 +70,7 @@ pub fn client(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader)
         return Client {
             address,
             is_proxy: is_proxy || address.is_loopback(),
+            is_private: is_private(&address),
             is_unreadable: false,
         };
     }
@@ -84,7 +85,12 @@ pub fn client(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader)
             break;
         }
     }
-    Client { address, is_proxy: is_trusted(&address) || address.is_loopback(), is_unreadable }
+    Client {
+        address,
+        is_proxy: is_trusted(&address) || address.is_loopback(),
+        is_private: is_private(&address),
+        is_unreadable,
+    }
 }
 
 fn is_private(address: &IpAddr) -> bool {

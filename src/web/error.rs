@@ -2,8 +2,8 @@
 //! and 5xx.
 
 use actix_web::error::{QueryPayloadError, UrlencodedError};
-use actix_web::http::StatusCode;
 use actix_web::http::header;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde_json::json;
 
@@ -11,6 +11,7 @@ use crate::collect::{Answer, Dropped};
 use crate::journal::JournalFault;
 use crate::publish::PublishError;
 use crate::store::StoreError;
+use crate::web::final_slash::without_slash;
 use crate::web::methods;
 
 /// Seconds after which a sender may try again: longer than a disk's hiccup, shorter than the
@@ -172,11 +173,25 @@ pub fn wrong_form(_: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
     Refusal::Wrong(why.to_owned()).into()
 }
 
+/// Is there an address in the route table that differs from this one by its final slash alone?
+fn has_page_without_slash(request: &HttpRequest) -> bool {
+    let path = request.path();
+    let page = path.trim_end_matches('/');
+    let is_local = page.len() < path.len() && page.len() > 1 && !page.starts_with("//");
+    is_local && request.resource_map().has_resource(page)
+}
+
 /// What answers every request that is in no route: of an address that there is, which methods it
-/// takes; of another, that there is nothing.
+/// takes; of one that there is without a slash at its end, where that is; of another, that there
+/// is nothing.
 pub async fn no_such_page(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let pattern = request.match_pattern().unwrap_or_default();
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_read && has_page_without_slash(&request) {
+        return Ok(without_slash(request).await);
+    }
     match methods::allowed(&pattern) {
+        Some(allowed) if request.method() == Method::OPTIONS => Ok(methods::told(allowed)),
         Some(allowed) if !methods::takes(allowed, request.method()) => {
             Err(Refusal::WrongMethod(allowed))
         }

@@ -1,7 +1,8 @@
 //! Which methods an address takes, by the pattern of its route: nearly all are read, and so answer
 //! GET and HEAD alike.
 
-use actix_web::http::Method;
+use actix_web::HttpResponse;
+use actix_web::http::{Method, header};
 
 use crate::web::locale;
 
@@ -33,6 +34,12 @@ pub fn allowed(pattern: &str) -> Option<&'static str> {
         _ if OPEN.iter().any(|place| below(place)) => Some("GET, HEAD, OPTIONS"),
         _ => Some("GET, HEAD"),
     }
+}
+
+/// The answer to who asks what an address takes (RFC 9110 §9.3.7).
+pub fn told(allowed: &str) -> HttpResponse {
+    let own = if takes(allowed, &Method::OPTIONS) { "" } else { ", OPTIONS" };
+    HttpResponse::NoContent().insert_header((header::ALLOW, format!("{allowed}{own}"))).finish()
 }
 
 /// Is the method among them?

@@ -12,6 +12,7 @@ mod client;
 mod downloads;
 mod duty;
 mod error;
+mod final_slash;
 mod forms;
 mod frame;
 mod health;
@@ -146,7 +147,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(machines::routes)
         .route("/healthz", sent::read().to(health::alive))
         .route("/readyz", sent::read().to(health::ready))
+        .route("/data", asked_before().to(sent::preflight))
         .route("/data/{rest:.*}", asked_before().to(sent::preflight))
+        .route("/api", asked_before().to(sent::preflight))
         .route("/api/{rest:.*}", asked_before().to(sent::preflight))
         .service(
             web::scope("/data")

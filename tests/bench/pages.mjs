@@ -4,7 +4,7 @@
 
 import { after, before, test } from "node:test";
 
-import { MAIN_PAGES, reader, released, start, stop } from "../browser/service.mjs";
+import { MAIN_PAGES, reader, start, stop } from "../browser/service.mjs";
 
 const SLOWER = 4;
 const VISITS = process.env.PARVIS_BENCH_SHORT ? 1 : 7;
@@ -14,7 +14,6 @@ let service;
 
 before(async () => {
   service = await start();
-  await released(service);
 });
 
 after(() => stop(service));

@@ -77,8 +77,9 @@ test("twelve visitors later a page stands in the file, and one of three does not
   const file = await (await fetch(address)).text();
   const day = today();
   const rule = file.match(/release-\d+/)[0];
-  const shown = `demo.localhost,${day},/demo/opening-hours.html,10,10,10,10,0,0,synthetic,${rule},P,F\r\n`;
-  assert.ok(file.includes(shown), file);
+  // How long they read depends on the machine.
+  const page = "demo\\.localhost," + day + ",/demo/opening-hours\\.html,10,10,10,10,0,\\d+,synthetic,";
+  assert.match(file, new RegExp(`\r\n${page}${rule},P,F\r\n`));
   assert.ok(!file.includes("/demo/services/,"), file);
   assert.ok(file.endsWith(`demo.localhost,${day},:withheld,,,,,,,synthetic,${rule},Q,A\r\n`), file);
 });
@@ -96,12 +97,6 @@ test("the page without script shows the figures of the file", async () => {
   };
   const lines = async () => (await Promise.all(months.map(file))).flat();
   const final = (line) => line.split(",")[10] === "A";
-  // Days are released in the order of time: with yesterday all that are shown are there.
-  const yesterday = new Date(Date.parse(`${today()}T00:00:00Z`) - 86_400_000);
-  const day = yesterday.toISOString().slice(0, 10);
-  const released = async () =>
-    (await lines()).some((line) => line.includes(day) && final(line));
-  await until("the days of the demonstration are released", released, 240_000);
   // The figures of each day of the curve's table, by its date.
   const shown = async (metric) => {
     await page.goto(`${service.base}/sites/demo.localhost?metric=${metric}`);

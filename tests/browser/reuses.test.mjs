@@ -5,23 +5,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { administrator, reader, start, stop, until } from "./service.mjs";
+import { administrator, reader, start, stop } from "./service.mjs";
 
 let service, axe;
 
 before(async () => {
   service = await start();
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  // Thirteen months are released first.
-  await until(
-    "the demonstration is in the catalogue",
-    async () => {
-      const catalogue = await text("/data/catalog.ttl");
-      const names = ["demo.localhost/pages", "all/traffic"];
-      return names.every((name) => catalogue.includes(`/data/${name}/latest.csv`));
-    },
-    90_000,
-  );
 });
 
 after(() => stop(service));

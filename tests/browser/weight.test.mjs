@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { MAIN_PAGES, reader, released, start, stop } from "./service.mjs";
+import { MAIN_PAGES, reader, start, stop } from "./service.mjs";
 
 const BYTES_MAX = 100_000;
 
@@ -12,7 +12,6 @@ let service;
 
 before(async () => {
   service = await start();
-  await released(service);
 });
 
 after(() => stop(service));

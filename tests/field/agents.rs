@@ -58,6 +58,22 @@ fn row_24_a_device_whose_name_holds_a_robots_word_is_a_phone() {
         "Catch 5",
         "CPH2655 Build/AP3A.240617.008",
         "PreViewer 9",
+        "Robot",
+        "Robot X30",
+        "ROBOT Phone 2",
+        "CRAWLER 7",
+        "Crawler Build/QP1A.190711.020; wv",
+        "Googlebot",
+        "Bot",
+        "SPIDER",
+        "Headless 5G Build/TP1A.220624.014",
+        "Monitor 3",
+        "Selenium X",
+        "Pingdom (2024)",
+        "curl 12",
+        "Wget Phone",
+        "Screenshot S1",
+        "Windows 98",
     ];
     for (number, name) in names.iter().enumerate() {
         let address = format!("198.51.100.{number}");
@@ -78,12 +94,30 @@ fn row_24_a_device_whose_name_holds_a_robots_word_is_a_phone() {
 }
 
 #[test]
+fn row_24_a_device_that_an_application_names_is_no_robot_either() {
+    let agents = agents();
+    for name in ["Robot", "CRAWLER 7", "Spider"] {
+        for more in [
+            format!(
+                "Instagram 300.0.0.29 Android (29/10; 420dpi; 1080x2220; {name}; {name}; fr_FR)"
+            ),
+            format!("[FBAN/EMA;FBLC/fr_FR;FBMF/{name};FBBD/{name};FBDV/{name};FBSV/10]"),
+        ] {
+            let agent = format!("{} {more}", phone(&format!("{name} Build/QP1A.190711.020; wv")));
+            assert_eq!(agents.software(&agent).robot, None, "{agent}");
+        }
+    }
+}
+
+#[test]
 fn row_24_a_robot_on_a_phone_stays_a_robot() {
     let agents = agents();
     for robot in [
         phone("some-bot/2.1"),
         phone("compatible; any bot"),
-        phone("Robot X30"),
+        phone("Nexus 5X; Googlebot"),
+        phone("Robot; +http://example.org/robot"),
+        phone("crawler@example.org"),
         phone("Nexus 5X +http://example.org/bot.html"),
         format!("{} (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", phone("A1")),
         format!("{} Chrome-Lighthouse", phone("moto g power (2022)")),

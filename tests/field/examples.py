@@ -1,8 +1,8 @@
 """Runs the examples of the data pages as they are shown, and looks at the types they read.
 
-Reads a list of examples from standard input: the dataset, the code for pandas and for DuckDB, the
-path of the file as it was downloaded, and the fields of its schema. Complaints are printed, and the
-program then ends with 1.
+Reads a list of examples from standard input: the dataset, the code for pandas, for DuckDB and for R,
+the path of the file as it was downloaded, and the fields of its schema. Complaints are printed, and
+the program then ends with 1.
 """
 
 import contextlib
@@ -10,19 +10,33 @@ import csv
 import io
 import json
 import re
+import subprocess
 import sys
+import urllib.parse
 
 import duckdb
 import pandas
 
-# The types by their name in a Table Schema: of pandas and of DuckDB.
+# The types by their name in a Table Schema: of pandas, of DuckDB and of R.
 TYPES = {
-    "string": ("string", "VARCHAR"),
-    "integer": ("Int64", "BIGINT"),
-    "number": ("Float64", "DOUBLE"),
-    "boolean": ("boolean", "BOOLEAN"),
-    "date": ("datetime64[us]", "DATE"),
+    "string": ("string", "VARCHAR", "character"),
+    "integer": ("Int64", "BIGINT", "numeric"),
+    "number": ("Float64", "DOUBLE", "numeric"),
+    "boolean": ("boolean", "BOOLEAN", "logical"),
+    "date": ("datetime64[us]", "DATE", "Date"),
 }
+
+# Says of a data frame in R a line for each column: its class, and its values with a mark before each
+# and letters of ASCII alone; the mark of nothing is a dash.
+SAY_IN_R = """
+say <- function(dataset, figures) for (name in names(figures)) {
+  values <- enc2utf8(as.character(figures[[name]]))
+  coded <- vapply(values, URLencode, "", reserved = TRUE, USE.NAMES = FALSE)
+  marked <- ifelse(is.na(values), "-", paste0("=", coded))
+  cat(dataset, name, class(figures[[name]])[1], paste(marked, collapse = " "), sep = "\\t")
+  cat("\\n")
+}
+"""
 
 
 def texts(cells):
@@ -42,7 +56,27 @@ def compare(what, fields, types, columns, rows, place):
                 yield f"{what}: {name} has other values than the file"
 
 
-def complaints(example):
+def read_in_r(examples):
+    """The types and the columns of each dataset, as its example for R reads them."""
+    blocks = [f"local({{\n{one['r']}\nsay('{one['dataset']}', figures)\n}})" for one in examples]
+    command = ["Rscript", "--vanilla", "-"]
+    script = "\n".join([SAY_IN_R, *blocks])
+    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"R: {done.stderr}")
+    found = {one["dataset"]: ({}, {}) for one in examples}
+    for line in done.stdout.splitlines():
+        dataset, name, kind, values = line.split("\t")
+        types, columns = found[dataset]
+        types[name] = kind
+        columns[name] = [
+            urllib.parse.unquote(value[1:]) if value[0] == "=" else None
+            for value in values.split(" ") if value
+        ]
+    return found
+
+
+def complaints(example, in_r):
     """What is wrong with one dataset's examples."""
     with open(example["file"], encoding="utf-8", newline="") as file:
         _, *rows = csv.reader(file)
@@ -63,11 +97,17 @@ def complaints(example):
     columns = dict(zip(found.columns, map(list, zip(*found.fetchall()))))
     what = f"DuckDB, {example['dataset']}"
     yield from compare(what, example["fields"], types, columns, rows, 1)
+    types, columns = in_r
+    if len(columns[example["fields"][0]["name"]]) != len(rows):
+        yield f"R, {example['dataset']}: other rows than the file"
+    yield from compare(f"R, {example['dataset']}", example["fields"], types, columns, rows, 2)
 
 
 def main():
     """Prints what is wrong."""
-    wrong = [complaint for example in json.load(sys.stdin) for complaint in complaints(example)]
+    examples = json.load(sys.stdin)
+    in_r = read_in_r(examples)
+    wrong = [text for one in examples for text in complaints(one, in_r[one["dataset"]])]
     print("\n".join(wrong))
     sys.exit(1 if wrong else 0)
 

@@ -1,22 +1,15 @@
 // The real program, a site whose pages are written for one test each, and a browser that reads them.
 
-import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { chromium } from "playwright-core";
-
-import { PASSWORD, READER, until } from "../browser/service.mjs";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = process.env.PARVIS_PROGRAM ?? join(root, "target/release/parvis");
+import { NAMES_OF_TESTS, openBrowser } from "../browser/chromium.mjs";
+import { end, program, serve, until } from "../browser/program.mjs";
+import { PASSWORD, READER } from "../browser/service.mjs";
 
 // Long enough for a message too many to arrive.
 const PAUSE_MILLISECONDS = 100;
@@ -24,20 +17,10 @@ const PAUSE_MILLISECONDS = 100;
 /** Starts the program with the site `site.test`, the site itself, and the browser. */
 export async function openField() {
   const data = await mkdtemp(join(tmpdir(), "parvis-field-"));
-  const words = ["--data", join(data, "data")];
-  await promisify(execFile)(program, [...words, "site", "add", "site.test"]);
-  const child = spawn(program, [...words, "serve", "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { ...process.env, PARVIS_REQUESTS_PER_SECOND: "10000" },
-  });
-  let firstLink, service;
-  for await (const line of createInterface({ input: child.stdout })) {
-    firstLink ??= line.match(/http:\S+\/admin\/first\S+/)?.[0];
-    service = line.match(/publishes at (\S+)\//)?.[1];
-    if (service) break;
-  }
-  assert.ok(service, `${program} did not start`);
-  child.stdout.resume();
+  const folder = join(data, "data");
+  await promisify(execFile)(program, ["--data", folder, "site", "add", "site.test"]);
+  const env = { PARVIS_REQUESTS_PER_SECOND: "10000" };
+  const { child, firstLink, base: service } = await serve(folder, [], env);
 
   // The page that is asked for next; the same site hands messages on, as a proxy does.
   let current = {};
@@ -72,18 +55,7 @@ export async function openField() {
   const { port } = server.address();
   const site = `http://site.test:${port}`;
 
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--no-first-run",
-      "--host-resolver-rules=MAP *.test 127.0.0.1",
-      `--user-agent=${READER}`,
-    ],
-  });
+  const browser = await openBrowser([NAMES_OF_TESTS, `--user-agent=${READER}`]);
 
   // The first administrator, whose page shows the tag and whose figures are exact.
   const form = new URLSearchParams({
@@ -167,9 +139,7 @@ export async function openField() {
       await browser.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      assert.deepEqual(await ended, [0, null], "the service exits 0");
+      await end(child);
       await rm(data, { recursive: true });
     },
   };

@@ -1,5 +1,7 @@
 //! Every address answers as the standards say: methods, headers, addresses for machines (row 7).
 
+mod slashes;
+
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -1,6 +1,7 @@
 //! Lists of others that the program does not use, as `deploy/setup.sh test` fetches them: agents
 //! with what they are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -105,4 +106,22 @@ pub fn is_recent(agent: &str) -> bool {
         Some(major) => major >= 100,
         None => agent.contains("Safari") && major("Version/").is_some_and(|major| major >= 15),
     }
+}
+
+/// Hosts of `referer-parser` with what they are: `search`, `social` or `email`. Parts of a site by
+/// their path are left out.
+pub fn referer_parser() -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    struct Referrer {
+        domains: Vec<String>,
+    }
+    let text = read("build/lists/referer-parser-0.4.1/referer_parser/data/referers.json");
+    let kinds: BTreeMap<String, BTreeMap<String, Referrer>> = serde_json::from_str(&text).unwrap();
+    let mut found = Vec::new();
+    for (kind, names) in kinds {
+        let hosts = names.into_values().flat_map(|one| one.domains);
+        let hosts = hosts.filter(|host| host.contains('.') && !host.contains('/'));
+        found.extend(hosts.map(|host| (kind.clone(), host)));
+    }
+    found
 }

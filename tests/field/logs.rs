@@ -3,6 +3,7 @@
 mod lines;
 mod oddities;
 mod order;
+mod packed;
 mod repeated;
 
 use std::collections::BTreeMap;

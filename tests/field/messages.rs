@@ -45,6 +45,16 @@ fn values(service: &Clocked, cookie: &str, dimension: &str) -> Vec<(String, u64)
     all["rows"].as_array().unwrap().iter().map(row).collect()
 }
 
+/// The same with their events.
+fn events(service: &Clocked, cookie: &str, dimension: &str) -> Vec<(String, u64)> {
+    let about = format!("breakdown/{dimension}?period=today&metrics=events&limit=100");
+    let all = exact(service, cookie, "www.a.example", &about);
+    let row = |row: &Value| {
+        (row[dimension].as_str().unwrap().to_owned(), row["events"].as_u64().unwrap_or(0))
+    };
+    all["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
 fn dropped(service: &Clocked, cookie: &str, host: &str) -> Value {
     exact(service, cookie, host, "dropped?period=today")["dropped"].clone()
 }
@@ -145,7 +155,18 @@ fn row_2_a_list_of_sites_is_refused_by_name_or_counted_once() {
         let body = format!(r#"{{"n":"pageview","u":"https://www.a.example/","d":"{sites}"}}"#);
         send(&service, body.as_bytes())
     };
-    for several in ["www.a.example,all.a.example", "all.a.example, www.a.example", "x.fr,y.fr"] {
+    let lists = [
+        "www.a.example,all.a.example",
+        "all.a.example, www.a.example",
+        "x.fr,y.fr",
+        "www.a.example all.a.example",
+        "www.a.example;all.a.example",
+        "all.a.example | www.a.example",
+        "www.a.example，all.a.example",
+        "www.a.example、all.a.example",
+        "x.fr\\ty.fr",
+    ];
+    for several in lists {
         let answer = named(several);
         assert_eq!(answer.status, 400, "{several}");
         assert!(answer.body.contains("several_sites"), "{}", answer.body);
@@ -153,18 +174,88 @@ fn row_2_a_list_of_sites_is_refused_by_name_or_counted_once() {
     }
     // Of one that is counted and others that are not, the one is meant; and each site once.
     for one in
-        ["www.a.example,x.fr", "x.fr , www.a.example", "www.a.example,a.example", "www.a.example,"]
+        ["www.a.example x.fr", "x.fr ; www.a.example", "www.a.example|a.example", " www.a.example;"]
     {
         assert_eq!(named(one).status, 202, "{one}");
     }
     wait_until("each is counted once", || views(&service, &cookie, "www.a.example") == 4);
     assert_eq!(views(&service, &cookie, "all.a.example"), 0);
     // The first of the named that is counted, or else the page's host, says whose loss it is.
-    for (host, hits) in [("www.a.example", 2), ("all.a.example", 1)] {
+    for (host, hits) in [("www.a.example", 7), ("all.a.example", 2)] {
         wait_until("the losses are shown", || {
             dropped(&service, &cookie, host) == json!({ "several_sites": hits })
         });
     }
+}
+
+#[test]
+fn row_2_a_picture_that_names_several_sites_is_refused_by_that_name() {
+    let (_folder, service, cookie) = service();
+    let ask = |query: &str| {
+        let headers = [("user-agent", FIREFOX), ("x-forwarded-for", "198.51.100.7")];
+        service.get(&format!("/p.gif?{query}"), &headers)
+    };
+    for sites in ["www.a.example+all.a.example", "www.a.example%3Ball.a.example", "x.fr%7Cy.fr"] {
+        for page in ["", "&u=/b", "&u=https%3A%2F%2Fwww.a.example%2Fb"] {
+            let answer = ask(&format!("d={sites}{page}"));
+            assert_eq!(answer.status, 400, "{sites} {page}");
+            let why = if page.is_empty() { "url_unusable" } else { "several_sites" };
+            assert!(answer.body.contains(why), "{sites} {page}: {}", answer.body);
+        }
+    }
+    // The path is one of the site that is counted.
+    for sites in ["x.fr,www.a.example", "www.a.example%20x.fr", "www.a.example"] {
+        assert_eq!(ask(&format!("d={sites}&u=/b")).status, 200, "{sites}");
+    }
+    wait_until("they are counted", || values(&service, &cookie, "page") == [("/b".to_owned(), 3)]);
+}
+
+#[test]
+fn an_address_without_a_scheme_is_one_of_its_host() {
+    let (_folder, service, cookie) = service();
+    let headers = [("user-agent", FIREFOX), ("x-forwarded-for", "198.51.100.7")];
+    for (page, status) in [
+        ("//www.a.example/b", 200),
+        ("%2F%2Fwww.a.example%2Fb", 200),
+        ("/%5Cwww.a.example/b", 200),
+        ("//elsewhere.example/b", 400),
+    ] {
+        let answer = service.get(&format!("/p.gif?d=www.a.example&u={page}"), &headers);
+        assert_eq!(answer.status, status, "{page}: {}", answer.body);
+        assert!(status == 200 || answer.body.contains("foreign_host"), "{}", answer.body);
+    }
+    let body = r#"{"n":"pageview","u":"//www.a.example/b","r":"//m.baidu.com/s"}"#;
+    assert_eq!(service.send("198.51.100.8", body), 202);
+    let link = r#"{"n":"outbound","u":"https://www.a.example./b","p":{"url":"//B.example./c"}}"#;
+    assert_eq!(send(&service, link.as_bytes()).status, 202);
+    let link =
+        r#"{"n":"outbound","u":"https://www.a.example/b","p":{"url":"https://b.example/c"}}"#;
+    assert_eq!(send(&service, link.as_bytes()).status, 202);
+    wait_until("they are counted", || {
+        values(&service, &cookie, "page") == [("/b".to_owned(), 4)]
+            && events(&service, &cookie, "outlink") == [("b.example/c".to_owned(), 2)]
+    });
+    assert!(values(&service, &cookie, "source").contains(&("Baidu".to_owned(), 1)));
+}
+
+#[test]
+fn row_6_who_asks_is_no_part_of_an_address_however_long_it_is() {
+    let (_folder, service, cookie) = service();
+    let user = "x".repeat(2_100);
+    for user in [user.clone(), format!("{user}:{user}"), format!("a@{user}")] {
+        let body = json!({
+            "n": "pageview",
+            "u": format!("https://{user}@www.a.example/p"),
+            "r": format!("https://{user}@m.baidu.com/s"),
+        });
+        let answer = send(&service, body.to_string().as_bytes());
+        assert_eq!(answer.status, 202, "{}", answer.body);
+    }
+    let picture = format!("/p.gif?u=https%3A%2F%2F{user}%40www.a.example%2Fp");
+    let headers = [("user-agent", FIREFOX), ("x-forwarded-for", "198.51.100.8")];
+    assert_eq!(service.get(&picture, &headers).status, 200);
+    wait_until("they are counted", || values(&service, &cookie, "page") == [("/p".to_owned(), 4)]);
+    assert!(values(&service, &cookie, "source").contains(&("Baidu".to_owned(), 3)));
 }
 
 #[test]

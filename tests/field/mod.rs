@@ -2,6 +2,7 @@
 //! the real binary or on the service with a clock of our own. A test carries the row's number.
 
 mod agents;
+mod arrivals;
 mod comparisons;
 mod files;
 mod gaps;
@@ -9,6 +10,7 @@ pub mod http;
 mod lists;
 mod logs;
 mod messages;
+mod pages;
 mod sources;
 mod stops;
 mod tag;

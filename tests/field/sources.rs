@@ -33,7 +33,7 @@ fn sources() -> Sources {
 fn rows(service: &Clocked, dimension: &str, period: &str) -> BTreeMap<String, u64> {
     let path =
         format!("/admin/api/v1/sites/{HOST}/breakdown/{dimension}?period={period}&limit=500");
-    let answer = service.get(&path, &[("cookie", &service.sign_in())]);
+    let answer = service.get(&path, &[("cookie", service.session())]);
     assert_eq!(answer.status, 200, "{}", answer.body);
     let body: Value = serde_json::from_str(&answer.body).unwrap();
     let rows = body["rows"].as_array().unwrap().iter();
@@ -93,7 +93,7 @@ fn row_22_applications_are_sources_whatever_the_case_of_their_names() {
     wait_until("the sources of the log", || rows(&service, "source", "2026-11-18") == expected);
 }
 
-const PRIVATE: [&str; 14] = [
+const PRIVATE: [&str; 19] = [
     "http://localhost/",
     "http://192.168.1.4/wiki",
     "http://10.1.2.3:8080/",
@@ -108,7 +108,35 @@ const PRIVATE: [&str; 14] = [
     "https://portail.intranet/",
     "https://db.internal/",
     "https://router.home.arpa/",
+    "http://203.0.113.9/",
+    "http://203.0.113.9.:8080/a",
+    "https://[2001:db8:85a3::7]/",
+    "http://82-64-12-3.subs.example.net/",
+    "https://jeanne.freeboxos.fr/nas",
 ];
+
+#[test]
+fn names_that_no_host_can_have_are_no_sources() {
+    let impossible = [
+        "http://.x./",
+        "http://*.example/",
+        "http://../",
+        "http://a..example/",
+        "http://-x.example/",
+    ];
+    let dotted = ["https://news.example./", "https://news.example/", "https://www.example.fr./own"];
+    let all = [&impossible[..], &dotted[..]].concat();
+    let (_folder, service) = arrive(&all, false);
+    let expected = BTreeMap::from([
+        (":direct".to_owned(), impossible.len() as u64 + 1),
+        ("news.example".to_owned(), 2),
+    ]);
+    wait_until("the sources of the script", || rows(&service, "source", "today") == expected);
+    let lines: Vec<String> =
+        all.iter().enumerate().map(|(number, one)| log_line(number, one)).collect();
+    service.import(HOST, &lines, false);
+    wait_until("the sources of the log", || rows(&service, "source", "2026-11-18") == expected);
+}
 
 #[test]
 fn row_23_hosts_of_private_networks_are_one_source_without_a_name() {
@@ -130,6 +158,8 @@ fn row_23_hosts_of_private_networks_are_one_source_without_a_name() {
     for (name, words) in [
         ("missing", r#""r":"http://intranet-wiki/x""#),
         ("outbound", r#""p":{"url":"http://192.168.1.4/x"}"#),
+        ("outbound", r#""p":{"url":"http://203.0.113.9/x"}"#),
+        ("outbound", r#""p":{"url":"https://jeanne.freeboxos.fr/x"}"#),
     ] {
         let body = format!(r#"{{"n":"{name}","u":"https://{HOST}/gone","d":"{HOST}",{words}}}"#);
         assert_eq!(service.send("203.0.113.7", &body), 202, "{name}");
@@ -141,7 +171,9 @@ fn row_23_hosts_of_private_networks_are_one_source_without_a_name() {
         rows(&service, "source", "today").values().sum::<u64>() >= PRIVATE.len() as u64
     });
     let marks: Vec<Vec<u8>> =
-        ["intranet-wiki", "192.168.1.4", "10.9.8.7", "nas.local"].map(Vec::from).to_vec();
+        ["intranet-wiki", "192.168.1.4", "10.9.8.7", "nas.local", "203.0.113.9", "freeboxos"]
+            .map(Vec::from)
+            .to_vec();
     let mut found = Vec::new();
     search(&service.options.data, &marks, &mut found);
     assert_eq!(found, Vec::<String>::new());
@@ -172,4 +204,22 @@ fn of_hosts_written_by_hand_nearly_all_are_of_the_right_kind() {
         all += hosts.len();
     }
     assert!(all >= 600, "the list has shrunk: {all}");
+}
+
+#[test]
+fn of_hosts_that_others_listed_nearly_all_are_of_the_right_kind() {
+    let sources = sources();
+    let list = lists::referer_parser();
+    for (listed, kind) in [("search", "search"), ("social", "social"), ("email", "mail")] {
+        let hosts: Vec<&str> =
+            list.iter().filter(|(one, _)| one == listed).map(|(_, host)| host.as_str()).collect();
+        let is_wrong = |host: &&&str| sources.source(host).kind.name() != kind;
+        let wrong: Vec<&str> = hosts.iter().filter(is_wrong).copied().collect();
+        let share = 100.0 - 100.0 * wrong.len() as f64 / hosts.len() as f64;
+        let report = format!("{kind}: {share:.1} % of {} are right; wrong: {wrong:?}", hosts.len());
+        println!("{report}");
+        let (_, right_min) = RIGHT_MIN.iter().find(|(name, _)| *name == kind).unwrap();
+        assert!(share >= *right_min, "{report}");
+    }
+    assert!(list.len() > 1_500, "the list has shrunk: {}", list.len());
 }

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
@@ -119,4 +120,84 @@ fn readers_who_do_not_read_and_senders_who_do_not_send_keep_no_stop_waiting() {
     assert_eq!(views_counted(&data), 5, "what was acknowledged is counted");
     stopped_in_time(Service::start(&data), "at once");
     assert_eq!(query(&data.join("store.sqlite"), "select count(*) from uptime"), 2);
+}
+
+/// Connections of each kind that are held open while the service is asked to stop.
+const OPEN: usize = 20;
+
+/// Downloads asked for on one connection: far more bytes than the systems at both ends keep.
+const DOWNLOADS: usize = 400;
+
+/// How fast slow senders and slow readers are.
+const SLOWNESS: Duration = Duration::from_millis(100);
+
+/// Makes the first administrator; returns the session's cookie.
+fn signed_in(service: &Service) -> String {
+    let link = service.first_link.as_deref().unwrap();
+    let token = link.split_once("token=").unwrap().1;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = format!("token={token}&login=jeanne&password=a-long-password");
+    let answer = service.post("/admin/first", &form, body.as_bytes());
+    let cookie = answer.header("set-cookie").unwrap_or_else(|| panic!("{}", answer.body));
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn slow_downloads_live_streams_and_slow_bodies_keep_no_stop_waiting() {
+    let (_folder, data) = folder_with_site();
+    let service = Service::start(&data);
+    let cookie = signed_in(&service);
+    let address = service.base.strip_prefix("http://").unwrap().to_owned();
+    let connect = |bytes: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.set_write_timeout(Some(SLOWNESS)).unwrap();
+        stream.set_read_timeout(Some(STOP_MAX)).unwrap();
+        // What does not fit any more is not sent: the service waits for its reader.
+        let _ = stream.write_all(bytes.as_bytes());
+        stream
+    };
+    for visitor in 1..=5 {
+        let address = format!("192.0.2.{visitor}");
+        assert_eq!(service.view(&address, "https://www.example.fr/", &address).status, 202);
+    }
+    let download = "GET /en/methodology HTTP/1.1\r\nHost: x\r\n\r\n".repeat(DOWNLOADS);
+    let live = format!(
+        "GET /admin/live/events?site=www.example.fr HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n"
+    );
+    let body =
+        |path: &str| format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n");
+    let mut slow = Vec::new();
+    for number in 0..OPEN {
+        slow.push(connect(&download));
+        let mut stream = connect(&live);
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        assert_eq!(&head, b"HTTP/1.1 200", "a live stream");
+        slow.push(stream);
+        slow.push(connect(&body(["/api/event", "/reuses", "/admin/sign-in"][number % 3])));
+    }
+    // Slow readers and slow senders go on all the time, a byte after the other.
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut byte = [0];
+            while !is_over.load(Ordering::SeqCst) {
+                for (place, stream) in slow.iter_mut().enumerate() {
+                    let _ = stream.set_read_timeout(Some(Duration::from_millis(1)));
+                    let _ =
+                        if place % 3 == 2 { stream.write(b" ") } else { stream.read(&mut byte) };
+                }
+                std::thread::sleep(SLOWNESS);
+            }
+        });
+        // They are under way when the stop comes.
+        std::thread::sleep(SLOWNESS * 5);
+        let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            stopped_in_time(service, "with slow readers and slow senders");
+        }));
+        is_over.store(true, Ordering::SeqCst);
+        asked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    });
+    assert_eq!(views_counted(&data), 5, "what was acknowledged is counted");
+    stopped_in_time(Service::start(&data), "at once");
 }

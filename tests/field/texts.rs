@@ -1,5 +1,7 @@
 //! One page is one line, and text is for people (rows 17, 18, 19, 32, 38, 39).
 
+mod redacted;
+
 use parvis::app::{SiteOptions, set_site};
 use serde_json::Value;
 use url::form_urlencoded::byte_serialize;

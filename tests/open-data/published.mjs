@@ -7,10 +7,11 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export const root = fileURLToPath(new URL("../../", import.meta.url));
+import { program, root } from "../browser/program.mjs";
+
+export { root };
 
 // A description and its tables fit in this many bytes of complaints.
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
@@ -34,12 +35,11 @@ const run = promisify(execFile);
 // ended with views, or a folder of your choice.
 export async function publishedFolder() {
   if (process.env.PARVIS_PUBLISHED) return process.env.PARVIS_PUBLISHED;
-  const program = process.env.PARVIS_PROGRAM ?? join(root, "target/release/parvis");
   await access(program).catch(() => assert.fail(`no ${program}: run \`cargo build --release\``));
   const scratch = await mkdtemp(join(tmpdir(), "parvis-portal-"));
   try {
     const whole = join(scratch, "whole");
-    const days = await publishInto(program, join(scratch, "data"), whole);
+    const days = await publishInto(join(scratch, "data"), whole);
     const folder = join(root, "build/open-data/published");
     await rm(folder, { recursive: true, force: true });
     await copyPart(whole, folder, days);
@@ -50,7 +50,7 @@ export async function publishedFolder() {
 }
 
 // Runs the real program; returns the days that were imported.
-async function publishInto(program, data, folder) {
+async function publishInto(data, folder) {
   const parvis = (...words) =>
     run(program, ["--data", data, ...words], {
       env: { PATH: process.env.PATH, PARVIS_PUBLIC_URL: "https://stats.example.fr" },

@@ -1,8 +1,8 @@
 //! The service in this process, with a clock of our own.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use parvis::app::{self, ImportOptions, Machine, Options, Running, SiteOptions, Summary};
@@ -19,6 +19,7 @@ pub struct Clocked {
     pub options: Options,
     pub machine: Machine,
     agent: Agent,
+    cookie: OnceLock<String>,
 }
 
 impl Clocked {
@@ -44,7 +45,7 @@ impl Clocked {
         let running = Some(app::start(&options, &machine).unwrap());
         let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
         let agent = config.build().into();
-        Self { running, now, options, machine, agent }
+        Self { running, now, options, machine, agent, cookie: OnceLock::new() }
     }
 
     pub fn restart(&mut self) {
@@ -109,6 +110,12 @@ impl Clocked {
         let answer = self.get(path, &[]);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         serde_json::from_str(&answer.body).unwrap()
+    }
+
+    /// The cookie of an administrator's session, signed in once: a clock that stands still gives
+    /// back none of the attempts that an address has.
+    pub fn session(&self) -> &str {
+        self.cookie.get_or_init(|| self.sign_in())
     }
 
     /// Signs an administrator in, made if needed; returns the session's cookie.

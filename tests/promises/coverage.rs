@@ -83,16 +83,22 @@ fn answers(own: &str, path: &str) -> (String, String) {
 
 /// A site with three pages that were seen on one day, which is closed.
 fn measured() -> (tempfile::TempDir, std::path::PathBuf, Clocked) {
+    measured_pages(&["a", "b", "c"])
+}
+
+/// The same with other pages, each seen by fifteen visitors.
+fn measured_pages(pages: &[&str]) -> (tempfile::TempDir, std::path::PathBuf, Clocked) {
     let (folder, data) = folder_with_sites(&[(HOST, "UTC")]);
     let service = Clocked::start(data.clone(), "2026-10-05T08:00:00Z");
     for visitor in 0..15 {
-        for page in ["a", "b", "c"] {
+        for page in pages {
             let address = format!("192.0.2.{visitor}");
             let key = format!("{visitor}{page}");
             assert_eq!(service.view(&address, &format!("http://127.0.0.1/{page}"), &key), 202);
         }
     }
-    wait_until("they are counted", || service.day("2026-10-05").0 == 45);
+    let views = 15 * pages.len() as i64;
+    wait_until("they are counted", || service.day("2026-10-05").0 == views);
     service.at("2026-11-22T08:00:00Z");
     wait_until("the day is closed", || service.count("select count(*) from site_day") == 1);
     (folder, data, service)
@@ -210,4 +216,81 @@ fn sites_that_are_measured_otherwise_are_compared_with_a_warning() {
     let names: Vec<_> = warnings.iter().map(|warning| warning.name).collect();
     assert_eq!(names, ["method", "coverage_unknown"]);
     assert!(store.coverage(&sites[1]).unwrap().is_empty());
+}
+
+/// Pages as readers' browsers write them, and the same and others as a sitemap may.
+const SEEN: [&str; 5] = [
+    "d%C3%A9marches",
+    "d%C3%A9marches/%C3%A9tat-civil?onglet=na%C3%AFtre",
+    "100%25",
+    "a%20b",
+    "%E6%97%A5%E6%9C%AC",
+];
+const LISTED: [&str; 14] = [
+    "démarches",
+    "d&#233;marches",
+    "d%C3%A9marches",
+    "d%c3%a9marches#haut",
+    "%64%C3%A9marches?utm_source=plan",
+    "de\u{301}marches",
+    "démarches/état-civil",
+    "d%C3%A9marches/%C3%A9tat-civil?onglet=na%C3%AFtre&amp;x=1",
+    "démarches/état-civil?onglet=naître",
+    "100%25",
+    "a b",
+    "日本",
+    "jamais/été",
+    "jamais/%C3%A9t%C3%A9",
+];
+
+#[test]
+fn pages_of_a_sitemap_are_found_in_whatever_form_they_are_written() {
+    let (folder, data, service) = measured_pages(&SEEN);
+    let addresses = LISTED.map(|page| format!("http://127.0.0.1/{page}"));
+    let file = |name: &str, text: String| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let pages: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let xml = file("sitemap.xml", listing(&pages));
+    let plain = addresses.iter().map(|page| page.replace("&#233;", "é").replace("&amp;", "&"));
+    let text = file("sitemap.txt", plain.map(|page| format!("{page}\n")).collect());
+    for sitemap in [xml, text] {
+        let said = measure(&service, &[&sitemap], &[]).unwrap();
+        assert!(
+            said.starts_with("Of 6 pages in the sitemap, 5 were seen in 2026-10: 83 %."),
+            "{said}"
+        );
+        assert!(said.ends_with("not seen: /jamais/été\n"), "{said}");
+        assert_eq!(said.matches("not seen").count(), 1, "{said}");
+        assert_eq!(of_site(&data, "coverage_sitemap"), "Integer(83)");
+    }
+}
+
+#[test]
+fn a_sitemap_of_a_site_with_accents_in_its_name_lists_its_pages_in_either_form() {
+    let (folder, data) = folder_with_sites(&[("préfecture.example", "UTC")]);
+    let service = Clocked::start(data, "2026-10-05T08:00:00Z");
+    for (visitor, page) in
+        (0..15).flat_map(|visitor| ["a", "d%C3%A9marches"].map(|page| (visitor, page)))
+    {
+        let page = format!("https://xn--prfecture-c4a.example/{page}");
+        let address = format!("192.0.2.{visitor}");
+        assert_eq!(service.view(&address, &page, &format!("{visitor}{page}")), 202);
+    }
+    wait_until("they are counted", || service.day("2026-10-05").0 == 30);
+    service.at("2026-11-22T08:00:00Z");
+    wait_until("the day is closed", || service.count("select count(*) from site_day") == 1);
+    let file = folder.path().join("sitemap.xml");
+    let pages = ["https://préfecture.example/a", "https://xn--prfecture-c4a.example/démarches"];
+    std::fs::write(&file, listing(&pages)).unwrap();
+    let options = CoverageOptions {
+        site: "préfecture.example".to_owned(),
+        sitemaps: vec![file.to_str().unwrap().to_owned()],
+        ..CoverageOptions::default()
+    };
+    let app::Options { data, config, .. } = &service.options;
+    let said = app::measure_coverage(data, config, &options, &service.machine).unwrap();
+    assert_eq!(said, "Of 2 pages in the sitemap, 2 were seen in 2026-10: 100 %.\n");
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use crate::app::import::edges::{Edge, edges};
 use crate::app::import::{PROGRESS_LINES, Progress};
 use crate::collect::access_log::{AccessLog, HELD_BYTES_MAX, Held, LogError};
 use crate::model::{Zone, ZoneDay};
@@ -30,6 +31,7 @@ pub struct Source {
     /// Why it cannot be read to its end.
     pub fault: Option<LogError>,
     first: Option<Timestamp>,
+    last: Option<Timestamp>,
     /// Does it go back in time somewhere? Then it may have copies of its own lines.
     turns: bool,
     /// The last line of each day.
@@ -47,6 +49,8 @@ pub struct Plan {
     shared: HashSet<Date>,
     /// Days of which a log that is cut off may have had more: from one to another.
     cut: Vec<(Date, Date)>,
+    /// Days in the middle of which the logs begin or end.
+    edges: BTreeMap<Date, Edge>,
 }
 
 /// Finds the local day of moments that mostly follow each other.
@@ -84,13 +88,21 @@ impl Source {
     pub fn said(&self, repeated: u64) -> Vec<String> {
         let Self { name, lines, .. } = self;
         let mut said = Vec::new();
-        if let Some(other) = &self.same_as {
+        if lines == &0 && self.fault.is_none() {
+            said.push(format!("{name}: there is nothing in it."));
+        }
+        if let (Some(other), Some(_)) = (&self.same_as, &self.fault) {
+            let what = "is cut off or damaged behind";
+            said.push(format!(
+                "{name} {what} {lines} lines, and {other} has them all: passed over."
+            ));
+        } else if let Some(other) = &self.same_as {
             said.push(format!("{name} has the same {lines} lines as {other}: passed over."));
         } else if repeated > 0 {
             let what = "lines are repeated from what came before: passed over.";
             said.push(format!("{name}: {repeated} {what}"));
         }
-        if let Some(error) = &self.fault {
+        if let (Some(error), None) = (&self.fault, &self.same_as) {
             said.push(format!("{name}: {error}."));
         } else if self.is_left_out() {
             said.push(format!("{name}: none of its {lines} lines can be read."));
@@ -100,7 +112,27 @@ impl Source {
 
     /// Is the log left out, or a part of it?
     pub fn is_left_out(&self) -> bool {
-        self.fault.is_some() || (self.lines > 0 && self.records == 0)
+        let has_fault = self.fault.is_some() && self.same_as.is_none();
+        has_fault || (self.lines > 0 && self.records == 0)
+    }
+
+    /// Does the log begin with all lines of another one?
+    fn begins_with(&self, other: &Self) -> Result<bool, LogError> {
+        let has_as_many =
+            self.lines > other.lines || self.lines == other.lines && self.fault.is_none();
+        if !has_as_many || self.name == other.name || other.records == 0 {
+            return Ok(false);
+        }
+        let mut log = self.open()?;
+        let mut hash = Sha256::new();
+        while log.lines_read() < other.lines {
+            if !log.advance()? {
+                return Err(LogError::Changed);
+            }
+            log.add_line_to(&mut hash);
+        }
+        let hash: [u8; 32] = hash.finalize().into();
+        Ok(hash == other.hash)
     }
 
     fn look(
@@ -120,6 +152,7 @@ impl Source {
             same_as: None,
             fault: None,
             first: None,
+            last: None,
             turns: false,
             days: BTreeMap::new(),
             hash: [0; 32],
@@ -143,6 +176,7 @@ impl Source {
                 source.turns |= entry.time < latest;
                 latest = entry.time;
                 source.first = Some(source.first.map_or(entry.time, |first| first.min(entry.time)));
+                source.last = source.last.max(Some(entry.time));
                 source.days.insert(calendar.day(entry.time).date, source.lines);
             }
             if source.lines.is_multiple_of(PROGRESS_LINES) {
@@ -184,14 +218,21 @@ impl Plan {
             let named = |error| format!("{name}: {error}. Nothing was imported");
             sources.push(source.map_err(named)?);
         }
-        Ok(Self::of(sources))
+        find_whole_copies(&mut sources)?;
+        let spans = sources.iter().filter_map(|source| source.first.zip(source.last));
+        let edges = edges(spans.collect(), zone);
+        Ok(Self { edges, ..Self::of(sources) })
     }
 
     fn of(mut sources: Vec<Source>) -> Self {
-        // The hash makes the order the same however the logs are named.
-        sources.sort_by_key(|source| (source.first.is_none(), source.first, source.hash));
+        // The hash makes the order the same however the logs are named. Of equal ones that is
+        // counted which has no fault.
+        sources.sort_by_key(|source| {
+            (source.first.is_none(), source.first, source.fault.is_some(), source.hash)
+        });
         let mut by_hash: HashMap<[u8; 32], String> = HashMap::new();
-        for source in sources.iter_mut().filter(|source| source.records > 0) {
+        let has_own = |source: &&mut Source| source.records > 0 && source.same_as.is_none();
+        for source in sources.iter_mut().filter(has_own) {
             match by_hash.get(&source.hash) {
                 Some(name) => source.same_as = Some(name.clone()),
                 None => drop(by_hash.insert(source.hash, source.name.clone())),
@@ -208,7 +249,12 @@ impl Plan {
             }
         }
         let cut = cut(&sources);
-        Self { sources, last_lines, shared, cut }
+        Self { sources, last_lines, shared, cut, edges: BTreeMap::new() }
+    }
+
+    /// Where the logs begin or end in the middle of the day, if they do.
+    pub fn edge(&self, date: Date) -> Option<Edge> {
+        self.edges.get(&date).copied()
     }
 
     /// Can lines of the day be repeated?
@@ -237,13 +283,33 @@ impl Plan {
 
 /// A log that is cut off lacks lines from its last day on, up to where the next log begins.
 fn cut(sources: &[Source]) -> Vec<(Date, Date)> {
-    let broken = sources.iter().filter(|source| source.fault.is_some());
+    let is_broken = |source: &&Source| source.fault.is_some() && source.same_as.is_none();
+    let broken = sources.iter().filter(is_broken);
     let ranges = broken.filter_map(|source| {
         let from = *source.days.keys().next_back()?;
         let begins = sources.iter().filter_map(|other| other.days.keys().next().copied());
         Some((from, begins.filter(|date| *date > from).min().unwrap_or(Date::MAX)))
     });
     ranges.collect()
+}
+
+/// Finds for each log that is cut off or damaged another one that has all its lines: then nothing
+/// of it is missing, even of its last day.
+fn find_whole_copies(sources: &mut [Source]) -> Result<(), String> {
+    for place in 0..sources.len() {
+        if sources[place].fault.is_none() {
+            continue;
+        }
+        for other in 0..sources.len() {
+            let named = |error| format!("{}: {error}. Nothing was imported", sources[other].name);
+            let has_copy = sources[other].begins_with(&sources[place]).map_err(named)?;
+            if has_copy {
+                sources[place].same_as = Some(sources[other].name.clone());
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn hold(name: &str, room: &mut usize) -> Result<Held, String> {
@@ -281,6 +347,7 @@ mod tests {
             same_as: None,
             fault,
             first,
+            last: first,
             turns: false,
             days,
             hash,

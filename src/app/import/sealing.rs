@@ -3,7 +3,7 @@
 use crate::collect::access_log::{Entry, Judged, Layout};
 use crate::collect::{Dropped, Meaning, seal_past};
 use crate::dimension::{Deed, deed_names};
-use crate::model::{KindOfHit, Site};
+use crate::model::{KindOfHit, Site, written_host};
 use crate::privacy::{Arrival, Hit, Raw, RawError, Salt, scrubbed_url};
 use crate::signal::Tables;
 
@@ -45,6 +45,6 @@ pub fn seal_entry(
 
 fn is_on(site: &Site, address: &str) -> bool {
     let url = url::Url::parse(address).ok();
-    let host = url.as_ref().and_then(|url| url.host_str());
+    let host = url.as_ref().and_then(written_host);
     host.is_some_and(|host| site.answers_to(host))
 }

@@ -148,6 +148,11 @@ fn records(line: &[u8]) -> usize {
     ends.filter(|(end, _)| has_time(*end)).count()
 }
 
+/// Does a record stand here, whole or not?
+pub(super) fn has_record(line: &[u8]) -> bool {
+    records(line) > 0
+}
+
 /// Splits the time off the end of what stands before it.
 fn split_time(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, time) = bytes.split_at_checked(bytes.len().checked_sub(TIME_BYTES)?)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::collect::access_log::opening::{BEGINNING_BYTES, GZIP, OTHER_PACKINGS};
+use crate::collect::access_log::packing::{BEGINNING_BYTES, packing};
 use crate::collect::access_log::{AccessLog, LogError};
 
 /// Read at once, in bytes.
@@ -30,12 +30,10 @@ impl Held {
         let failed =
             |bytes_read| move |source| LogError::Unreadable { bytes_read, lines_read: 0, source };
         let mut beginning = Vec::new();
-        (&mut pipe).take(BEGINNING_BYTES).read_to_end(&mut beginning).map_err(failed(0))?;
-        let is_other = OTHER_PACKINGS.iter().any(|(magic, _)| beginning.starts_with(magic));
-        let mut packer = if is_other || beginning.starts_with(GZIP) {
-            Packer::Packed(Vec::new())
-        } else {
-            Packer::Packing(GzEncoder::new(Vec::new(), Compression::fast()))
+        (&mut pipe).take(BEGINNING_BYTES as u64).read_to_end(&mut beginning).map_err(failed(0))?;
+        let mut packer = match packing(&beginning) {
+            Some(_) => Packer::Packed(Vec::new()),
+            None => Packer::Packing(GzEncoder::new(Vec::new(), Compression::fast())),
         };
         let mut piece = vec![0; PIECE_BYTES];
         packer.add(&beginning).map_err(failed(0))?;

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use crate::collect::access_log::LINE_BYTES_MAX;
+use crate::collect::access_log::entry::has_record;
 use crate::collect::access_log::unicode::Unicode;
 
 /// The mark that some programs write at the beginning of a text in UTF-8.
@@ -16,6 +17,8 @@ const DOUBLED: &[u8] = b"] \"\"";
 pub(super) struct Lines {
     text: Unicode<Box<dyn BufRead + Send>>,
     line: Vec<u8>,
+    /// What stands behind a mark in the middle of the line before: another line.
+    behind_mark: Vec<u8>,
     is_too_long: bool,
     /// The line before ended with CR, so that an LF is the rest of that end.
     is_after_return: bool,
@@ -25,13 +28,43 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn new(text: Box<dyn BufRead + Send>) -> Self {
         let text = Unicode::new(text);
-        Self { text, line: Vec::new(), is_too_long: false, is_after_return: false, count: 0 }
+        let (line, behind_mark) = (Vec::new(), Vec::new());
+        Self { text, line, behind_mark, is_too_long: false, is_after_return: false, count: 0 }
     }
 
     /// Reads the next line. False at the end.
     pub(super) fn advance(&mut self) -> io::Result<bool> {
         self.line.clear();
         self.is_too_long = false;
+        let has_begun = if self.behind_mark.is_empty() {
+            self.fill()?
+        } else {
+            std::mem::swap(&mut self.line, &mut self.behind_mark);
+            true
+        };
+        if has_begun {
+            self.count += 1;
+            bare(&mut self.line);
+            self.divide();
+        }
+        Ok(has_begun)
+    }
+
+    /// Where a log without a last end of line was put before another one that begins with a mark,
+    /// the mark ends the line.
+    fn divide(&mut self) {
+        if self.is_too_long || !self.line.contains(&MARK[0]) {
+            return;
+        }
+        let mark = self.line.windows(MARK.len()).position(|part| part == MARK);
+        let Some(mark) = mark else { return };
+        if has_record(&self.line[..mark]) && has_record(&self.line[mark..]) {
+            self.behind_mark = self.line.split_off(mark);
+        }
+    }
+
+    /// Reads up to the next end of a line. False at the end of the text.
+    fn fill(&mut self) -> io::Result<bool> {
         let mut has_begun = false;
         loop {
             let bytes = match self.text.fill_buf() {
@@ -64,10 +97,6 @@ impl Lines {
                 break;
             }
         }
-        if has_begun {
-            self.count += 1;
-            bare(&mut self.line);
-        }
         Ok(has_begun)
     }
 
@@ -88,13 +117,21 @@ impl Lines {
     }
 }
 
-/// Takes off what other programs put around a line: the mark of UTF-8, zeros and white space, and
-/// the quotes of a table's cell, whose own quotes are doubled.
+/// Takes off what other programs put around a line: marks of UTF-8, of which every program that
+/// copied it may have added one, zeros and white space, and the quotes of a table's cell, whose own
+/// quotes are doubled.
 fn bare(line: &mut Vec<u8>) {
     let is_around = |byte: &u8| *byte == 0 || byte.is_ascii_whitespace();
-    let marked = line.strip_prefix(MARK).unwrap_or(line);
-    let start =
-        line.len() - marked.len() + marked.iter().take_while(|byte| is_around(byte)).count();
+    let mut rest = &line[..];
+    loop {
+        let blank = rest.iter().take_while(|byte| is_around(byte)).count();
+        rest = &rest[blank..];
+        match rest.strip_prefix(MARK) {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    let start = line.len() - rest.len();
     let end = line.iter().rev().take_while(|byte| is_around(byte)).count();
     line.truncate((line.len() - end).max(start));
     line.drain(..start);

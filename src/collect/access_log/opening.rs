@@ -3,31 +3,20 @@
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::collect::access_log::lines::Lines;
+use crate::collect::access_log::members::{Members, Trailing};
+use crate::collect::access_log::packing::{Begun, Packing, packing};
 use crate::collect::access_log::{Entry, Refused};
 
 /// Read at once, in bytes: enough to make calls rare, and it fits a processor's nearest cache.
 const BUFFER_BYTES: usize = 64 * 1024;
-
-/// Ways of packing by the bytes that their files begin with, each with the command that unpacks.
-pub(super) const OTHER_PACKINGS: &[(&[u8], &str)] = &[
-    (b"BZh", "bzcat"),
-    (b"\xfd7zXZ\0", "xzcat"),
-    (b"\x28\xb5\x2f\xfd", "zstdcat"),
-    (b"PK\x03\x04", "unzip -p"),
-];
-pub(super) const GZIP: &[u8] = b"\x1f\x8b";
-
-/// As many bytes as the longest of those beginnings.
-pub(super) const BEGINNING_BYTES: u64 = 6;
 
 /// The most that is held of all pipes of one import, in packed bytes. Logs pack to about a
 /// fifteenth, so this is some gigabytes of text.
@@ -52,10 +41,23 @@ pub enum LogError {
     },
     /// Packed by something other than gzip.
     #[error(
-        "the log is packed in a way that is not read here: unpack it into standard input, as by \
+        "the log is packed by {name}, which is not read here: unpack it into standard input, as by \
          `{unpacker} LOG | parvis import access-log -`"
     )]
     OtherPacking {
+        /// The program that packed it.
+        name: &'static str,
+        /// The command that unpacks it.
+        unpacker: &'static str,
+    },
+    /// Several files in one.
+    #[error(
+        "this is an archive of files ({name}) and no log: unpack it into a folder, as by \
+         `{unpacker} ARCHIVE`, and import the logs in it together"
+    )]
+    Archive {
+        /// Its form.
+        name: &'static str,
         /// The command that unpacks it.
         unpacker: &'static str,
     },
@@ -82,6 +84,16 @@ pub enum LogError {
         lines_read: u64,
         /// What the unpacker said.
         source: io::Error,
+    },
+    /// Something stands behind the packed text.
+    #[error(
+        "after the packed text of {lines_read} lines the gzip file has bytes that are no gzip, and \
+         what they were is not known: fetch it again, or, if the log is whole without them, import \
+         it as `gzip -dc LOG | parvis import access-log -`"
+    )]
+    GzipTrailing {
+        /// Lines handed out before.
+        lines_read: u64,
     },
     /// Longer than what can be held to be read twice.
     #[error(
@@ -143,22 +155,14 @@ impl AccessLog {
     fn begin(reader: Box<dyn Read + Send>, bytes_total: Option<u64>) -> Result<Self, LogError> {
         let bytes_read = Arc::new(AtomicU64::new(0));
         let counting = Counting { reader, bytes_read: Arc::clone(&bytes_read) };
-        let mut reader = BufReader::with_capacity(BUFFER_BYTES, counting);
-        let mut beginning = Vec::new();
-        let read = (&mut reader).take(BEGINNING_BYTES).read_to_end(&mut beginning);
-        if let Err(source) = read {
-            let bytes_read = bytes_read.load(Ordering::Relaxed);
-            return Err(LogError::Unreadable { bytes_read, lines_read: 0, source });
-        }
-        let other = OTHER_PACKINGS.iter().find(|(magic, _)| beginning.starts_with(magic));
-        if let Some((_, unpacker)) = other {
-            return Err(LogError::OtherPacking { unpacker });
-        }
-        let is_gzip = beginning.starts_with(GZIP);
-        let source = Cursor::new(beginning).chain(reader);
+        let source = Begun::new(BufReader::with_capacity(BUFFER_BYTES, counting));
+        let is_gzip = packing(source.head()) == Some(Packing::Gzip);
         let text: Box<dyn BufRead + Send> = if is_gzip {
-            Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(source)))
+            let text = Begun::new(BufReader::with_capacity(BUFFER_BYTES, Members::new(source)));
+            refuse_packed(text.head())?;
+            Box::new(text)
         } else {
+            refuse_packed(source.head())?;
             Box::new(source)
         };
         Ok(Self { lines: Lines::new(text), is_gzip, bytes_read, bytes_total })
@@ -214,6 +218,9 @@ impl AccessLog {
 
     fn failure(&self, source: io::Error) -> LogError {
         let (bytes_read, lines_read) = (self.bytes_read(), self.lines_read());
+        if source.get_ref().is_some_and(|inner| inner.is::<Trailing>()) {
+            return LogError::GzipTrailing { lines_read };
+        }
         match (self.is_gzip, source.kind()) {
             (true, io::ErrorKind::UnexpectedEof) => LogError::GzipCut { bytes_read, lines_read },
             (true, io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
@@ -222,6 +229,16 @@ impl AccessLog {
             _ => LogError::Unreadable { bytes_read, lines_read, source },
         }
     }
+}
+
+/// What a log begins with, once it is unpacked, is text.
+fn refuse_packed(head: &[u8]) -> Result<(), LogError> {
+    Err(match packing(head) {
+        None => return Ok(()),
+        Some(Packing::Gzip) => LogError::OtherPacking { name: "gzip twice", unpacker: "zcat" },
+        Some(Packing::Other { name, unpacker }) => LogError::OtherPacking { name, unpacker },
+        Some(Packing::Archive { name, unpacker }) => LogError::Archive { name, unpacker },
+    })
 }
 
 impl<R: Read> Read for Counting<R> {

@@ -10,7 +10,7 @@ use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO};
 use crate::publish::beside::{Warning, notes};
 use crate::publish::dataset::label_parts;
-use crate::query::{Answer, Ask, Compared, Row, Shown, What};
+use crate::query::{Answer, Ask, Cells, Compared, Row, Shown, Span, What};
 use crate::store::{Break, Method};
 
 pub use table::answer_as_file;
@@ -110,10 +110,14 @@ fn compared(compared: &Compared) -> Value {
     let left_out = compared.left_out.iter();
     let left_out: Vec<_> =
         left_out.map(|(gap, days)| json!({ "reason": gap.name(), "days": days })).collect();
+    let of = |span: Span| days(span.first, span.last);
+    let runs = compared.runs.iter();
+    let runs = runs.map(|run| json!({ "period": of(run.own), "compared": of(run.other) }));
     json!({
         "first": compared.first.to_string(),
         "last": compared.last.to_string(),
         "days": compared.days,
+        "runs": runs.collect::<Vec<_>>(),
         "left_out": left_out,
         "sites": compared.sites.0,
         "sites_total": compared.sites.1,
@@ -162,10 +166,14 @@ fn rows(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Vec<Value> {
             }
             written.insert("compared_days".to_owned(), json!(compared.days));
         }
-        if let Some((released, withheld)) = row.cells {
-            let cells = json!({ "released": released, "withheld": withheld });
+        if let Some(Cells { released, withheld, not_collected }) = row.cells {
+            let mut cells = json!({ "released": released, "withheld": withheld });
+            if let Some(gaps) = not_collected {
+                cells["not_collected"] = json!(gaps);
+            }
             written.insert("cells".to_owned(), cells);
         }
+        written.insert("method".to_owned(), json!(row.method()));
         written.insert("obs_status".to_owned(), json!(row.obs_status));
         if let Some(conf_status) = row.conf_status {
             written.insert("conf_status".to_owned(), json!(conf_status));

@@ -2,14 +2,16 @@
 
 use std::io;
 
+use jiff::civil::Date;
+
 use crate::model::{Metric, Words};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::answer::{Beside, hundredths, label_columns};
-use crate::publish::columns::{CONF, OBS, RULE, label_column, metric_column, metric_title};
+use crate::publish::columns::{CONF, METHOD, OBS, RULE, label_column, metric_column, metric_title};
 use crate::publish::dataset::label_parts;
 use crate::publish::table::{Column, Format, Head, Kind, Row, Schema, Value};
 use crate::publish::{GENERATOR, LICENCE};
-use crate::query::{Answer, Ask, Row as Line, Shown};
+use crate::query::{Answer, Ask, Compared, Row as Line, Shown};
 use crate::store::Method;
 
 /// The answer as the bytes of a file.
@@ -65,6 +67,11 @@ fn schema(ask: &Ask, answer: &Answer, beside: &Beside<'_>) -> Schema {
     columns.extend([
         count("cells_released", Words::new("Valeurs additionnées", "Figures added up")),
         count("cells_withheld", Words::new("Valeurs non diffusées", "Figures withheld")),
+        count(
+            "cells_not_collected",
+            Words::new("Valeurs non recueillies", "Figures not collected"),
+        ),
+        METHOD,
         RULE,
         OBS,
         Column { may_be_empty: true, ..CONF },
@@ -107,7 +114,33 @@ fn comparison(metrics: &[Metric]) -> Vec<Column> {
         let title = metric_title(metric);
         [own, other].map(|name| Column { name, title, ..metric_column(metric) })
     });
-    [days].into_iter().chain(names).collect()
+    let date = |name, title, description| Column {
+        kind: Kind::Date,
+        may_be_empty: true,
+        description,
+        ..text(name, title)
+    };
+    let own = Words::new("Jour de la période demandée", "Day of the period that was asked for");
+    let other = Words::new("Jour de l'autre période", "Day of the other period");
+    let left_out = Column {
+        may_be_empty: true,
+        description: Words::new(
+            "Jours laissés de côté dans les deux périodes, par raison : open=2,withheld=1",
+            "Days left out of both periods, by reason: open=2,withheld=1",
+        ),
+        ..text("compared_left_out", Words::new("Jours non comparés", "Days not compared"))
+    };
+    let first = Words::new("Premier jour comparé", "First day compared");
+    let last = Words::new("Dernier jour comparé", "Last day compared");
+    let days = [
+        days,
+        date("comparable_first", first, own),
+        date("comparable_last", last, own),
+        date("compared_first", first, other),
+        date("compared_last", last, other),
+        left_out,
+    ];
+    days.into_iter().chain(names).collect()
 }
 
 fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
@@ -118,9 +151,8 @@ fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
     let parts = label_parts(&line.label, labels.len());
     row.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
     row.extend(line.figures.iter().map(value));
-    if answer.compared.is_some() {
-        let days = line.compared.as_ref().map(|pair| pair.days as u64);
-        row.push(days.map_or(Value::Nothing, Value::Integer));
+    if let Some(compared) = &answer.compared {
+        row.extend(compared_days(compared, line));
         for place in 0..answer.metrics.len() {
             let sides = line.compared.as_ref().map(|pair| [&pair.own, &pair.other]);
             let figure = |side: usize| sides.and_then(|sides| sides[side].get(place));
@@ -128,12 +160,32 @@ fn row(ask: &Ask, answer: &Answer, beside: &Beside<'_>, line: &Line) -> Row {
         }
     }
     let count = |figure: Option<u32>| figure.map_or(Value::Nothing, |it| Value::Integer(it.into()));
-    row.push(count(line.cells.map(|cells| cells.0)));
-    row.push(count(line.cells.map(|cells| cells.1)));
-    let codes = [rule(beside), line.obs_status].map(|code| Value::Text(code.to_owned()));
+    row.push(count(line.cells.map(|cells| cells.released)));
+    row.push(count(line.cells.map(|cells| cells.withheld)));
+    row.push(count(line.cells.and_then(|cells| cells.not_collected)));
+    let method = line.method();
+    let codes = [&method, rule(beside), line.obs_status].map(|code| Value::Text(code.to_owned()));
     row.extend(codes);
     row.push(line.conf_status.map_or(Value::Nothing, |code| Value::Text(code.to_owned())));
     row
+}
+
+/// Which days of a line are compared, and how many of the question are not, by reason.
+fn compared_days(compared: &Compared, line: &Line) -> Vec<Value> {
+    let pair = line.compared.as_ref();
+    let days = pair.map(|pair| pair.days as u64);
+    let run = pair.and_then(|pair| pair.run);
+    let date = |date: Option<Date>| date.map_or(Value::Nothing, |it| Value::Text(it.to_string()));
+    let left_out = compared.left_out.iter();
+    let left_out: Vec<_> = left_out.map(|(gap, days)| format!("{}={days}", gap.name())).collect();
+    vec![
+        days.map_or(Value::Nothing, Value::Integer),
+        date(run.map(|run| run.own.first)),
+        date(run.map(|run| run.own.last)),
+        date(run.map(|run| run.other.first)),
+        date(run.map(|run| run.other.last)),
+        Value::Text(left_out.join(",")),
+    ]
 }
 
 fn value(figure: &Shown) -> Value {

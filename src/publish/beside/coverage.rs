@@ -61,11 +61,7 @@ pub fn comparability(sites: &[Comparable]) -> Vec<Warning> {
     if sites.len() < 2 {
         return warnings;
     }
-    let methods = |site: &Comparable| {
-        let mut names: Vec<_> = site.methods.iter().map(|method| method.name()).collect();
-        names.sort_unstable();
-        names.join("+")
-    };
+    let methods = |site: &Comparable| Method::names(&site.methods);
     // A site without figures in the span has no method that could differ.
     let measured: Vec<_> = sites.iter().filter(|site| !site.methods.is_empty()).collect();
     if differ(measured.iter().map(|site| methods(site))) {

@@ -23,7 +23,7 @@ pub struct MethodEntry {
 }
 
 /// Every method.
-pub const ENTRIES: [MethodEntry; 3] = [
+pub const ENTRIES: [MethodEntry; 4] = [
     MethodEntry {
         method: Method::Beacon,
         version: 1,
@@ -62,6 +62,28 @@ pub const ENTRIES: [MethodEntry; 3] = [
             "Pages answered by a cache, views without a request (single-page applications), \
              reading time, refusals, links that their page marks as downloads (attribute \
              download), which no log has; robots that pose as a browser are counted",
+        ),
+    },
+    MethodEntry {
+        method: Method::CommonLog,
+        version: 1,
+        title: Words::new(
+            "Journaux du serveur web sans agents",
+            "Access logs of the web server without agents",
+        ),
+        counts: Words::new(
+            "Chaque page HTML servie avec succès d'après des journaux du serveur au format common, \
+             qui ne disent ni le navigateur ni la provenance ; visiteur : empreinte salée de \
+             l'adresse seule, sur un site et un jour",
+            "Each HTML page that was served, by logs of the server in the common format, which \
+             say neither the browser nor what led to the page; visitor: salted key of the address \
+             alone, on one site and one day",
+        ),
+        misses: Words::new(
+            "Ce que manquent les autres journaux ; tous les robots, sans exception, sont comptés \
+             comme des personnes, et les personnes derrière une même adresse comme une seule",
+            "What other logs miss; all robots, without exception, are counted as people, and \
+             people behind one address as one",
         ),
     },
     MethodEntry {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::model::Period;
 use crate::privacy::{ObsStatus, PublishedLine};
 use crate::query::asker::QueryError;
-use crate::query::compared::Gap;
+use crate::query::compared::{Gap, Run};
 use crate::query::comparison::{Both, Comparing, Pairs, Places, clock};
 use crate::query::cover::{Cover, Reader};
 use crate::query::gathered::{Wanted, time_label};
@@ -87,11 +87,12 @@ fn add(covers: (&Cover, &Cover), known: (Known<'_>, Known<'_>), to: Option<&mut 
     for (sum, lines, cover) in [(&mut both.own, own, covers.0), (&mut both.other, other, covers.1)]
     {
         if lines.is_empty() {
-            sum.add_nobody(&cover.methods);
+            sum.add_nobody(cover.methods.of_rest());
         }
-        lines.iter().for_each(|line| sum.add(line, &cover.methods));
+        lines.iter().for_each(|line| sum.add(line, cover.methods.of(line.label)));
     }
-    both.days_of_site += 1;
+    let [own, other] = [covers.0, covers.1].map(|cover| Span::of_day(cover.period.first()));
+    both.note(Run { own, other });
     true
 }
 

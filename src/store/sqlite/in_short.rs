@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::store::sqlite::released_rows::{files_of, period, release};
+use crate::store::sqlite::released_rows::{files_of, period, release, release_statement};
 use crate::store::{Release, ReleasedFile, ReleasedInShort, StoreError};
 
 /// All of it; nothing if nothing was released.
@@ -42,15 +42,12 @@ fn last_month(
     about: &str,
 ) -> Result<Option<(Release, Vec<ReleasedFile>)>, StoreError> {
     let found = reader
-        .prepare_cached(
-            "/* Releases.last_month */
-             select id, about, scale, start, revision, released_at, generator, rule, method,
-                    reason, made_of
-               from release
-              where about = ?1 and scale = 2
+        .prepare_cached(release_statement!(
+            "Releases.last_month",
+            "where about = ?1 and scale = 2
               order by start desc, revision desc
-              limit 1",
-        )?
+              limit 1"
+        ))?
         .query_row([about], release)
         .optional()?;
     let Some(found) = found else { return Ok(None) };

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::{Heading, Published, keep, reopen};
-use crate::store::sqlite::released_rows::{file, files_of, period, release};
+use crate::store::sqlite::released_rows::{file, files_of, period, release, release_statement};
 use crate::store::sqlite::{SqliteStore, in_short};
 use crate::store::{
     FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
@@ -59,15 +59,13 @@ impl Releases for SqliteStore {
 
     fn latest_releases(&self, about: &str) -> Result<Vec<Release>, StoreError> {
         self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "/* Releases.latest_releases */
-                 select id, about, scale, start, max(revision), released_at, generator, rule,
-                        method, reason, made_of
-                   from release
-                  where about = ?1
+            let mut statement = reader.prepare_cached(release_statement!(
+                "Releases.latest_releases",
+                "max(revision)",
+                "where about = ?1
                   group by scale, start
-                  order by start, scale",
-            )?;
+                  order by start, scale"
+            ))?;
             let releases = statement.query_map([about], release)?;
             Ok(releases.collect::<Result<_, _>>()?)
         })
@@ -79,15 +77,12 @@ impl Releases for SqliteStore {
         most: usize,
     ) -> Result<Vec<(Release, Vec<ReleasedFile>)>, StoreError> {
         self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "/* Releases.releases_after */
-                 select id, about, scale, start, revision, released_at, generator, rule,
-                        method, reason, made_of
-                   from release
-                  where id > ?1
+            let mut statement = reader.prepare_cached(release_statement!(
+                "Releases.releases_after",
+                "where id > ?1
                   order by id
-                  limit ?2",
-            )?;
+                  limit ?2"
+            ))?;
             let found = statement.query_map(params![id, most as i64], release)?;
             let found: Vec<Release> = found.collect::<Result<_, _>>()?;
             let with_files = |one: Release| Ok((files_of(reader, one.id)?, one));
@@ -307,16 +302,13 @@ fn find_release(
 ) -> Result<Option<Release>, StoreError> {
     let (scale, start) = scale_and_start(period);
     let found = reader
-        .prepare_cached(
-            "/* Releases.find_release */
-             select id, about, scale, start, revision, released_at, generator, rule, method,
-                    reason, made_of
-               from release
-              where about = ?1 and scale = ?2 and start = ?3
+        .prepare_cached(release_statement!(
+            "Releases.find_release",
+            "where about = ?1 and scale = ?2 and start = ?3
                 and (?4 is null or revision = ?4)
               order by revision desc
-              limit 1",
-        )?
+              limit 1"
+        ))?
         .query_row(params![about, scale, start, revision], release)
         .optional()?;
     Ok(found)

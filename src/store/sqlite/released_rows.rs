@@ -16,7 +16,27 @@ pub fn period(scale: u8, start: i64) -> Period {
     }
 }
 
-/// A release, of all columns of its table in their order.
+/// A statement that reads releases: a comment with its name, and what follows their columns.
+macro_rules! release_statement {
+    ($name:literal, $rest:literal) => {
+        $crate::store::sqlite::released_rows::release_statement!($name, "revision", $rest)
+    };
+    ($name:literal, $revision:literal, $rest:literal) => {
+        concat!(
+            "/* ",
+            $name,
+            " */
+             select id, about, scale, start, ",
+            $revision,
+            ", released_at, generator, rule, method, reason, made_of
+               from release ",
+            $rest
+        )
+    };
+}
+pub(super) use release_statement;
+
+/// A release, of the columns of [`release_statement`].
 pub fn release(row: &Row<'_>) -> Result<Release, rusqlite::Error> {
     Ok(Release {
         id: row.get(0)?,

@@ -11,13 +11,14 @@ use tokio::sync::Semaphore;
 
 use crate::web::error::Refusal;
 
-/// Passwords checked at one moment: each check takes 19 MB, as argon2id means it to.
-const CHECKS_MAX: usize = 2;
+/// Checks for strangers at one moment, and as many for browsers that signed in before. Each takes
+/// 19 MB and a core, as argon2id means it to: a flood of strangers takes one of each.
+const CHECKS_MAX: usize = 1;
 
-/// Checks that wait for strangers: about a second of work.
+/// Checks for strangers that wait: about a second of work.
 const WAITING_MAX: usize = 32;
 
-/// Checks that wait for browsers that signed in before, beside those of strangers.
+/// Checks for known browsers that wait.
 const WAITING_KNOWN_MAX: usize = 8;
 
 /// What an unknown login is checked against: the hash of random bytes that nobody kept. It is a
@@ -25,21 +26,27 @@ const WAITING_KNOWN_MAX: usize = 8;
 pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$BVkZM5rSRwuuNTTyHgMQRQ\
     $w8wPGi07WmEYMWOvHlFsZrZTd84WM12lAqTKsLzWYgc";
 
-/// The places for checks, and for those that wait.
+/// The places for checks, and for those that wait: known browsers do not wait behind strangers.
 pub struct PasswordChecks {
+    strangers: Queue,
+    known: Queue,
+}
+
+struct Queue {
     places: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
-    waiting_known: Arc<Semaphore>,
+}
+
+impl Queue {
+    fn new(waiting_max: usize) -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { places: places(CHECKS_MAX), waiting: places(waiting_max) }
+    }
 }
 
 impl Default for PasswordChecks {
     fn default() -> Self {
-        let places = |count| Arc::new(Semaphore::new(count));
-        Self {
-            places: places(CHECKS_MAX),
-            waiting: places(WAITING_MAX),
-            waiting_known: places(WAITING_KNOWN_MAX),
-        }
+        Self { strangers: Queue::new(WAITING_MAX), known: Queue::new(WAITING_KNOWN_MAX) }
     }
 }
 
@@ -51,9 +58,9 @@ impl PasswordChecks {
         is_known: bool,
         work: impl FnOnce() -> Result<Outcome, Refusal> + Send + 'static,
     ) -> Result<Outcome, Refusal> {
-        let waiting = if is_known { &self.waiting_known } else { &self.waiting };
+        let Queue { places, waiting } = if is_known { &self.known } else { &self.strangers };
         let waiting = waiting.clone().try_acquire_owned().map_err(|_| Refusal::TooManyAttempts)?;
-        let place = self.places.clone().acquire_owned().await.map_err(|_| Refusal::Internal)?;
+        let place = places.clone().acquire_owned().await.map_err(|_| Refusal::Internal)?;
         drop(waiting);
         let done = web::block(move || {
             let outcome = work();
@@ -112,8 +119,8 @@ mod tests {
                 });
                 assert!(gone.await.is_err());
             }
-            assert_eq!(checks.places.available_permits(), 0);
-            assert_eq!(checks.waiting.available_permits(), WAITING_MAX);
+            assert_eq!(checks.strangers.places.available_permits(), 0);
+            assert_eq!(checks.strangers.waiting.available_permits(), WAITING_MAX);
             for _ in 0..CHECKS_MAX {
                 release.send(()).unwrap();
             }
@@ -126,7 +133,12 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let checks = PasswordChecks::default();
-            let all = checks.waiting.clone().try_acquire_many_owned(WAITING_MAX as u32).unwrap();
+            let all = checks
+                .strangers
+                .waiting
+                .clone()
+                .try_acquire_many_owned(WAITING_MAX as u32)
+                .unwrap();
             let refused = checks.run(false, || Ok(())).await;
             assert!(matches!(refused, Err(Refusal::TooManyAttempts)));
             assert!(checks.run(true, || Ok(())).await.is_ok());

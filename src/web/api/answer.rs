@@ -95,7 +95,8 @@ fn beside<'a>(
     let mut breaks = Vec::new();
     let mut compared = Vec::new();
     for site in sites {
-        let of_site = store.collected(site, days, asker.now)?.methods(days.0, days.1);
+        let collected = store.collected(site, days, asker.now)?;
+        let of_site = collected.giving(days.0, days.1, &ask.by.named_with(&ask.filters));
         methods.extend(of_site.iter().copied());
         if sites.len() > 1 {
             compared.push(comparable(store, site, of_site)?);

@@ -22,6 +22,8 @@ pub enum State {
     Withheld,
     /// Nothing was collected.
     Missing,
+    /// The series has no such day: it has ended, or the day is not compared. No gap of a collector.
+    Absent,
 }
 
 /// One day, week or month of a series.
@@ -137,6 +139,17 @@ impl Line {
     }
 }
 
+/// Days on which nothing was collected of some series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Its left edge.
+    pub at: f64,
+    /// From there to its right edge.
+    pub width: f64,
+    /// The numbers of those series, from 0.
+    pub series: Vec<usize>,
+}
+
 /// A chart as it is drawn.
 #[derive(Clone, Debug)]
 pub struct Drawing {
@@ -156,8 +169,8 @@ pub struct Drawing {
     pub labels: Vec<Tick>,
     /// The lines.
     pub lines: Vec<Line>,
-    /// Where nothing was collected: left edge and width.
-    pub gaps: Vec<(f64, f64)>,
+    /// Where nothing was collected.
+    pub gaps: Vec<Band>,
     /// Where the series breaks, with its number.
     pub breaks: Vec<(f64, usize)>,
 }
@@ -191,10 +204,6 @@ impl Chart {
             let placed: Vec<_> = series.points.iter().enumerate().map(place).collect();
             drawn_line(number, &placed, bottom)
         };
-        let missing = |place: &usize| {
-            let of = |one: &Series| one.points.get(*place).map(|point| point.state);
-            self.series.first().and_then(of) == Some(State::Missing)
-        };
         Drawing {
             size,
             left,
@@ -204,12 +213,38 @@ impl Chart {
             figures: figures.collect(),
             labels,
             lines: self.series.iter().enumerate().map(line).collect(),
-            gaps: (0..count)
-                .filter(missing)
-                .map(|at| (rounded(x(at) - step / 2.0), rounded(step)))
-                .collect(),
+            gaps: self.bands(count, left, step),
             breaks: self.breaks.iter().map(|one| (rounded(x(one.0) - step / 2.0), one.1)).collect(),
         }
+    }
+}
+
+impl Chart {
+    /// The bands where nothing was collected: as wide as the same series have no figure.
+    fn bands(&self, count: usize, left: f64, step: f64) -> Vec<Band> {
+        let is_missing = |one: &Series, place: usize| {
+            one.points.get(place).is_some_and(|point| point.state == State::Missing)
+        };
+        let missing = |place: usize| -> Vec<usize> {
+            let series = self.series.iter().enumerate();
+            series.filter(|(_, one)| is_missing(one, place)).map(|(number, _)| number).collect()
+        };
+        let mut bands: Vec<(usize, usize, Vec<usize>)> = Vec::new();
+        for place in 0..count {
+            let series = missing(place);
+            match bands.last_mut() {
+                _ if series.is_empty() => {}
+                Some((_, end, of)) if *end == place && *of == series => *end += 1,
+                _ => bands.push((place, place + 1, series)),
+            }
+        }
+        let at = |place: usize| rounded(left + step * place as f64);
+        let band = |(begin, end, series): (usize, usize, Vec<usize>)| Band {
+            at: at(begin),
+            width: rounded(at(end) - at(begin)),
+            series,
+        };
+        bands.into_iter().map(band).collect()
     }
 }
 
@@ -238,7 +273,7 @@ fn drawn_line(number: usize, points: &[Placed], bottom: f64) -> Line {
         };
         let path = match point.state {
             State::Provisional => &mut line.provisional,
-            State::Final | State::Withheld | State::Missing => &mut line.path,
+            State::Final | State::Withheld | State::Missing | State::Absent => &mut line.path,
         };
         if let Some((x, y)) = before
             && (path.is_empty() || !path.ends_with(&format!("{x} {y}")))

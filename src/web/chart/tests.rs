@@ -86,3 +86,26 @@ fn everything_lies_within_the_drawing() {
         assert!(drawing.figures.iter().all(|tick| inside(tick.at, size.height)));
     }
 }
+
+#[test]
+fn a_band_is_of_the_series_that_has_no_figure_there() {
+    let missing = || point(None, State::Missing);
+    let series = |points| Series { name: "a".to_owned(), points };
+    let chart = Chart {
+        labels: (1..=5).map(|day| day.to_string()).collect(),
+        series: vec![
+            series(vec![known(1.0), missing(), missing(), known(2.0), known(2.0)]),
+            // It has ended before the last place.
+            series(vec![missing(), known(3.0), missing(), known(3.0), point(None, State::Absent)]),
+        ],
+        breaks: vec![],
+    };
+    let drawing = chart.drawn(WIDE, &|figure| figure.to_string());
+    let of: Vec<_> = drawing.gaps.iter().map(|band| band.series.clone()).collect();
+    assert_eq!(of, [vec![1], vec![0], vec![0, 1]]);
+    let two = |places: f64| rounded((drawing.right - drawing.left) / 5.0 * places);
+    assert_eq!((drawing.gaps[1].at, drawing.gaps[1].width), (drawing.left + two(1.0), two(1.0)));
+    // Days that follow each other are one band.
+    let whole = drawn(vec![known(1.0), missing(), missing(), known(2.0)], vec![]);
+    assert_eq!(whole.gaps.len(), 1);
+}

@@ -1,7 +1,7 @@
 //! The identifiers of the catalogue, and other forms of the addresses of pages: each leads to what
 //! is said of it, for people or for programs.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -154,26 +154,6 @@ fn led(address: &str) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .finish()
-}
-
-/// The page of a folder has a slash at the end.
-pub async fn with_slash(request: HttpRequest) -> HttpResponse {
-    moved(&request, format!("{}/", request.path()))
-}
-
-/// All other pages have none.
-pub async fn without_slash(request: HttpRequest) -> HttpResponse {
-    moved(&request, request.path().trim_end_matches('/').to_owned())
-}
-
-fn moved(request: &HttpRequest, path: String) -> HttpResponse {
-    let query = request.query_string();
-    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-    let mut response = HttpResponse::PermanentRedirect();
-    if let Ok(address) = HeaderValue::try_from(address) {
-        response.insert_header((header::LOCATION, address));
-    }
-    response.finish()
 }
 
 #[cfg(test)]

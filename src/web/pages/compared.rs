@@ -26,8 +26,17 @@ pub fn said(frame: &Frame, compared: &Compared) -> Vec<String> {
         ];
     }
     let mut said = Vec::new();
-    let count = frame.say("compared-days").with("count", compared.days);
-    said.push(count.with("days", days).to_string());
+    let is_of_some = compared.left_out.iter().any(|(_, days)| *days > 0);
+    said.push(match compared.own().filter(|_| is_of_some) {
+        Some(own) => {
+            let own = labels::span(frame, own.first, own.last);
+            let of_some = frame.say("compared-days-of").with("count", compared.days);
+            of_some.with("own", own).with("days", days).to_string()
+        }
+        None => {
+            frame.say("compared-days").with("count", compared.days).with("days", days).to_string()
+        }
+    });
     let left_out = compared.left_out.iter().filter(|(_, days)| *days > 0);
     let left_out = left_out.map(|(gap, days)| {
         frame.say(format!("compared-gap-{}", gap.name())).with("count", *days).to_string()
@@ -62,8 +71,9 @@ pub fn across(
     // The day that goes on is not compared.
     let today = site.zone.day_at((app.clock)()).date;
     let ended = today.yesterday().unwrap_or(today);
-    let first = compared.first.min(span.first);
-    let last = compared.last.max(span.last).min(ended);
+    let own = compared.own().unwrap_or(span);
+    let first = compared.first.min(own.first);
+    let last = compared.last.max(own.last).min(ended);
     let breaks = app.store.breaks(site, first, last)?;
     // What began with the first of the days divides none of them.
     let begins = |one: &&Break| site.zone.day_at(one.began).date > first || is_within(site, one);

@@ -19,13 +19,10 @@ pub struct Change {
     pub direction: &'static str,
 }
 
-/// A figure of a line, as far as it was collected: what was not is no figure, and not withheld.
+/// A figure of a line.
 pub fn figure_of(row: Option<&Row>, place: usize) -> Shown {
     let figure = row.and_then(|row| row.figures.get(place)).copied();
-    match row {
-        Some(row) if row.obs_status == "L" => Shown::Ratio(None),
-        _ => figure.unwrap_or(Shown::Withheld),
-    }
+    figure.unwrap_or(Shown::Withheld)
 }
 
 /// A figure in words.
@@ -71,9 +68,10 @@ pub fn bar(figure: f64, most: f64) -> f64 {
 
 /// A figure with its status (SDMX CL_OBS_STATUS), as a chart has it.
 pub fn point(figure: Option<Shown>, obs_status: &str) -> Point {
+    let is_missing = obs_status == "L" || figure == Some(Shown::NotCollected);
     let figure = figure.and_then(number);
     let state = match (figure, obs_status) {
-        (None, "L") => State::Missing,
+        (None, _) if is_missing => State::Missing,
         (None, _) => State::Withheld,
         (Some(_), "P") => State::Provisional,
         (Some(_), _) => State::Final,

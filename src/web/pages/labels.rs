@@ -5,12 +5,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::dimension::{DIRECT, Dimension, OVERFLOW, UNKNOWN};
-use crate::model::{Period, Zone};
+use crate::model::Period;
 use crate::privacy::{NOT_COLLECTED_LABEL, WITHHELD_LABEL};
 use crate::publish::ALL;
-use crate::publish::beside::notes;
 use crate::signal::PRIVATE;
-use crate::store::{Break, By};
+use crate::store::By;
 use crate::web::frame::Frame;
 
 /// Dimensions whose few values have texts of their own: `value-device-mobile`.
@@ -86,6 +85,27 @@ pub fn span(frame: &Frame, first: Date, last: Date) -> String {
     said.with("last", locale.day(last)).to_string()
 }
 
+/// A span of days in few letters, as the axis of a chart writes them, with the year.
+pub fn span_short(frame: &Frame, first: Date, last: Date) -> String {
+    let locale = frame.locale;
+    let with_year = |date: Date| {
+        let said = frame.say("date-day-short-year").with("day", locale.day_short(date));
+        said.with("year", date.year().to_string()).to_string()
+    };
+    if first == last {
+        return with_year(first);
+    }
+    if first == first.first_of_month() && last == first.last_of_month() {
+        return locale.month_short(first);
+    }
+    if first == first.first_of_year() && last == first.last_of_year() {
+        return first.year().to_string();
+    }
+    let is_one_year = first.year() == last.year();
+    let begin = if is_one_year { locale.day_short(first) } else { with_year(first) };
+    frame.say("span").with("first", begin).with("last", with_year(last)).to_string()
+}
+
 /// What a release is about: a host, an organisation, or all sites.
 pub fn about(frame: &Frame, about: &str) -> String {
     if about == ALL { frame.say("all-sites").to_string() } else { frame.host(about) }
@@ -95,21 +115,4 @@ pub fn about(frame: &Frame, about: &str) -> String {
 pub fn moment(frame: &Frame, moment: Timestamp) -> String {
     let at = moment.to_zoned_datetime(TimeZone::UTC);
     format!("{} {} UTC", frame.locale.day(at.date()), at.strftime("%H:%M"))
-}
-
-/// What happened at a break in the series: the note on it, else its kind.
-pub fn break_words(frame: &Frame, one: &Break) -> String {
-    let (fr, en) = notes(one);
-    frame.locale.either(&fr, &en)
-}
-
-/// When a series breaks: the day, and the time where it is not with the day that it begins.
-pub fn break_moment(frame: &Frame, zone: &Zone, one: &Break) -> String {
-    let day = zone.day_at(one.began);
-    let date = frame.locale.day(day.date);
-    if day.start() == one.began {
-        return date;
-    }
-    let time = zone.written(one.began).get(11..16).unwrap_or_default().to_owned();
-    frame.say("break-moment").with("day", date).with("time", time).to_string()
 }

@@ -16,6 +16,7 @@
 mod accessibility;
 mod api;
 mod asked;
+mod breaks;
 mod compare;
 mod compared;
 mod data;
@@ -23,6 +24,7 @@ mod figures;
 mod files;
 mod home;
 mod indicators;
+mod key;
 mod labels;
 mod methodology;
 mod privacy;
@@ -34,7 +36,7 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::web::assessed;
 use crate::web::error::no_such_page;
-use crate::web::open_data::identifiers::{with_slash, without_slash};
+use crate::web::final_slash::{with_slash, without_slash};
 use crate::web::sent::read;
 
 pub use home::FirstPage;

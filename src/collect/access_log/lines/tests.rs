@@ -41,6 +41,8 @@ fn what_stands_around_a_line_is_no_part_of_it() {
         ("\u{feff}a\n\u{feff}b", vec!["a", "b"]),
         ("\0\0\0a\nb\0\0", vec!["a", "b"]),
         ("\0\0\0\u{feff}a", vec!["a"]),
+        ("\u{feff}\u{feff}a\n\u{feff} \u{feff}\0b", vec!["a", "b"]),
+        ("a\u{feff}b", vec!["a\u{feff}b"]),
         ("\0\0\0", vec![""]),
         ("\t a b \t\n", vec!["a b"]),
         ("a\0b", vec!["a\0b"]),
@@ -65,4 +67,17 @@ fn quotes_around_a_whole_line_are_taken_off() {
     ] {
         assert_eq!(lines(text, 64), [expected], "{text}");
     }
+}
+
+#[test]
+fn a_mark_between_two_records_ends_a_line() {
+    let record = |path: &str| {
+        format!("192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] \"GET /{path} HTTP/1.1\" 200 5")
+    };
+    let text = format!("{0}\u{feff}\u{feff}{1}\u{feff}{0}\n{1}", record("a"), record("b"));
+    for room in [1, 2, 3, 64, 4_096] {
+        assert_eq!(lines(text.clone(), room), ["a", "b", "a", "b"].map(record), "{room}");
+    }
+    let agent = format!("{} \"-\" \"x\u{feff}y\"", record("a"));
+    assert_eq!(lines(agent.clone(), 64), [agent]);
 }

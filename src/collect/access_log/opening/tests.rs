@@ -5,6 +5,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use std::io::Cursor;
+
 use super::*;
 use crate::collect::access_log::LINE_BYTES_MAX;
 
@@ -114,10 +116,37 @@ fn a_gzip_file_that_is_damaged_says_so() {
 
 #[test]
 fn other_packings_are_named() {
-    for (magic, unpacker) in OTHER_PACKINGS {
-        let error = AccessLog::from_reader(Cursor::new(magic.to_vec())).err().unwrap();
-        assert!(error.to_string().contains(unpacker));
+    let tar = [&b"access.log"[..], &[0; 247], b"ustar\x0000", &[0; 247]].concat();
+    let inside: [(&[u8], &str); 4] = [
+        (b"BZh91AY&SY", "bzcat"),
+        (b"PK\x03\x04", "unzip"),
+        (&tar, "tar -xf"),
+        (b"7z\xbc\xaf\x27\x1c", "7z x"),
+    ];
+    for (bytes, unpacker) in inside {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(bytes).unwrap();
+        for bytes in [bytes.to_vec(), packer.finish().unwrap()] {
+            let error = AccessLog::from_reader(Cursor::new(bytes)).err().unwrap();
+            assert!(error.to_string().contains(unpacker), "{error}");
+        }
     }
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(&packed(LINE)).unwrap();
+    let error = AccessLog::from_reader(Cursor::new(packer.finish().unwrap())).err().unwrap();
+    assert!(error.to_string().contains("gzip twice"), "{error}");
+}
+
+#[test]
+fn what_follows_the_packed_text_is_zeros_or_said() {
+    let mut bytes = packed(&format!("{LINE}\n"));
+    bytes.extend([0; 10_240]);
+    assert_eq!(outcomes(&mut opened(bytes.clone())).0, ["/a"]);
+    assert!(outcomes(&mut opened(bytes.clone())).1.is_none());
+    bytes.extend(LINE.as_bytes());
+    let (all, error) = outcomes(&mut opened(bytes));
+    assert_eq!(all, ["/a"]);
+    assert!(matches!(error, Some(LogError::GzipTrailing { lines_read: 1 })), "{error:?}");
 }
 
 #[test]

@@ -108,8 +108,8 @@ fn question((about, variable, example): (&str, &str, &str), what: &str, summary:
                 "headers": headers(),
                 "content": {
                     "application/json": {
-                        "schema": reference("Answer"),
-                        "example": schemas::example(about, example),
+                        "schema": reference(schemas::answer_name(what)),
+                        "example": schemas::example(about, example, what),
                     },
                     "text/csv": { "schema": { "type": "string" } },
                 },

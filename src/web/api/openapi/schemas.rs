@@ -2,8 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::dimension;
 use crate::model::Metric;
 use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
+use crate::publish::label_column;
+
+/// The kinds of answers, by the beginning of what is asked, and the schema of each.
+const ANSWERS: [(&str, &str); 3] =
+    [("totals", "Totals"), ("timeseries", "Timeseries"), ("breakdown", "Breakdown")];
+
+/// The name of the schema of what a question is answered.
+pub fn answer_name(what: &str) -> &'static str {
+    let found = ANSWERS.into_iter().find(|(start, _)| what.starts_with(start));
+    found.map_or("Totals", |(_, name)| name)
+}
 
 /// Every schema by its name.
 pub fn all() -> Value {
@@ -11,7 +23,9 @@ pub fn all() -> Value {
         "Sites": listed("sites", site()),
         "Organisations": listed("organisations", organisation()),
         "Dimensions": dimensions(),
-        "Answer": answer(),
+        "Totals": answer(Map::new()),
+        "Timeseries": answer(labels(&["period"])),
+        "Breakdown": answer(values()),
         "Problem": problem(),
     })
 }
@@ -111,7 +125,23 @@ fn measured_days() -> Value {
     }))
 }
 
-fn answer() -> Value {
+/// What says what a line is about, one text a column.
+fn labels(columns: &[&'static str]) -> Map<String, Value> {
+    let meaning = |name| label_column(name).description.en;
+    columns.iter().map(|name| ((*name).to_owned(), text(meaning(name)))).collect()
+}
+
+/// The columns of every breakdown, of which a line has its own, and the title of a page.
+fn values() -> Map<String, Value> {
+    let public = dimension::ALL.iter().filter(|one| one.exposure.is_public());
+    let columns: Vec<_> = public.flat_map(|one| one.columns.iter().copied()).collect();
+    let mut values = labels(&columns);
+    let title = "The title that most readers of the page saw; null if it is withheld or unknown";
+    values.insert("title".to_owned(), maybe_text(title));
+    values
+}
+
+fn answer(labels: Map<String, Value>) -> Value {
     let rule = json!({
         "type": "object",
         "required": ["version"],
@@ -140,7 +170,7 @@ fn answer() -> Value {
         "not_collected": texts("Metrics that no method of these days can give"),
         "partly_collected": texts("Metrics of which only some of these days give a figure"),
         "left_out": list(json!({ "type": "object" }), "Metrics that have no exact answer, and why"),
-        "rows": list(row(), "The lines"),
+        "rows": list(row(labels), "The lines"),
         "rows_total": count("Lines of all pages of results"),
         "rows_withheld": count("Lines that are withheld"),
         "page": count("Which page of results this is"),
@@ -161,13 +191,18 @@ fn answer() -> Value {
 fn comparison() -> Value {
     let day = json!({ "type": "string", "format": "date" });
     let left_out = object(json!({
-        "reason": text("open, not_collected, withheld, weekdays or months"),
+        "reason": text("open, not_collected, withheld, overlap, weekdays or months"),
         "days": count("Pairs of days"),
+    }));
+    let run = object(json!({
+        "period": days("Days of the period that was asked for"),
+        "compared": days("As many days of the other period"),
     }));
     let mut comparison = object(json!({
         "first": day,
         "last": day,
         "days": count("Pairs of days of the same weekday that both sides count"),
+        "runs": list(run, "The days that are compared, as runs of days that follow each other"),
         "left_out": list(left_out, "Pairs of days that are left out of both sides"),
         "sites": count("Sites of which days are compared"),
         "sites_total": count("Sites that were asked about"),
@@ -185,8 +220,12 @@ fn figures() -> Map<String, Value> {
     Metric::ALL.into_iter().map(|metric| (metric.name().to_owned(), figure(metric))).collect()
 }
 
-fn row() -> Value {
-    let mut properties = figures();
+fn row(labels: Map<String, Value>) -> Value {
+    let required: Vec<_> = labels.keys().filter(|_| labels.len() == 1).cloned().collect();
+    let always = ["method", "obs_status"].map(str::to_owned);
+    let required: Vec<_> = required.into_iter().chain(always).collect();
+    let mut properties = labels;
+    properties.extend(figures());
     for (name, meaning) in [
         ("comparable", "The figures over the days that are compared"),
         ("compared", "Those of the other period"),
@@ -195,6 +234,10 @@ fn row() -> Value {
         properties.insert(name.to_owned(), side);
     }
     properties.insert("compared_days".to_owned(), count("Pairs of days that are compared"));
+    properties.insert("cells".to_owned(), cells());
+    let method = "How the line was collected: the names of methods, by commas in one order; empty \
+        where nothing was collected";
+    properties.insert("method".to_owned(), text(method));
     let status = "SDMX CL_OBS_STATUS: A final, P provisional, Q withheld, L not collected";
     properties.insert("obs_status".to_owned(), text(status));
     let status = "SDMX CL_CONF_STATUS: F free, A withheld because the count is small, D withheld \
@@ -204,9 +247,22 @@ fn row() -> Value {
         "type": "object",
         "description": "One line: its value or period, and its figures; null is withheld or not \
             collected",
-        "required": ["obs_status"],
+        "required": required,
         "properties": properties,
     })
+}
+
+/// What a line of released figures is the sum of.
+fn cells() -> Value {
+    let mut cells = object(json!({
+        "released": count("Published figures that were added up"),
+        "withheld": count("Those that may belong to the line and are withheld"),
+    }));
+    let gaps = "Periods of a site, from its first on, in which nothing was collected; lines by \
+        value do not say it";
+    cells["properties"]["not_collected"] = count(gaps);
+    cells["description"] = json!("What the line is the sum of");
+    cells
 }
 
 fn problem() -> Value {
@@ -219,7 +275,16 @@ fn problem() -> Value {
 }
 
 /// An answer as it looks, for readers of the description.
-pub fn example(about: &str, name: &str) -> Value {
+pub fn example(about: &str, name: &str, what: &str) -> Value {
+    let line = match answer_name(what) {
+        "Timeseries" => json!({ "period": "2026-11-22" }),
+        "Breakdown" => json!({ "page": "/contact" }),
+        _ => json!({}),
+    };
+    let figures =
+        json!({ "views": 1230, "method": "beacon", "obs_status": "A", "conf_status": "F" });
+    let parts = [line, figures].into_iter().filter_map(|part| part.as_object().cloned());
+    let row: Map<String, Value> = parts.flatten().collect();
     json!({
         about: name,
         "period": { "first": "2026-11-01", "last": "2026-11-22" },
@@ -238,7 +303,7 @@ pub fn example(about: &str, name: &str) -> Value {
         "not_collected": [],
         "partly_collected": [],
         "left_out": [],
-        "rows": [{ "page": "/contact", "views": 1230, "obs_status": "A", "conf_status": "F" }],
+        "rows": [row],
         "rows_total": 1,
         "rows_withheld": 0,
         "page": 1,

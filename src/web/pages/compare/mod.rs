@@ -12,13 +12,14 @@ use askama::Template;
 use crate::model::{Host, Metric, Site, Sites};
 use crate::publish::beside::{Warning, comparability, comparable};
 use crate::publish::metric_title;
-use crate::query::QueryError;
+use crate::query::{Days, QueryError};
 use crate::web::App;
 use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::pages::asked::{Asked, PERIODS};
-use crate::web::pages::labels;
+use crate::web::pages::breaks::{JoinedBreak, joined};
+use crate::web::pages::key::{KeyLine, key};
 use crate::web::pages::site::{Choice, Links};
 use crate::web::pages::why::why;
 
@@ -41,6 +42,8 @@ struct Total {
     name: String,
     href: String,
     figures: Vec<String>,
+    /// That only some of the days were measured.
+    measured: Option<String>,
     links: Links,
 }
 
@@ -74,7 +77,9 @@ struct ComparePage {
     breaks: Vec<BreakLine>,
     heads: Vec<&'static str>,
     totals: Vec<Total>,
+    is_of_sites: bool,
     names: Vec<String>,
+    key: Vec<KeyLine>,
     drawings: Option<[Drawing; 2]>,
     rows: Vec<Row>,
     kept: Vec<(String, String)>,
@@ -111,6 +116,9 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
     }
     let written = |figure: f64| frame.locale.decimal(figure, 0);
     let rows = rows(&frame, &labels.long, &series);
+    // Below periods there are bare numbers: the key says of what.
+    let places: Vec<_> = labels.long.iter().map(|label| label.to_lowercase()).collect();
+    let key = key(&frame, &series, &[if is_of_periods { &places } else { &labels.short }]);
     let chart = Chart { labels: labels.short, series, breaks: Vec::new() };
     let drawn = || [chart.drawn(WIDE, &written), chart.drawn(NARROW, &written)];
     let (warnings, breaks) = beside(app, &frame, &sites, &compared)?;
@@ -141,6 +149,8 @@ fn made(frame: Frame, app: &App, asked: &Asked) -> Result<ComparePage, Refusal> 
         warnings,
         breaks,
         heads: heads.into(),
+        is_of_sites: sites.len() > 1,
+        key,
         names: chart.series.iter().map(|one| one.name.clone()).collect(),
         drawings: (!chart.labels.is_empty()).then(drawn),
         totals: compared.iter().map(|one| total(&frame, one)).collect(),
@@ -176,7 +186,10 @@ fn chosen(frame: &Frame, all: &Sites, asked: &Asked) -> (Vec<Arc<Site>>, Vec<Str
 }
 
 fn total(frame: &Frame, one: &Compared) -> Total {
+    let Days { begun, collected } = one.days;
+    let measured = || frame.say("compare-measured").with("collected", collected);
     Total {
+        measured: (collected < begun).then(|| measured().with("begun", begun).to_string()),
         name: one.name.clone(),
         href: frame.to(&one.page),
         figures: one.totals.clone(),
@@ -190,8 +203,13 @@ fn rows(frame: &Frame, labels: &[String], series: &[Series]) -> Vec<Row> {
         match point.and_then(|point| point.figure) {
             Some(figure) => frame.locale.decimal(figure, 0),
             None => {
-                let withheld = point.is_some_and(|one| one.state == State::Withheld);
-                frame.say(if withheld { "withheld" } else { "no-figure" }).to_string()
+                let text = match point.map(|point| point.state) {
+                    Some(State::Withheld) => "withheld",
+                    Some(State::Missing) => "not-collected",
+                    Some(State::Absent) | None => "outside",
+                    Some(State::Final | State::Provisional) => "no-figure",
+                };
+                frame.say(text).to_string()
             }
         }
     };
@@ -213,13 +231,12 @@ fn beside(
     let mut breaks = Vec::new();
     for one in compared {
         let (first, last) = (one.span.first, one.span.last);
-        for found in app.store.breaks(&one.site, first, last)? {
-            breaks.push(BreakLine {
-                about: one.name.clone(),
-                when: labels::break_moment(frame, &one.site.zone, &found),
-                what: labels::break_words(frame, &found),
-            });
-        }
+        let found = app.store.breaks(&one.site, first, last)?;
+        let found = joined(frame, &one.site.zone, &found).into_iter();
+        breaks.extend(found.map(|JoinedBreak { when, what, .. }| {
+            let about = one.name.clone();
+            BreakLine { about, when, what }
+        }));
         if sites.len() > 1 {
             let methods = app.store.methods(&one.site, first, last)?;
             measured.push(comparable(app.store.as_ref(), &one.site, methods)?);

@@ -1,11 +1,16 @@
 //! The series of a comparison: each is a question to the figures, and its answer laid beside the
 //! others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::model::{Metric, Site};
-use crate::query::{Answer, Asker, PERIOD_DEFAULT, QueryError, Scope, Span, What, run};
+use crate::query::{
+    Answer, Asker, Days, PERIOD_DEFAULT, QueryError, Row, Scope, Span, What, run, time_label,
+};
 use crate::store::By;
 use crate::web::chart::{Point, Series, State};
 use crate::web::frame::Frame;
@@ -38,10 +43,14 @@ pub struct Compared {
     pub span: Span,
     /// Its figures over the whole period.
     pub totals: Vec<String>,
+    /// How many days of the period those figures are of, and how many have begun.
+    pub days: Days,
     /// The page that shows it alone.
     pub page: String,
     by: By,
     answer: Answer,
+    /// The labels of all its days, weeks or months up to today, in order.
+    keys: Vec<String>,
     pairs: Vec<(String, String)>,
 }
 
@@ -110,6 +119,8 @@ impl AskedSeries {
             name,
             span: ask.span,
             totals: TOTALS.iter().enumerate().map(total).collect(),
+            days: totals.days,
+            keys: keys(ask.by, ask.span, self.site.zone.day_at(asker.now).date, &answer),
             page,
             by: ask.by,
             answer,
@@ -126,12 +137,24 @@ impl Compared {
     }
 }
 
+/// The labels of the days, weeks or months of a span up to today, whether or not the series has a
+/// line there; hours are those that it has.
+fn keys(by: By, span: Span, today: Date, answer: &Answer) -> Vec<String> {
+    if by == By::Hour {
+        return answer.rows.iter().map(|row| row.label.clone()).collect();
+    }
+    let days = span.first.series(1.day()).take_while(|date| *date <= span.last.min(today));
+    let mut keys: Vec<_> = days.map(|date| time_label(by, date)).collect();
+    keys.dedup();
+    keys
+}
+
 /// The labels of all series: their days, or, where periods are compared, the places within them.
 pub fn labels_of(frame: &Frame, compared: &[Compared], is_by_place: bool) -> Labels {
     let by = compared.first().map_or(By::Day, |one| one.by);
-    let rows = compared.iter().map(|one| &one.answer.rows);
+    let keys = compared.iter().map(|one| &one.keys);
     if is_by_place {
-        let most = rows.map(Vec::len).max().unwrap_or_default();
+        let most = keys.map(Vec::len).max().unwrap_or_default();
         let unit = match by {
             By::Week => "compare-week",
             By::Month => "compare-month",
@@ -139,10 +162,10 @@ pub fn labels_of(frame: &Frame, compared: &[Compared], is_by_place: bool) -> Lab
         };
         let long = (1..=most).map(|place| frame.say(unit).with("place", place).to_string());
         let short = (1..=most).map(|place| frame.locale.number(place as u64));
-        let keys = Vec::new();
-        return Labels { short: short.collect(), long: long.collect(), keys, is_by_place };
+        let (short, long) = (short.collect(), long.collect());
+        return Labels { short, long, keys: Vec::new(), is_by_place };
     }
-    let keys: BTreeSet<_> = rows.flatten().map(|row| row.label.clone()).collect();
+    let keys: BTreeSet<_> = keys.flatten().cloned().collect();
     let keys: Vec<_> = keys.into_iter().collect();
     Labels {
         short: keys.iter().map(|key| labels::time_short(frame, by, key)).collect(),
@@ -154,15 +177,19 @@ pub fn labels_of(frame: &Frame, compared: &[Compared], is_by_place: bool) -> Lab
 
 /// A series with each figure in its place.
 pub fn placed(one: &Compared, labels: &Labels) -> Series {
-    let rows = &one.answer.rows;
-    let at = |place: usize| match labels.is_by_place {
-        true => rows.get(place),
-        false => rows.iter().find(|row| row.label == labels.keys[place]),
+    let rows = one.answer.rows.iter();
+    let rows: HashMap<&str, &Row> = rows.map(|row| (row.label.as_str(), row)).collect();
+    let own: HashSet<&str> = one.keys.iter().map(String::as_str).collect();
+    let key = |place: usize| match labels.is_by_place {
+        true => one.keys.get(place),
+        false => labels.keys.get(place).filter(|key| own.contains(key.as_str())),
     };
-    // Where it has no line it had not begun, or has ended: that is no gap of the collector.
-    let nothing = Point { figure: None, state: State::Missing };
-    let of = |place: usize| {
-        at(place).map_or(nothing, |row| point(row.figures.first().copied(), row.obs_status))
+    let of = |place: usize| match key(place).map(|key| rows.get(key.as_str())) {
+        Some(Some(row)) => point(row.figures.first().copied(), row.obs_status),
+        // Before its first line a site was not measured.
+        Some(None) => Point { figure: None, state: State::Missing },
+        // A period has no 31st day, or has not come to it.
+        None => Point { figure: None, state: State::Absent },
     };
     Series { name: one.name.clone(), points: (0..labels.long.len()).map(of).collect() }
 }

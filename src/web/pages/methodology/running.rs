@@ -8,10 +8,10 @@ use crate::model::{OnRefusal, Site, SiteRules, Words};
 use crate::privacy::RELEASE_RULE;
 use crate::publish::GENERATOR;
 use crate::publish::beside::REFUSALS;
-use crate::store::{Break, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::web::frame::Frame;
 use crate::web::locale::Locale;
-use crate::web::pages::labels;
+use crate::web::pages::breaks::{JoinedBreak, joined};
 
 /// Breaks that the page lists; the register has them all.
 const BREAKS_SHOWN_MAX: usize = 20;
@@ -41,7 +41,7 @@ pub struct BreakLine {
     pub day: String,
     pub host: String,
     pub note: String,
-    pub kind: &'static str,
+    pub kinds: Vec<&'static str>,
 }
 
 /// The sites whose rules differ from the default.
@@ -117,16 +117,18 @@ pub fn breaks(
 ) -> Result<(Vec<BreakLine>, usize), StoreError> {
     let mut all = Vec::new();
     for site in sites {
-        all.extend(store.all_breaks(site)?.into_iter().map(|one| (site, one)));
+        let breaks = joined(frame, &site.zone, &store.all_breaks(site)?);
+        all.extend(breaks.into_iter().map(|one| (site, one)));
     }
-    all.sort_by_key(|(_, one)| std::cmp::Reverse((one.began, one.id)));
+    // Of one moment in the order of the sites.
+    all.sort_by_key(|(_, one)| std::cmp::Reverse(one.began));
     let count = all.len();
-    let line = |(site, one): &(&Arc<Site>, Break)| BreakLine {
+    let line = |(site, one): &(&Arc<Site>, JoinedBreak)| BreakLine {
         moment: site.zone.written(one.began),
-        day: frame.locale.day(site.zone.day_at(one.began).date),
+        day: one.when.clone(),
         host: site.host.to_string(),
-        note: labels::break_words(frame, one),
-        kind: one.kind.name(),
+        note: one.what.clone(),
+        kinds: one.kinds.iter().map(|kind| kind.name()).collect(),
     };
     Ok((all.iter().take(BREAKS_SHOWN_MAX).map(line).collect(), count))
 }

@@ -229,17 +229,22 @@ pub fn reading(making: &Making<'_>, dimension: &Dimension, answer: &Answer) -> S
     let mut text = Vec::new();
     let adds_up = dimension.of.hits_add_up() && answer.rows.len() == answer.rows_total;
     // Whatever the order of the table, the sentence is about the largest.
-    let largest = |one: &&Row, other: &&Row| {
-        first(one).unwrap_or_default().total_cmp(&first(other).unwrap_or_default())
-    };
-    if let Some(row) = named().max_by(largest)
-        && let Some(figure) = first(row)
+    let largest = named().filter_map(first).reduce(f64::max);
+    if let Some(figure) = largest
         && named().count() > 1
         && adds_up
         && total > 0.0
     {
-        let said = frame.say("reading-first");
-        let said = said.with("label", labels::value(frame, dimension, &row.label));
+        let tied: Vec<_> = named().filter(|row| first(row) == largest).collect();
+        let label = |row: &&Row| labels::value(frame, dimension, &row.label);
+        let said = match tied.as_slice() {
+            [one, other] => {
+                let said = frame.say("reading-first-two").with("label", label(one));
+                said.with("other", label(other))
+            }
+            [one] => frame.say("reading-first").with("label", label(one)),
+            several => frame.say("reading-first-several").with("count", several.len()),
+        };
         text.push(said.with("share", percent(frame, figure / total * 100.0, 0)).to_string());
     }
     if answer.rows_withheld > 0 {

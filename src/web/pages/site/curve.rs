@@ -7,13 +7,17 @@ use jiff::civil::Date;
 use crate::model::{Metric, Period, Zone, ZoneDay};
 use crate::publish::metric_title;
 use crate::query::{Answer, Ask, Compared, QueryError, Row, Scope, Shown, Span, What, run};
-use crate::store::{Break, By};
+use crate::store::{Break, By, StoreError};
 use crate::web::chart::{Chart, Drawing, NARROW, Series, State, WIDE};
 use crate::web::error::Refusal;
-use crate::web::pages::figures::{number, point, shown};
+use crate::web::pages::breaks::joined;
+use crate::web::pages::figures::{point, shown};
+use crate::web::pages::key::{KeyLine, key};
 use crate::web::pages::labels;
 use crate::web::pages::site::Making;
+use crate::web::pages::site::beside::{Other, other_figure};
 use crate::web::pages::site::links::{Links, links};
+use crate::web::pages::site::reading::reading;
 use crate::web::pages::why::{Why, why};
 
 /// Days up to which a curve goes by day, and up to which by week, unless the reader says otherwise.
@@ -66,14 +70,14 @@ pub struct Curve {
     pub title: String,
     /// What its lines are called.
     pub names: Vec<String>,
+    /// Its key.
+    pub key: Vec<KeyLine>,
     /// It as drawn for a desk and for a phone.
     pub drawings: [Drawing; 2],
     /// What it says, in a sentence or two.
     pub reading: String,
     /// The table.
     pub rows: Vec<CurveRow>,
-    /// Which kinds of points there are, for the key.
-    pub has: [(&'static str, bool); 3],
     /// The breaks.
     pub breaks: Vec<BreakLine>,
     /// The metrics to choose from.
@@ -116,7 +120,7 @@ pub fn made(making: &Making<'_>, span: Span) -> Result<Option<Curve>, Refusal> {
     };
     let mut breaks = making.app.store.breaks(making.site, span.first, span.last)?;
     breaks.retain(|one| is_shown(making, metric, one));
-    Ok(Some(drawn(making, metric, (&ask, &answer), &breaks, &pairs)))
+    Ok(Some(drawn(making, metric, (&ask, &answer), &breaks, &pairs)?))
 }
 
 fn drawn(
@@ -125,24 +129,22 @@ fn drawn(
     (ask, answer): (&Ask, &Answer),
     breaks: &[Break],
     pairs: &[(String, String)],
-) -> Curve {
+) -> Result<Curve, StoreError> {
     let frame = making.frame;
     let mut curve = without(making, metric, (pairs, None));
     let own = answer.rows.iter().map(|row| point(row.figures.first().copied(), row.obs_status));
     let mut series = vec![Series {
-        name: labels::span(frame, answer.first, answer.last),
+        name: labels::span_short(frame, answer.first, answer.last),
         points: own.collect(),
     }];
+    let mut others = Vec::new();
     let has_other = |_: &&Compared| answer.rows.iter().any(|row| row.compared.is_some());
     let compared = answer.compared.as_ref().filter(has_other);
     if let Some(compared) = compared {
-        // Days that are not compared are no figure, and none is withheld.
-        let other = |row: &Row| {
-            other_figure(row).map_or(point(None, "L"), |figure| point(Some(figure), "A"))
-        };
-        let points = answer.rows.iter().map(other).collect();
-        let name = labels::span(frame, compared.first, compared.last);
-        series.push(Series { name, points });
+        let other = Other::read(making, (ask, compared))?;
+        let points = answer.rows.iter().map(|row| other.point(row)).collect();
+        others = answer.rows.iter().map(|row| other.label(frame, row)).collect();
+        series.push(Series { name: other.name(frame), points });
     }
     let numbered = placed(making, ask.by, answer, breaks);
     let labels = answer.rows.iter().map(|row| labels::time_short(frame, ask.by, &row.label));
@@ -153,37 +155,36 @@ fn drawn(
     };
     let written = |figure: f64| frame.locale.decimal(figure, 0);
     curve.drawings = [chart.drawn(WIDE, &written), chart.drawn(NARROW, &written)];
-    curve.reading = reading(making, metric, (ask, answer));
+    curve.reading = reading(frame, metric, (ask, answer));
     curve.names = chart.series.iter().map(|series| series.name.clone()).collect();
-    let states = || chart.series[0].points.iter().map(|point| point.state);
-    let has = |state: State| states().any(|one| one == state);
-    curve.has = [
-        ("provisional", has(State::Provisional)),
-        ("withheld", has(State::Withheld)),
-        ("missing", has(State::Missing)),
-    ];
+    curve.key = key(frame, &chart.series, &[&chart.labels, &others]);
     curve.breaks = numbered.into_iter().map(|(_, line)| line).collect();
-    curve.rows = rows(making, metric, (ask, answer), compared.is_some());
+    curve.rows = rows(making, metric, (ask, answer), chart.series.get(1));
     curve.intervals = intervals(making, ask);
-    curve
+    Ok(curve)
 }
 
 fn rows(
     making: &Making<'_>,
     metric: Metric,
     (ask, answer): (&Ask, &Answer),
-    is_compared: bool,
+    other: Option<&Series>,
 ) -> Vec<CurveRow> {
     let frame = making.frame;
-    let row = |row: &Row| {
-        let none = || frame.say("no-figure").to_string();
-        let compared = other_figure(row).map_or_else(none, |figure| shown(frame, metric, figure));
+    let row = |(place, row): (usize, &Row)| {
+        let compared = other.and_then(|other| other.points.get(place)).map(|point| {
+            match (other_figure(row), point.state) {
+                (Some(figure), _) => shown(frame, metric, figure),
+                (None, State::Missing) => frame.say("not-collected").to_string(),
+                (None, _) => frame.say("not-compared").to_string(),
+            }
+        });
         let figure = row.figures.first().copied().unwrap_or(Shown::Withheld);
         CurveRow {
             label: labels::time(frame, ask.by, &row.label),
             datetime: datetime(ask.by, &row.label),
-            figure: if row.obs_status == "L" { none() } else { shown(frame, metric, figure) },
-            compared: is_compared.then_some(compared),
+            figure: shown(frame, metric, figure),
+            compared,
             status: match row.obs_status {
                 "P" => "provisional",
                 "L" => "missing",
@@ -192,12 +193,7 @@ fn rows(
             },
         }
     };
-    answer.rows.iter().map(row).collect()
-}
-
-/// The figure of a line in the other period.
-fn other_figure(row: &Row) -> Option<Shown> {
-    row.compared.as_ref().and_then(|pair| pair.other.first().copied())
+    answer.rows.iter().enumerate().map(row).collect()
 }
 
 /// A line of a series as the element `time` of HTML has it: a week as `2026-W48`.
@@ -229,10 +225,10 @@ fn without(
     Curve {
         title: frame.locale.of(metric_title(metric)).to_owned(),
         names: Vec::new(),
+        key: Vec::new(),
         drawings: [empty.drawn(WIDE, &written), empty.drawn(NARROW, &written)],
         reading: String::new(),
         rows: Vec::new(),
-        has: [("provisional", false), ("withheld", false), ("missing", false)],
         breaks: Vec::new(),
         metrics: METRICS.map(choice).into(),
         intervals: Vec::new(),
@@ -276,30 +272,22 @@ fn placed(
     answer: &Answer,
     breaks: &[Break],
 ) -> Vec<(usize, BreakLine)> {
-    let (frame, zone) = (making.frame, &making.site.zone);
+    let zone = &making.site.zone;
     let mut found: Vec<(usize, BreakLine)> = Vec::new();
-    for one in breaks {
+    for one in joined(making.frame, zone, breaks) {
         let begins = |row: &Row| begins(by, &row.label, zone);
         let place = answer.rows.iter().rposition(|row| begins(row) <= Some(one.began));
         let Some(place) = place else { continue };
         if place == 0 && begins(&answer.rows[0]) == Some(one.began) {
             continue;
         }
-        let what = labels::break_words(frame, one);
-        let when = labels::break_moment(frame, zone, one);
-        let number = match found.last_mut() {
-            // What happened at one moment is said once.
-            Some((at, line)) if *at == place && line.when == when => {
-                line.what =
-                    frame.say("break-and").with("one", &line.what).with("other", what).to_string();
-                continue;
-            }
+        let number = match found.last() {
             // Several breaks of one line of the series are one line in the drawing.
             Some((at, line)) if *at == place => line.number,
             Some((_, line)) => line.number + 1,
             None => 1,
         };
-        found.push((place, BreakLine { number, when, what }));
+        found.push((place, BreakLine { number, when: one.when, what: one.what }));
     }
     found
 }
@@ -325,37 +313,4 @@ fn is_shown(making: &Making<'_>, metric: Metric, one: &Break) -> bool {
     let mut dimensions =
         words.dimensions.iter().map(String::as_str).chain(one.kind.dimensions().iter().copied());
     of_metric && (one.alters_whole_figures() || dimensions.any(is_filtered))
-}
-
-/// Reads the curve, and says what it does not tell.
-fn reading(making: &Making<'_>, metric: Metric, (ask, answer): (&Ask, &Answer)) -> String {
-    let frame = making.frame;
-    let known = |row: &Row| row.figures.first().copied().and_then(number);
-    let finals = || answer.rows.iter().filter(|row| row.obs_status != "P" && known(row).is_some());
-    let by_figure = |one: &&Row, other: &&Row| {
-        known(one).unwrap_or_default().total_cmp(&known(other).unwrap_or_default())
-    };
-    let said = |row: &Row| labels::time(frame, ask.by, &row.label);
-    let figure = |row: &Row| shown(frame, metric, row.figures[0]);
-    let mut text = Vec::new();
-    if let (Some(most), Some(least)) = (finals().max_by(by_figure), finals().min_by(by_figure))
-        && finals().count() > 1
-    {
-        let reading = frame.say("reading-range").with("most", said(most));
-        let reading = reading.with("most_figure", figure(most)).with("least", said(least));
-        let metric = frame.locale.of(metric_title(metric)).to_lowercase();
-        text.push(reading.with("least_figure", figure(least)).with("metric", metric).to_string());
-    }
-    let count = |status: &str| answer.rows.iter().filter(|row| row.obs_status == status).count();
-    for (status, key) in
-        [("Q", "reading-withheld"), ("L", "reading-missing"), ("P", "reading-provisional")]
-    {
-        if count(status) > 0 {
-            text.push(frame.say(key).with("count", count(status)).to_string());
-        }
-    }
-    if metric == Metric::Visitors {
-        text.push(frame.say("reading-visitors").to_string());
-    }
-    text.join(" ")
 }

@@ -35,6 +35,10 @@ const SIDE_PIXELS: usize = 16;
 /// Letters of a host or a path that a badge shows.
 const NAME_LETTERS_MAX: usize = 40;
 
+/// Height of the image of a curve without its key, and of a line of the key.
+const CHART_PIXELS: usize = 388;
+const KEY_LINE_PIXELS: usize = 20;
+
 /// What a frame may do: nothing but show itself, wherever it is put in.
 const FRAME_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors *";
@@ -45,6 +49,7 @@ const TAG_BYTES: usize = 16;
 #[derive(Template)]
 #[template(path = "embed/badge.svg", escape = "html")]
 struct Badge {
+    label: String,
     name: String,
     figure: String,
     name_pixels: usize,
@@ -59,6 +64,8 @@ struct ChartImage {
     days: String,
     synthetic: bool,
     curve: Curve,
+    /// In pixels: the key below the curve has as many lines as it needs.
+    height: usize,
 }
 
 #[derive(Template)]
@@ -130,7 +137,8 @@ pub async fn badge(
         let name: String = name.chars().take(NAME_LETTERS_MAX).collect();
         let pixels = |text: &str| text.chars().count() * LETTER_PIXELS + SIDE_PIXELS;
         let (name_pixels, figure_pixels) = (pixels(&name), pixels(&figure));
-        Ok::<_, Refusal>(Badge { name, figure, name_pixels, figure_pixels }.render()?)
+        let label = frame.say("chip").with("name", &name).with("value", &figure).to_string();
+        Ok::<_, Refusal>(Badge { label, name, figure, name_pixels, figure_pixels }.render()?)
     });
     image(&request, badge.await??)
 }
@@ -152,7 +160,8 @@ pub async fn chart(
         }
         let host = site.host.to_string();
         let synthetic = site.synthetic;
-        Ok(ChartImage { host, days, synthetic, curve, frame }.render()?)
+        let height = CHART_PIXELS + KEY_LINE_PIXELS * curve.key.len();
+        Ok(ChartImage { host, days, synthetic, curve, height, frame }.render()?)
     });
     image(&request, image_text.await??)
 }

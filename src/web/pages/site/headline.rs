@@ -2,7 +2,7 @@
 
 use crate::model::Metric;
 use crate::publish::metric_title;
-use crate::query::{Answer, Days, QueryError, Scope, Span, Unanswerable, What, run};
+use crate::query::{Answer, Days, QueryError, Scope, Shown, Span, Unanswerable, What, run};
 use crate::web::frame::Frame;
 use crate::web::pages::compared::{across, change_of, said};
 use crate::web::pages::figures::{Change, figure_of, number, shown};
@@ -44,8 +44,10 @@ pub struct Headline {
     pub gaps: Option<String>,
     /// Is a figure missing that the methods of some days cannot give?
     pub is_partly_measured: bool,
-    /// How many figures of days or months are within the sums, and how many are withheld.
-    pub cells: (u32, u32),
+    /// Rates that are not published, by their names in words.
+    pub without_rate: Option<String>,
+    /// How many figures of days or months belong to the sums and are withheld.
+    pub withheld: u32,
     /// Where the same can be had.
     pub links: Links,
 }
@@ -60,6 +62,18 @@ fn gaps(frame: &Frame, days: Days) -> Option<String> {
 /// Is a figure missing, though something was collected, because a method cannot give it?
 fn cards_without(answer: &Answer) -> bool {
     answer.days.collected > 0 && answer.not_collected.iter().any(|metric| SHOWN.contains(metric))
+}
+
+/// The rates that have no figure though their days were measured: of so few visits they are not
+/// published, or there is no visit to divide by.
+fn without_rate(frame: &Frame, answer: &Answer) -> Option<String> {
+    let row = answer.rows.first().filter(|row| row.obs_status != "L");
+    let figures = answer.metrics.iter().zip(row.into_iter().flat_map(|row| &row.figures));
+    let without =
+        figures.filter(|(metric, figure)| SHOWN.contains(metric) && **figure == Shown::Ratio(None));
+    let titles: Vec<_> =
+        without.map(|(metric, _)| frame.locale.of(metric_title(*metric)).to_lowercase()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// Asks for the figures.
@@ -109,7 +123,8 @@ pub fn made(making: &Making<'_>) -> Result<Headline, QueryError> {
         is_provisional: answer.provisional,
         gaps: gaps(frame, answer.days),
         is_partly_measured: cards_without(&answer),
-        cells: row.and_then(|row| row.cells).unwrap_or_default(),
+        without_rate: without_rate(frame, &answer),
+        withheld: row.and_then(|row| row.cells).map_or(0, |cells| cells.withheld),
         links: links(frame, &path, &pairs),
     })
 }

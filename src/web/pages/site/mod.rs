@@ -1,6 +1,7 @@
 //! One site: its figures and what they are compared with, its curve, and what was consulted on it
 //! and from where; any row filters the page.
 
+mod beside;
 mod block;
 mod column;
 mod curve;
@@ -9,6 +10,7 @@ mod headline;
 mod links;
 mod list;
 mod picker;
+mod reading;
 
 use std::sync::Arc;
 

@@ -1,0 +1,352 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE site (
+    -- A number is never used again: the open journal may hold hits of a site that was removed.
+    id         integer primary key autoincrement,
+    host       text    not null unique,
+    zone       text    not null,
+    query_kept text    not null,     -- JSON array of parameter names
+    synthetic  integer not null,
+    added_at   integer not null
+, rules text not null default '{}', organisation integer references organisation (id)) strict;
+INSERT INTO site VALUES(1,'www.example.fr','Europe/Paris','[]',0,1795917035,'{"profile":"exempt","gpc":"drop","dnt":"drop","sections":[],"search_parameters":[],"features":[],"visitors_min":10,"licence":"etalab-2.0","contact":null}',NULL);
+CREATE TABLE site_alias (
+    host text    primary key,
+    site integer not null references site (id) on delete cascade
+) strict, without rowid;
+INSERT INTO site_alias VALUES('example.fr',1);
+CREATE TABLE staff (
+    login    text    primary key,
+    password text    not null,       -- argon2id, in PHC form
+    added_at integer not null
+) strict, without rowid;
+CREATE TABLE session (
+    token_hash blob    primary key,
+    login      text    not null references staff (login) on delete cascade,
+    ends_at    integer not null
+) strict, without rowid;
+CREATE TABLE day (
+    zone      text    not null,
+    day       integer not null,
+    position  integer not null,      -- how far the day's journal is drained
+    closed_at integer,               -- null while the day is open
+    primary key (zone, day)
+) strict, without rowid;
+INSERT INTO day VALUES('Europe/Paris',20786,5,NULL);
+CREATE TABLE value (
+    id   integer primary key,
+    text text    not null unique
+, last_day integer not null default 0) strict;
+INSERT INTO value VALUES(0,'',20786);
+INSERT INTO value VALUES(1,'/old',20786);
+INSERT INTO value VALUES(2,'www.example.fr',20786);
+INSERT INTO value VALUES(3,'Google',20777);
+INSERT INTO value VALUES(4,':unknown',20786);
+INSERT INTO value VALUES(5,'desktop',20786);
+INSERT INTO value VALUES(6,':unknown	desktop',20786);
+INSERT INTO value VALUES(7,'Firefox',20786);
+INSERT INTO value VALUES(8,'Firefox 131',20786);
+INSERT INTO value VALUES(9,'Linux',20786);
+INSERT INTO value VALUES(10,'large',20786);
+INSERT INTO value VALUES(11,'fr',20786);
+INSERT INTO value VALUES(12,':direct',20786);
+INSERT INTO value VALUES(13,'/',20786);
+CREATE TABLE count_day (
+    site            integer not null references site (id) on delete cascade,
+    dimension       integer not null,    -- 0 is the whole site
+    day             integer not null,
+    value           integer not null references value (id),
+    views           integer not null,
+    visitors        integer not null,
+    events          integer not null,
+    reading_seconds integer not null, visits integer not null default 0, bounces integer not null default 0,
+    primary key (site, dimension, day, value)
+) strict, without rowid;
+INSERT INTO count_day VALUES(1,0,20777,0,13,13,0,0,13,13);
+INSERT INTO count_day VALUES(1,0,20786,0,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,1,20786,1,4,4,0,0,4,4);
+INSERT INTO count_day VALUES(1,1,20786,13,1,1,0,0,1,1);
+INSERT INTO count_day VALUES(1,2,20786,12,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,3,20786,4,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,4,20786,5,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,5,20786,8,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,6,20786,9,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,9,20786,1,4,4,0,0,4,4);
+INSERT INTO count_day VALUES(1,9,20786,13,1,1,0,0,1,1);
+INSERT INTO count_day VALUES(1,10,20786,1,4,4,0,0,4,4);
+INSERT INTO count_day VALUES(1,10,20786,13,1,1,0,0,1,1);
+INSERT INTO count_day VALUES(1,12,20786,2,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,15,20786,4,2,2,0,0,2,2);
+INSERT INTO count_day VALUES(1,15,20786,10,3,3,0,0,3,3);
+INSERT INTO count_day VALUES(1,16,20786,11,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,22,20786,7,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,23,20786,9,5,5,0,0,5,5);
+INSERT INTO count_day VALUES(1,31,20786,6,5,5,0,0,5,5);
+CREATE TABLE count_hour (
+    site            integer not null references site (id) on delete cascade,
+    dimension       integer not null,
+    hour            integer not null,    -- the moment the local hour began
+    value           integer not null references value (id),
+    views           integer not null,
+    visitors        integer not null,
+    events          integer not null,
+    reading_seconds integer not null, visits integer not null default 0, bounces integer not null default 0,
+    primary key (site, dimension, hour, value)
+) strict, without rowid;
+INSERT INTO count_hour VALUES(1,0,1795165200,0,13,13,0,0,13,13);
+INSERT INTO count_hour VALUES(1,0,1795914000,0,5,5,0,0,5,5);
+CREATE TABLE dropped (
+    site   integer not null,             -- 0 when no counted site was named
+    day    integer not null,
+    reason text    not null,
+    hits   integer not null,
+    primary key (site, day, reason)
+) strict, without rowid;
+INSERT INTO dropped VALUES(0,20786,'unknown_site',1);
+CREATE TABLE organisation (
+    id         integer primary key autoincrement,
+    slug       text    not null unique,  -- its name in addresses
+    name       text    not null,
+    identifier text,                     -- of a register, such as SIREN
+    parent     integer references organisation (id)
+) strict;
+CREATE TABLE block (
+    id     integer primary key,
+    site   integer not null references site (id) on delete cascade,
+    first  integer not null,             -- the dimension's code
+    second integer not null,             -- that of the crossed one, or 0
+    scale  integer not null,             -- 1 a day, 2 a month
+    start  integer not null,             -- the first day
+    lines  blob    not null              -- see store::block
+) strict;
+INSERT INTO block VALUES(1,1,31,0,1,20777,X'021328b52ffd201399000001000106010001000128000100010001000100');
+INSERT INTO block VALUES(2,1,16,0,1,20777,X'021328b52ffd201399000001000104010001000128000100010001000100');
+INSERT INTO block VALUES(3,1,22,4,1,20777,X'021328b52ffd201399000001050107010001000128000100010001000100');
+INSERT INTO block VALUES(4,1,12,4,1,20777,X'021328b52ffd201399000001050102010001000128000100010001000100');
+INSERT INTO block VALUES(5,1,1,4,1,20777,X'021328b52ffd201399000001050101010001000128000100010001000100');
+INSERT INTO block VALUES(6,1,3,0,1,20777,X'021328b52ffd201399000001000104010001000128000100010001000100');
+INSERT INTO block VALUES(7,1,4,0,1,20777,X'021328b52ffd201399000001000105010001000128000100010001000100');
+INSERT INTO block VALUES(8,1,1,31,1,20777,X'021328b52ffd201399000001060101010001000128000100010001000100');
+INSERT INTO block VALUES(9,1,1,22,1,20777,X'021328b52ffd201399000001070101010001000128000100010001000100');
+INSERT INTO block VALUES(10,1,6,0,1,20777,X'021328b52ffd201399000001000109010001000128000100010001000100');
+INSERT INTO block VALUES(11,1,3,22,1,20777,X'021328b52ffd201399000001070104010001000128000100010001000100');
+INSERT INTO block VALUES(12,1,2,3,1,20777,X'021328b52ffd201399000001040103010001000128000100010001000100');
+INSERT INTO block VALUES(13,1,9,3,1,20777,X'021328b52ffd201399000001040101010001000128000100010001000100');
+INSERT INTO block VALUES(14,1,9,4,1,20777,X'021328b52ffd201399000001050101010001000128000100010001000100');
+INSERT INTO block VALUES(15,1,23,0,1,20777,X'021328b52ffd201399000001000109010001000128000100010001000100');
+INSERT INTO block VALUES(16,1,3,4,1,20777,X'021328b52ffd201399000001050104010001000128000100010001000100');
+INSERT INTO block VALUES(17,1,23,4,1,20777,X'021328b52ffd201399000001050109010001000128000100010001000100');
+INSERT INTO block VALUES(18,1,10,0,1,20777,X'021328b52ffd201399000001000101010001000128000100010001000100');
+INSERT INTO block VALUES(19,1,15,0,1,20777,X'021328b52ffd201399000001000104010001000128000100010001000100');
+INSERT INTO block VALUES(20,1,1,23,1,20777,X'021328b52ffd201399000001090101010001000128000100010001000100');
+INSERT INTO block VALUES(21,1,12,3,1,20777,X'021328b52ffd201399000001040102010001000128000100010001000100');
+INSERT INTO block VALUES(22,1,5,0,1,20777,X'021328b52ffd201399000001000108010001000128000100010001000100');
+INSERT INTO block VALUES(23,1,1,3,1,20777,X'021328b52ffd201399000001040101010001000128000100010001000100');
+INSERT INTO block VALUES(24,1,5,6,1,20777,X'021328b52ffd201399000001090108010001000128000100010001000100');
+INSERT INTO block VALUES(25,1,10,4,1,20777,X'021328b52ffd201399000001050101010001000128000100010001000100');
+INSERT INTO block VALUES(26,1,1,16,1,20777,X'021328b52ffd201399000001040101010001000128000100010001000100');
+INSERT INTO block VALUES(27,1,9,0,1,20777,X'021328b52ffd201399000001000101010001000128000100010001000100');
+INSERT INTO block VALUES(28,1,2,0,1,20777,X'021328b52ffd201399000001000103010001000128000100010001000100');
+INSERT INTO block VALUES(29,1,12,0,1,20777,X'021328b52ffd201399000001000102010001000128000100010001000100');
+INSERT INTO block VALUES(30,1,1,0,1,20777,X'021328b52ffd201399000001000101010001000128000100010001000100');
+INSERT INTO block VALUES(31,1,2,4,1,20777,X'021328b52ffd201399000001050103010001000128000100010001000100');
+INSERT INTO block VALUES(32,1,2,22,1,20777,X'021328b52ffd201399000001070103010001000128000100010001000100');
+INSERT INTO block VALUES(33,1,9,2,1,20777,X'021328b52ffd201399000001030101010001000128000100010001000100');
+INSERT INTO block VALUES(34,1,12,2,1,20777,X'021328b52ffd201399000001030102010001000128000100010001000100');
+INSERT INTO block VALUES(35,1,1,2,1,20777,X'021328b52ffd201399000001030101010001000128000100010001000100');
+INSERT INTO block VALUES(36,1,22,0,1,20777,X'021328b52ffd201399000001000107010001000128000100010001000100');
+INSERT INTO block VALUES(37,1,3,16,1,20777,X'021328b52ffd201399000001040104010001000128000100010001000100');
+CREATE TABLE block_month (
+    site  integer not null references site (id) on delete cascade,
+    start integer not null,
+    stale integer not null,
+    primary key (site, start)
+) strict, without rowid;
+INSERT INTO block_month VALUES(1,20758,1);
+CREATE TABLE site_day (
+    site    integer not null references site (id) on delete cascade,
+    day     integer not null,
+    method  text    not null,            -- see store::Method
+    imports text, change integer not null default 0,                        -- of an import: the hash of its lines
+    primary key (site, day)
+) strict, without rowid;
+INSERT INTO site_day VALUES(1,20777,'access_log','24e76d166f08d51acc8fd4bf96fdea4e9583fc6c44dafce96e0972a592251d3a',1);
+CREATE TABLE series_break (
+    id         integer primary key autoincrement,
+    site       integer not null references site (id) on delete cascade,
+    began_at   integer not null,
+    kind       text    not null,
+    before     text    not null,
+    after      text    not null,
+    is_manual  integer not null
+, metrics            text not null default '', dimensions         text not null default '', method_before      text, method_after       text, estimated_effect   text, overlap_days       integer, splice_coefficient real, note_fr            text not null default '', note_en            text not null default '') strict;
+INSERT INTO series_break VALUES(1,1,1795129200,'import','','counted from access logs',0,'','',NULL,'access_log',NULL,NULL,NULL,'','');
+INSERT INTO series_break VALUES(2,1,1795914000,'tag_added','','',0,'','',NULL,'beacon',NULL,NULL,NULL,'','');
+CREATE TABLE page_title (
+    site     integer not null references site (id) on delete cascade,
+    path     text    not null,
+    title    text    not null,
+    visitors integer not null,           -- how many saw it on the day it was last seen
+    day      integer not null,
+    primary key (site, path)
+) strict, without rowid;
+CREATE TABLE last_change (
+    number integer not null
+) strict;
+INSERT INTO last_change VALUES(1);
+CREATE TABLE release (
+    id          integer primary key autoincrement,
+    about       text    not null,        -- a host, the name of an organisation, or 'all'
+    scale       integer not null,        -- 1 a day, 2 a month, 3 a year
+    start       integer not null,        -- the first day
+    revision    integer not null,        -- from 1
+    released_at integer not null,
+    generator   text    not null,        -- the program's version
+    rule        text    not null,        -- that of the rules of disclosure control
+    method      text    not null,        -- how the days were collected, by commas
+    reason      text,                    -- of a further revision
+    made_of     integer not null         -- the change of the day, or the revisions of the parts
+) strict;
+INSERT INTO "release" VALUES(1,'www.example.fr',1,20777,1,1795917037,'parvis 0.1.0','release-2','access_log',NULL,1);
+CREATE TABLE released_table (
+    id     integer primary key,
+    site   integer not null references site (id) on delete cascade,
+    first  integer not null,             -- the dimension's code, 0 the whole site, 255 its hours
+    second integer not null,             -- that of the crossed one, or 0
+    scale  integer not null,
+    start  integer not null,
+    lines  blob    not null              -- see privacy::keep
+) strict;
+INSERT INTO released_table VALUES(1,1,0,0,1,20777,X'010a00000100000100080101010100000001');
+INSERT INTO released_table VALUES(2,1,255,0,1,20777,X'010a00000119323032362d31312d32305431303a30303a30302b30313a3030000100080101010100000001');
+INSERT INTO released_table VALUES(3,1,1,0,1,20777,X'010a000001042f6f6c64000100080101010100000001');
+INSERT INTO released_table VALUES(4,1,9,0,1,20777,X'010a000001042f6f6c64000100080101010100000001');
+INSERT INTO released_table VALUES(5,1,10,0,1,20777,X'010a000001042f6f6c64000100080101010100000001');
+INSERT INTO released_table VALUES(6,1,11,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(7,1,12,0,1,20777,X'010a0000010e7777772e6578616d706c652e6672000100080101010100000001');
+INSERT INTO released_table VALUES(8,1,2,0,1,20777,X'010a00000106476f6f676c65000100080101010100000001');
+INSERT INTO released_table VALUES(9,1,13,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(10,1,3,0,1,20777,X'010a000001083a756e6b6e6f776e000100080101010100000001');
+INSERT INTO released_table VALUES(11,1,14,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(12,1,4,0,1,20777,X'010a000001076465736b746f70000100080101010100000001');
+INSERT INTO released_table VALUES(13,1,22,0,1,20777,X'010a0000010746697265666f78000100080101010100000001');
+INSERT INTO released_table VALUES(14,1,5,0,1,20777,X'010a0000010b46697265666f7820313331000100080101010100000001');
+INSERT INTO released_table VALUES(15,1,23,0,1,20777,X'010a000001054c696e7578000100080101010100000001');
+INSERT INTO released_table VALUES(16,1,6,0,1,20777,X'010a000001054c696e7578000100080101010100000001');
+INSERT INTO released_table VALUES(17,1,15,0,1,20777,X'010a000001083a756e6b6e6f776e000100080101010100000001');
+INSERT INTO released_table VALUES(18,1,16,0,1,20777,X'010a000001083a756e6b6e6f776e000100080101010100000001');
+INSERT INTO released_table VALUES(19,1,7,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(20,1,17,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(21,1,18,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(22,1,19,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(23,1,29,0,1,20777,X'010a000000000000');
+INSERT INTO released_table VALUES(24,1,20,0,1,20777,X'010a000000000000');
+CREATE TABLE released_file (
+    id      integer primary key,
+    release integer not null references release (id),
+    dataset text    not null,
+    format  text    not null,
+    bytes   integer not null,
+    sha256  text    not null,
+    packed  blob    not null             -- a zstd frame
+) strict;
+INSERT INTO released_file VALUES(1,1,'traffic','csv',184,'24163136dde962d09436eb56f3c57885ecbe4e4379b994f6293e2f2be6cad1f6',X'28b52ffd00584c0400f2c91e1c7025d601845d6484e402d58fec323d2ed04dc6907711fa0155f8705e0321e000a3e29bdefebc684376af54723a8f338f9383cc23f3c83390a838a7004089fc14e3ad40480537628c03a138555e0626b8c826ea37e67929013cc1bb9caa2fb238b6d29f17ba37f75e394613ef53c89635de78d678297b2ff8906d0300d499c22f79c7ace001010000');
+INSERT INTO released_file VALUES(5,1,'pages','csv',179,'bcc489e49e1b1f68051cf486220488262a9bd7b5e4eede01d4888c567d8e8579',X'28b52ffd0058240400b2891d1b7025d601845d72935ca0fa915da62aee260e793fd50654f1c37901c230508122c24f6e7e55b21dbf954a3d3dc7e86a09d08308c32002d0417d49e1b60c52818b18a330242e55cfc0047f1cc9ba31af2b09a007fd72a9fc43716c25bf1e3a37eead1c9348ff12b2b3a68f664dada4a52bd9f35243f60300d3edc72f19caac3801010000');
+CREATE TABLE uptime (
+    id         integer primary key autoincrement,
+    started_at integer not null,
+    seen_at    integer not null,
+    tracker    text    not null          -- the version of the tracker that was served
+) strict;
+INSERT INTO uptime VALUES(1,1795917035,1795917038,'b028663b8d35');
+CREATE TABLE collector_part (
+    name  text primary key,
+    value text not null
+) strict, without rowid;
+INSERT INTO collector_part VALUES('counting','2');
+INSERT INTO collector_part VALUES('countries','4e7f53dd9c6e');
+INSERT INTO collector_part VALUES('crawler-user-agents','c36c67f2527f');
+INSERT INTO collector_part VALUES('excluded_networks','');
+INSERT INTO collector_part VALUES('forwarded_header','any');
+INSERT INTO collector_part VALUES('isbot','dcb5e5ca0143');
+INSERT INTO collector_part VALUES('referrers','b20e106d5bc0');
+INSERT INTO collector_part VALUES('requests_per_second','200');
+INSERT INTO collector_part VALUES('tracker','b028663b8d35');
+INSERT INTO collector_part VALUES('trusted_proxies','127.0.0.0/8,::1/128');
+INSERT INTO collector_part VALUES('uap-core','274c3774ed0c');
+CREATE TABLE hit_day (
+    site integer not null references site (id) on delete cascade,
+    day  integer not null,
+    hits integer not null,
+    primary key (site, day)
+) strict, without rowid;
+INSERT INTO hit_day VALUES(1,20777,13);
+INSERT INTO hit_day VALUES(1,20786,5);
+CREATE TABLE hit_without_script (
+    site integer not null references site (id) on delete cascade,
+    day  integer not null,
+    hits integer not null,
+    primary key (site, day)
+) strict, without rowid;
+INSERT INTO hit_without_script VALUES(1,20786,2);
+CREATE TABLE coverage (
+    site        integer not null references site (id) on delete cascade,
+    measured_at integer not null,
+    period      text    not null,
+    source      text    not null,        -- sitemap or access_log
+    listed      integer not null,        -- pages listed, or views in the logs
+    seen        integer not null,        -- those of the pages that were seen, or views by the tag
+    primary key (site, source, measured_at)
+) strict, without rowid;
+CREATE TABLE reuse (
+    id          integer primary key autoincrement,
+    title       text    not null,
+    url         text    not null unique,
+    kind        text    not null,        -- in the words of udata, see model::ReuseKind
+    description text    not null,
+    datasets    text    not null,        -- identifiers of the catalogue, by commas
+    declared_at integer not null,
+    state       text    not null,        -- pending, published or refused
+    decided_at  integer,                 -- null while it waits
+    reason      text                     -- of a refusal
+) strict;
+CREATE TABLE file_download (
+    day       integer not null,
+    about     text    not null,          -- a host, the name of an organisation, or 'all'
+    dataset   text    not null,
+    format    text    not null,
+    downloads integer not null,
+    primary key (day, about, dataset, format)
+) strict, without rowid;
+CREATE TABLE file_download_began (
+    began_at integer not null
+) strict;
+INSERT INTO file_download_began VALUES(1795917035);
+CREATE TABLE sender (
+    day    integer not null,
+    host   text    not null,             -- of a site that is not counted, or ':none' or ':other'
+    reason text    not null,
+    hits   integer not null,
+    primary key (day, host, reason)
+) strict, without rowid;
+INSERT INTO sender VALUES(20786,'elsewhere.example','unknown_site',1);
+CREATE TABLE arrival (
+    day        integer primary key,
+    requests   integer not null,         -- messages and pictures, counted or not
+    of_proxy   integer not null,         -- those whose reader's address is a proxy's
+    unreadable integer not null          -- those whose forwarding header names no address
+) strict;
+INSERT INTO arrival VALUES(20786,6,0,0);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('uptime',1);
+INSERT INTO sqlite_sequence VALUES('site',1);
+INSERT INTO sqlite_sequence VALUES('series_break',2);
+INSERT INTO sqlite_sequence VALUES('release',18);
+CREATE UNIQUE INDEX block_place on block (site, first, second, scale, start);
+CREATE UNIQUE INDEX release_place on release (about, scale, start, revision);
+CREATE UNIQUE INDEX released_table_place on released_table (site, first, second, scale, start);
+CREATE UNIQUE INDEX released_file_place on released_file (release, dataset, format);
+CREATE INDEX series_break_place on series_break (site, began_at);
+CREATE INDEX reuse_state on reuse (state, declared_at);
+COMMIT;
+pragma user_version = 6;
