@@ -91,7 +91,8 @@ pub enum AppError {
     /// Other users can read it, and it cannot be closed.
     #[error(
         "other users of this machine can read {0}, and that cannot be changed: {1}; give it to the \
-        user that runs Parvis (chown) and close it (chmod go=), or choose another folder with --data"
+        user that runs Parvis (chown) and close it (chmod go=), or choose another folder with \
+        --data"
     )]
     OpenToOthers(PathBuf, std::io::Error),
     /// It holds other things, and everybody may read it.

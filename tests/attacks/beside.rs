@@ -112,3 +112,11 @@ pub fn memory(service: &Service, name: &str) -> i64 {
     let line = status.lines().find_map(|line| line.strip_prefix(&format!("{name}:"))).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
+
+/// Time that a service was on a processor, in hundredths of a second.
+pub fn processor_ticks(service: &Service) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", service.id())).unwrap();
+    // The name before the bracket may hold anything; user and system time are the 14th and 15th.
+    let fields: Vec<_> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
