@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::app::AppError;
+use crate::app::folder::close_to_others;
 use crate::journal;
 use crate::store::{Checks, Outages, SqliteStore};
 
@@ -12,42 +13,44 @@ const SHOWN_MAX: usize = 20;
 /// Outages that are shown, the latest first.
 const OUTAGES_SHOWN_MAX: usize = 5;
 
-/// Checks the store and the journals of open days, and that its figures agree; says what was looked at, or what is wrong.
+/// Closes the folder to others, checks the store and that its figures agree, and the journals of
+/// open days; says what was looked at, or what is wrong.
 pub fn check(data: &Path) -> Result<String, AppError> {
     if !data.join("store.sqlite").exists() {
         let why = format!("there is no store in {}; name the folder with --data", data.display());
         return Err(AppError::Misuse(why));
     }
+    let closed = close_to_others(data)?;
+    let closed = if closed.is_empty() { String::new() } else { format!("{closed}.\n") };
     let store = SqliteStore::open(data)?;
     let report = store.check()?;
     let journal = journal::check(&data.join("journal"), &store)?;
-    let mut findings = report.findings;
-    let of_journal = journal.findings.len();
-    let of_store = findings.len();
-    findings.extend(journal.findings);
-    if findings.is_empty() {
-        let mut said = format!(
-            "The store is whole, and the figures of {} sites on {} days agree: pages and other \
-             breakdowns with their site, hours with their day, months with their days.",
-            report.sites, report.days
-        );
-        if journal.files > 0 {
-            let files = journal.files;
-            said.push_str(&format!(" The journals of {files} open days are as they were written."));
+    let (of_store, of_journal) = (report.findings.len(), journal.findings.len());
+    if of_store + of_journal > 0 {
+        let mut lines: Vec<String> = closed.lines().map(str::to_owned).collect();
+        let findings = report.findings.into_iter().chain(journal.findings);
+        lines.extend(findings.take(SHOWN_MAX));
+        if of_store > 0 {
+            let advice = "restore a backup, or write to the authors of Parvis";
+            lines.push(format!("{of_store} findings: {advice}"));
         }
-        let notes = journal.notes.into_iter().chain(lost_of_late(&store)?);
-        notes.for_each(|note| said.push_str(&format!("\nWarning: {note}.")));
-        return Ok(said);
+        if of_journal > 0 {
+            lines.push(format!("{of_journal} findings in the journal: look after the disk"));
+        }
+        return Err(AppError::Damaged(lines.join("\n")));
     }
-    let mut lines: Vec<String> = findings.into_iter().take(SHOWN_MAX).collect();
-    if of_store > 0 {
-        let advice = "findings: restore a backup, or write to the authors of Parvis";
-        lines.push(format!("{of_store} {advice}"));
+    let mut said = format!(
+        "{closed}The store is whole, and the figures of {} sites on {} days agree: pages and other \
+         breakdowns with their site, hours with their day, months with their days.",
+        report.sites, report.days
+    );
+    if journal.files > 0 {
+        let files = journal.files;
+        said.push_str(&format!(" The journals of open days, {files}, are as they were written."));
     }
-    if of_journal > 0 {
-        lines.push(format!("{of_journal} findings in the journal: look after the disk"));
-    }
-    Err(AppError::Damaged(lines.join("\n")))
+    let notes = journal.notes.into_iter().chain(lost_of_late(&store)?);
+    notes.for_each(|note| said.push_str(&format!("\nWarning: {note}.")));
+    Ok(said)
 }
 
 /// What was lost lately though the service ran, each in a sentence without its end.
