@@ -290,9 +290,7 @@ impl Dropped {
             Self::DayUnusable => "The day cannot be opened; the operator finds the reason in the \
                 log. Send again."
                 .into(),
-            Self::JournalSiteUnknown => {
-                "The store is older than the journal and does not know the site.".into()
-            }
+            Self::JournalSiteUnknown => "The store does not know this site any more.".into(),
         }
     }
 }

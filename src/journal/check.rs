@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::journal::reading::DayReader;
-use crate::journal::{JournalFault, file, repair};
+use crate::journal::{JournalFault, folder, repair};
 use crate::model::{Site, SiteIdentity, ZoneDay};
 use crate::store::Store;
 
@@ -26,7 +26,7 @@ pub fn check(folder: &Path, store: &dyn Store) -> Result<Checked, JournalFault> 
         return Ok(checked);
     }
     let sites = store.sites()?;
-    for day in file::days_on_disk(folder)? {
+    for day in folder::days_on_disk(folder)? {
         checked.files += 1;
         match look(folder, &day, store) {
             Ok(of_sites) => {

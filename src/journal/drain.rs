@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journal::entry::Entry;
-use crate::journal::file;
+use crate::journal::folder;
 use crate::journal::live::Live;
 use crate::journal::reading::{DayReader, Layout, Reading};
 use crate::journal::tally::Tally;
@@ -167,7 +167,7 @@ impl Drain {
 
     /// Opens the files of days that have appeared.
     fn find_days(&mut self, now: Timestamp) -> Result<(), JournalFault> {
-        for day in file::days_on_disk(&self.folder)? {
+        for day in folder::days_on_disk(&self.folder)? {
             if self.open.iter().any(|open| open.day == day) {
                 continue;
             }
@@ -184,7 +184,7 @@ impl Drain {
                 continue;
             }
             let known_row = self.store.position(&day)? as i64;
-            let path = file::path(&self.folder, &day);
+            let path = folder::path(&self.folder, &day);
             let place = Place::of(&path).map_err(|error| JournalFault::Folder(path, error))?;
             self.open.push(OpenDay {
                 reader,
@@ -218,7 +218,7 @@ impl Drain {
             };
             self.store.close_day(&day, &closing, now)?;
             self.open.remove(place);
-            file::delete(&self.folder, &day)?;
+            folder::delete(&self.folder, &day)?;
             self.salts.destroy(&day)?;
             tracing::info!("{day} is final");
         }

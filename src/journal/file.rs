@@ -1,14 +1,14 @@
 //! One day's journal file, and how it is written: packed entries in batches, the texts they name,
 //! each standing once, and the sites they are of, each with its identity. Every row has a checksum.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use crate::journal::entry::{Numbers, Value};
 use crate::journal::reading::{DayReader, Layout, SUMMED_VERSION};
-use crate::journal::{JournalFault, sums};
+use crate::journal::{JournalFault, folder, sums};
 use crate::model::{SiteId, SiteIdentity, ZoneDay};
 use crate::privacy::Hit;
 use crate::store::Place;
@@ -33,53 +33,6 @@ const TABLES: &str = "
         sum     integer not null
     ) strict;";
 
-/// The file's path in the journal's folder.
-pub fn path(folder: &Path, day: &ZoneDay) -> PathBuf {
-    folder.join(day.file_stem()).with_added_extension("sqlite")
-}
-
-/// The days that have a file in the folder.
-pub fn days_on_disk(folder: &Path) -> Result<Vec<ZoneDay>, JournalFault> {
-    let fault = |error| JournalFault::Folder(folder.to_owned(), error);
-    let mut days = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(fault)? {
-        let name = entry.map_err(fault)?.file_name();
-        let name = name.to_str().filter(|name| name.ends_with(".sqlite"));
-        days.extend(name.and_then(ZoneDay::of_file_name));
-    }
-    days.sort_by_key(|day| day.date);
-    Ok(days)
-}
-
-/// The files of a day: its own, what SQLite keeps beside it, and those that were set aside.
-pub fn files_of(folder: &Path, day: &ZoneDay) -> Result<Vec<PathBuf>, JournalFault> {
-    let fault = |error| JournalFault::Folder(folder.to_owned(), error);
-    let stem = format!("{}.sqlite", day.file_stem());
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&stem)) {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// Deletes a day's file, what SQLite keeps beside it, and what of it was set aside: no visitor's key
-/// outlives its day.
-pub fn delete(folder: &Path, day: &ZoneDay) -> Result<(), JournalFault> {
-    for file in files_of(folder, day)? {
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(JournalFault::Folder(file, error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// Makes the tables of a new file.
 pub fn make_tables(connection: &Connection) -> Result<(), JournalFault> {
     let transaction = connection.unchecked_transaction()?;
@@ -95,7 +48,8 @@ pub fn write_site(
     number: u32,
     identity: SiteIdentity,
 ) -> Result<(), JournalFault> {
-    let sql = "/* file::write_site */ insert into site (number, identity, sum) values (?1, ?2, ?3)";
+    let sql = "/* file::write_site */
+               insert into site (number, identity, sum) values (?1, ?2, ?3)";
     let sum = sums::of_site(number, identity);
     transaction.prepare_cached(sql)?.execute(params![number, identity.0, sum])?;
     Ok(())
@@ -161,7 +115,7 @@ pub struct DayWriter {
 impl DayWriter {
     /// Opens the day's file, making it if needed.
     pub fn open(folder: &Path, day: &ZoneDay) -> Result<Self, JournalFault> {
-        let file = path(folder, day);
+        let file = folder::path(folder, day);
         let connection = Connection::open(&file)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         // This is the promise: a commit returns when its bytes are on the disk.

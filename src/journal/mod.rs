@@ -10,6 +10,7 @@
 //! - `writer`: the one thread that writes.
 //! - `entry`: a hit as it lies in a file, and the texts it names.
 //! - `file`: one day's file: its schema, and how it is written.
+//! - `folder`: which days have a file, and what belongs to a day.
 //! - `sums`: the checksums of its rows.
 //! - `reading`: what is read from it; nothing that is not as it was written.
 //! - `salvage`: what of a damaged file is whole, in a new one.
@@ -24,14 +25,15 @@
 //! - `past`: a past day that is counted in memory, from a log.
 //! - `live`: the last half hour, for signed-in staff.
 //!
-//! Architecture invariant: only `writer` writes or mends a journal file, only `drain` deletes one, and
-//! nothing but a `Hit` goes in.
+//! Architecture invariant: only `writer` writes or mends a journal file, only `drain` deletes one,
+//! and nothing but a `Hit` goes in.
 
 mod check;
 mod crossed;
 mod drain;
 mod entry;
 mod file;
+mod folder;
 mod line;
 mod live;
 mod past;
@@ -61,7 +63,7 @@ use crate::store::{Store, StoreError};
 
 pub use check::check;
 pub use drain::{DAY_CLOSE_GRACE, Drain};
-pub use file::days_on_disk;
+pub use folder::days_on_disk;
 pub use live::{Live, LiveFigures};
 pub use past::PastDay;
 use writer::{Command, Writer};
@@ -155,8 +157,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the folder, sets aside what in it is damaged, reads back the latest idempotency keys and
-    /// starts the writer.
+    /// Opens the folder, sets aside what in it is damaged, reads back the latest idempotency keys
+    /// and starts the writer.
     pub fn open(
         folder: &Path,
         store: Arc<dyn Store>,

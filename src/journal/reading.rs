@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 use rusqlite::{Connection, OpenFlags, Row, Transaction};
 
 use crate::journal::entry::{Entry, Value};
-use crate::journal::{JournalFault, file, sums};
+use crate::journal::{JournalFault, folder, sums};
 use crate::model::{SiteId, SiteIdentity, ZoneDay};
 
 /// How the tables of a file are laid out.
@@ -30,7 +30,9 @@ impl Layout {
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let columns: i64 = connection.query_row(
             "/* Layout.of */
-             select count(*) from pragma_table_info('batch') where name in ('id', 'entries', 'sum')",
+             select count(*)
+               from pragma_table_info('batch')
+              where name in ('id', 'entries', 'sum')",
             [],
             |row| row.get(0),
         )?;
@@ -53,7 +55,7 @@ pub struct DayReader {
 impl DayReader {
     /// Opens the day's file.
     pub fn open(folder: &Path, day: &ZoneDay) -> Result<Self, JournalFault> {
-        Self::on(&file::path(folder, day))
+        Self::on(&folder::path(folder, day))
     }
 
     /// Opens a file.

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::journal::reading::{DayReader, Layout};
 use crate::journal::salvage::{Salvaged, salvage};
-use crate::journal::{JournalFault, file};
+use crate::journal::{JournalFault, folder};
 use crate::model::{Site, ZoneDay};
 use crate::store::{Break, Outage, OutageReason, Store};
 
@@ -35,7 +35,7 @@ pub fn repair(
     store: &dyn Store,
     now: Timestamp,
 ) -> Result<Option<String>, JournalFault> {
-    let old = file::path(folder, day);
+    let old = folder::path(folder, day);
     let row_known = store.position(day)? as i64;
     let why = match look(&old, row_known) {
         Ok(Layout::Empty | Layout::Summed) => return Ok(None),
@@ -181,7 +181,7 @@ fn said(day: &ZoneDay, salvaged: &Salvaged, why: &JournalFault, aside: Option<&P
 /// Puts the complete new file in the place of the old one, which is set aside or deleted. What
 /// SQLite keeps beside the old one goes first: it must never be taken for a part of the new one.
 fn replace(folder: &Path, day: &ZoneDay, is_kept: bool) -> Result<Option<PathBuf>, JournalFault> {
-    let file = file::path(folder, day);
+    let file = folder::path(folder, day);
     let aside = (1..).map(|number: u32| beside(&file, &format!("{DAMAGED}{number}")));
     let aside = aside.into_iter().find(|aside| !aside.exists()).unwrap_or_default();
     for suffix in ["-wal", ""] {

@@ -88,7 +88,8 @@ struct Copy<'a> {
 impl Copy<'_> {
     fn sites(&mut self) -> Result<(), JournalFault> {
         let sql = "/* salvage::sites */
-                   select number, identity, sum from site where number >= ?1 order by number limit 1";
+                   select number, identity, sum from site
+                    where number >= ?1 order by number limit 1";
         let (source, sites, target) = (self.source, self.sites, self.target);
         walk(source, sql, |number, row| {
             let read = row.and_then(|row| Some((row.get(1).ok()?, row.get::<_, u32>(2).ok()?)));

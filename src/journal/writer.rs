@@ -9,11 +9,11 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 
-use crate::journal::file::{self, DayWriter};
+use crate::journal::file::DayWriter;
 use crate::journal::reading::DayReader;
 use crate::journal::recent::{GENERATION_KEYS_MAX, RecentKeys};
 use crate::journal::ticket::Ticket;
-use crate::journal::{JournalError, JournalFault, Stored, repair};
+use crate::journal::{JournalError, JournalFault, Stored, folder, repair};
 use crate::model::ZoneDay;
 use crate::privacy::Hit;
 use crate::store::Store;
@@ -63,7 +63,7 @@ impl Writer {
         now: Timestamp,
     ) -> Result<Self, JournalFault> {
         repair::finish(&folder)?;
-        for day in file::days_on_disk(&folder)? {
+        for day in folder::days_on_disk(&folder)? {
             match DayWriter::open(&folder, &day) {
                 Ok(_) => {}
                 Err(fault) if fault.is_damage() => {
@@ -115,7 +115,7 @@ impl Writer {
     }
 
     fn recall_keys(&mut self) -> Result<(), JournalFault> {
-        for day in file::days_on_disk(&self.folder)? {
+        for day in folder::days_on_disk(&self.folder)? {
             let reader = DayReader::open(&self.folder, &day)?;
             let reading = reader.begin()?;
             let keys = &mut self.keys;

@@ -94,8 +94,8 @@ pub trait Ledger {
         method: Method,
         imports: Option<&str>,
     ) -> Result<(), StoreError>;
-    /// Writes a past day of an import, if what the store has of it is still what the import was told
-    /// (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
+    /// Writes a past day of an import, if what the store has of it is still what the import was
+    /// told (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
     fn import_past_day(
         &self,
         day: (SiteId, Date),

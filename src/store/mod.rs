@@ -19,6 +19,7 @@ mod quality;
 mod register;
 mod released;
 mod reuses;
+mod running;
 mod senders;
 mod sqlite;
 
@@ -32,7 +33,7 @@ pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{
     Changes, Closing, CrossedLine, DroppedLine, JOURNAL_SITE_UNKNOWN, Ledger, Line, Method, PastDay,
 };
-pub use outages::{Outage, OutageReason, Outages, without};
+pub use outages::{Outage, OutageReason, Outages};
 pub use place::Place;
 pub use quality::{
     Coverage, CoverageSource, HitLine, Quality, QualityDay, UPTIME_NOTE_EVERY, Uptime,
@@ -47,6 +48,7 @@ pub use reuses::{
     Declared, DownloadLine, Downloads, MonthOfDownloads, NewReuse, REUSES_WAITING_MAX, Reuse,
     ReuseCounts, ReuseState, Reuses,
 };
+pub use running::without;
 pub use senders::{
     ARRIVALS_MIN, ARRIVALS_PERCENT_MIN, Arrivals, SENDER_DAYS_MAX, SENDER_NONE, SENDER_OTHER,
     Sender, SenderLine, Senders,

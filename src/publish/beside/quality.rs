@@ -4,6 +4,8 @@
 //! a status of its own, which a wide table with a column a reason has no room for. Only days that
 //! have ended are in it, so that no view shows in the difference between two readings.
 
+mod words;
+
 use std::io;
 use std::sync::Arc;
 
@@ -13,70 +15,11 @@ use jiff::civil::Date;
 use crate::collect::{Answer, Dropped};
 use crate::model::{Metric, Period, Site, Words};
 use crate::privacy::{Figure, ReleasedHits, release_hits, release_share};
+use crate::publish::beside::quality::words::{INDICATORS, UNITS};
 use crate::publish::beside::{full, number, open, text};
 use crate::publish::columns::{CONF, METHODS, OBS};
 use crate::publish::table::{Column, Kind, Row, Schema};
 use crate::store::{Method, QualityDay, Store, StoreError, WHOLE_SITE};
-
-/// What lines are about.
-const INDICATORS: [(&str, Words); 7] = [
-    (
-        "received",
-        Words::new(
-            "requêtes reçues pour le site : comptées, écartées ou refusées",
-            "requests received for the site: counted, dropped or refused",
-        ),
-    ),
-    (
-        "counted",
-        Words::new(
-            "requêtes comptées : vues, événements et temps de lecture",
-            "requests counted: views, events and reading times",
-        ),
-    ),
-    (
-        "dropped",
-        Words::new(
-            "requêtes acceptées et volontairement non comptées, par raison",
-            "requests accepted and on purpose not counted, by reason",
-        ),
-    ),
-    (
-        "refused",
-        Words::new(
-            "requêtes refusées, que l'expéditeur peut corriger ou renvoyer, par raison",
-            "requests refused, which the sender can mend or send again, by reason",
-        ),
-    ),
-    (
-        "without_script",
-        Words::new(
-            "part des pages vues comptées par l'image, sans script",
-            "share of the page views that were counted by the picture, without script",
-        ),
-    ),
-    (
-        "page_unknown",
-        Words::new(
-            "part des pages vues comptées par l'image, dont seule l'origine est connue",
-            "share of the page views by the picture of which the origin alone is known",
-        ),
-    ),
-    (
-        "minutes_down",
-        Words::new(
-            "minutes sans collecte, à une minute près",
-            "minutes without collector, to within a minute",
-        ),
-    ),
-];
-
-/// What values are in.
-const UNITS: [(&str, Words); 3] = [
-    ("hits", Words::new("requêtes, arrondies à la dizaine", "requests, to the nearest ten")),
-    ("percent", Words::new("pour cent", "percent")),
-    ("minutes", Words::new("minutes", "minutes")),
-];
 
 /// The reason of a line that has none.
 const NO_REASON: &str = "all";

@@ -11,8 +11,8 @@ use crate::store::sqlite::closing::{OF_DAY, OF_MONTH};
 use crate::store::sqlite::rows::measures;
 use crate::store::{Checks, Report, StoreError, WHOLE_SITE};
 
-/// Bytes of a store that are all looked through when the service starts. It reads some 500 MB a
-/// second where they are in memory; larger stores are looked through by `parvis check`.
+/// Bytes of a store that are all looked through when the service starts. Where they
+/// are in memory that takes half a second; larger ones are looked through by `parvis check`.
 const LOOKED_THROUGH_BYTES_MAX: i64 = 512 << 20;
 
 fn file_bytes(reader: &Connection) -> Result<i64, StoreError> {
