@@ -2,5 +2,6 @@
 //! bounded attack on the real binary, with beacons going on beside it.
 
 mod beside;
+mod deploy;
 mod questions;
 mod slow;
