@@ -2,8 +2,6 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/checks/mod.rs"]
-#[allow(dead_code, unused_imports)]
-mod checks;
+use parvis_fuzz::checks;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::log_text(bytes));

@@ -66,7 +66,8 @@ const AGENTS: [&str; 6] = [
     "-",
     "",
     "Googlebot/2.1",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 \
+        Version/17.0 Mobile/15E148 Safari/604.1",
 ];
 
 /// A field as servers write it, or as none does.
@@ -101,9 +102,11 @@ fn line() -> impl Strategy<Value = String> {
     let request = (prop_oneof![3 => Just(REQUESTS[0]), 2 => select(REQUESTS.to_vec())], field());
     let request = request.prop_map(|((head, tail), field)| format!("{head}{field}{tail}"));
     let size = usual(&["5", "-", "0", "18446744073709551616", "x"]);
+    let both = (field(), usual(&AGENTS));
+    let more = (field(), field());
     let said = prop_oneof![
-        4 => (field(), usual(&AGENTS)).prop_map(|(referrer, agent)| format!(" \"{referrer}\" \"{agent}\"")),
-        1 => (field(), field()).prop_map(|(one, other)| format!(" \"{one}\" \"{other}\" \"-\" 0.1")),
+        4 => both.prop_map(|(referrer, agent)| format!(" \"{referrer}\" \"{agent}\"")),
+        1 => more.prop_map(|(one, other)| format!(" \"{one}\" \"{other}\" \"-\" 0.1")),
         1 => Just(String::new()),
     ];
     (usual(&SENDERS), usual(&TIMES), request, usual(&STATUSES), size, said).prop_map(

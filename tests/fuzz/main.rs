@@ -1,5 +1,5 @@
-//! The three parsers that read what strangers wrote, on inputs that nobody chose: nearly right ones,
-//! within a bounded time. `fuzz/` runs the same checks for as long as one likes.
+//! The three parsers that read what strangers wrote, on inputs that nobody chose: nearly right
+//! ones, within a bounded time. `fuzz/` runs the same checks for as long as one likes.
 
 mod checks;
 mod events;

@@ -123,12 +123,15 @@ fn letter() -> impl Strategy<Value = String> {
 
 /// A text of pieces.
 pub fn text(pieces_max: usize) -> impl Strategy<Value = String> {
+    // Near the limits of names, titles, values and addresses.
+    let long = (
+        select(vec!["x", "é", "a@", "%C3%A9", "1", "/"]),
+        select(vec![15, 99, 150, 200, 700, 2_040]),
+    );
     let piece = prop_oneof![
         12 => select(PIECES.to_vec()).prop_map(str::to_owned),
         2 => letter(),
-        // Near the limits of names, titles, values and addresses.
-        1 => (select(vec!["x", "é", "a@", "%C3%A9", "1", "/"]), select(vec![15, 99, 150, 200, 700, 2_040]))
-            .prop_map(|(piece, times)| piece.repeat(times)),
+        1 => long.prop_map(|(piece, times)| piece.repeat(times)),
     ];
     vec(piece, 0..=pieces_max).prop_map(|pieces| pieces.concat())
 }
