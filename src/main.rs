@@ -1,6 +1,6 @@
 //! The command line of Parvis: reads what was typed, runs one command, and exits 0, 1 or 2.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,10 +10,17 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parvis::app::command::{BreakCommand, CoverageCommand, SdgCommand, SiteCommand, say, write};
+use parvis::app::command::{
+    BreakCommand, CoverageCommand, SdgCommand, SiteCommand, UserCommand, say, write,
+};
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
+use tikv_jemallocator::Jemalloc;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// Gives back what a flood took; the usual one keeps it in many arenas.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Seconds after a signal to stop at which the process ends in any case. What is acknowledged is on
 /// disk by then, and whatever else was under way is one transaction, which the next start begins
@@ -48,7 +55,7 @@ enum Command {
     Organisation(Organisation),
     /// The administrators.
     #[command(subcommand)]
-    User(User),
+    User(UserCommand),
     /// Count past days from something else than the tag.
     #[command(subcommand)]
     Import(Import),
@@ -148,22 +155,9 @@ struct Serve {
     demo: bool,
 }
 
-#[derive(Subcommand)]
-enum User {
-    /// Add an administrator; the password is asked for, or read from standard input.
-    Add {
-        /// The name to sign in with.
-        login: String,
-    },
-}
-
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        // A log that nobody reads any more ends nothing.
-        .log_internal_errors(false)
-        .init();
+    app::own_files_only();
+    app::begin_log();
     let line = CommandLine::parse();
     let outcome = match line.command {
         Command::Serve(serve) => run_serve(line.data, serve),
@@ -171,7 +165,7 @@ fn main() -> ExitCode {
         Command::Break(one) => one.run(&line.data),
         Command::Coverage(coverage) => coverage.run(&line.data),
         Command::Organisation(organisation) => run_organisation(&line.data, organisation),
-        Command::User(User::Add { login }) => run_user_add(line.data, &login),
+        Command::User(user) => user.run(&line.data),
         Command::Import(import) => run_import(&line.data, import),
         Command::Export(file) => run_export(&line.data, file),
         Command::Sdg(month) => month.run(&line.data),
@@ -326,19 +320,4 @@ fn run_check(data: &Path, config: Option<PathBuf>) -> Result<(), AppError> {
 
 fn misused(error: impl std::fmt::Display) -> AppError {
     AppError::Misuse(error.to_string())
-}
-
-fn run_user_add(data: PathBuf, login: &str) -> Result<(), AppError> {
-    let unreadable =
-        |error: std::io::Error| AppError::Misuse(format!("the password cannot be read: {error}"));
-    let password = if std::io::stdin().is_terminal() {
-        rpassword::prompt_password("Password: ").map_err(unreadable)?
-    } else {
-        let mut typed = String::new();
-        std::io::stdin().lock().read_line(&mut typed).map_err(unreadable)?;
-        typed.trim_end_matches(['\r', '\n']).to_owned()
-    };
-    app::add_user(&data, login, &password, &Machine::real())?;
-    say(format_args!("{login} can sign in at /admin/sign-in."))?;
-    Ok(())
 }

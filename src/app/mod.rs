@@ -11,7 +11,9 @@ mod demo;
 mod downloads;
 mod export;
 mod fetch;
+mod folder;
 mod import;
+mod log;
 mod machine;
 mod organisations;
 mod past;
@@ -34,13 +36,15 @@ use crate::publish::PublishError;
 use crate::signal::GeoError;
 use crate::store::StoreError;
 
-pub use accounts::add_user;
+pub use accounts::{add_user, has_user, list_users, remove_user, set_user_password};
 pub use arrivals::arrivals_warning;
 pub use breaks::{BreakOptions, add_break, list_breaks};
 pub use check::check;
 pub use coverage::{CoverageOptions, measure_coverage};
 pub use export::{Export, export};
+pub use folder::own_files_only;
 pub use import::{ImportOptions, Progress, import_access_log};
+pub use log::begin_log;
 pub use machine::Machine;
 pub use organisations::{list_organisations, remove_organisation, set_organisation};
 pub use publish::{publish, publish_to};
@@ -85,6 +89,19 @@ pub enum AppError {
     /// The data folder.
     #[error("the data folder {0} cannot be used: {1}; choose another with --data")]
     Folder(PathBuf, std::io::Error),
+    /// Other users can read it, and it cannot be closed.
+    #[error(
+        "other users of this machine can read {0}, and that cannot be changed: {1}; give it to the \
+        user that runs Parvis (chown) and close it (chmod go=), or choose another folder with \
+        --data"
+    )]
+    OpenToOthers(PathBuf, std::io::Error),
+    /// It holds other things, and everybody may read it.
+    #[error(
+        "the data folder {0} is open to other users of this machine and holds other things than \
+        Parvis; choose a folder of its own with --data, or close this one (chmod 700)"
+    )]
+    SharedFolder(PathBuf),
     /// Another process serves the same folder.
     #[error(
         "the data folder {0} is in use by another `parvis serve`; stop it, or choose another \

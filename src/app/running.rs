@@ -1,8 +1,6 @@
 //! The running service: what is started in which order, and stopped in the opposite one.
 
-use std::fs::{DirBuilder, File, TryLockError};
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -17,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
 use crate::app::downloads::DownloadWriter;
+use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
@@ -47,7 +46,7 @@ pub struct Running {
     drain_thread: JoinHandle<()>,
     stop_upkeep: SyncSender<()>,
     upkeep_thread: JoinHandle<()>,
-    _lock: File,
+    _taken: Taken,
 }
 
 impl Running {
@@ -93,20 +92,24 @@ pub fn start_unless(
     machine: &Machine,
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<Option<Running>, AppError> {
-    let lock = take_folder(&options.data)?;
+    let closed = folder::close_to_others(&options.data)?;
+    let taken = folder::take(&options.data)?;
+    if !closed.is_empty() {
+        tracing::warn!("{closed}");
+    }
     let tables = Arc::new(tables(&options.config)?);
     let store = open_store(options, &tables, machine, is_stopped)?;
     if is_stopped() {
         return Ok(None);
     }
     let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
-    begin_serving(options, machine, lock, (tables, store, heartbeat)).map(Some)
+    begin_serving(options, machine, taken, (tables, store, heartbeat)).map(Some)
 }
 
 fn begin_serving(
     options: &Options,
     machine: &Machine,
-    lock: File,
+    taken: Taken,
     (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
     let (listeners, address) = listen(&options.listen)?;
@@ -145,9 +148,8 @@ fn begin_serving(
         demo: options.demo,
         limits: web::limits::Limits::new(questions.handle().clone()),
         first_link: Mutex::new(first_token.clone()),
-        attempts: Limiter::new(web::admin::ATTEMPTS_PER_MINUTE),
         declarations: Limiter::new(web::pages::DECLARATIONS_PER_MINUTE),
-        password_checks: Semaphore::new(web::admin::PASSWORD_CHECKS_MAX),
+        sign_ins: web::admin::SignIns::default(),
         live_streams: Arc::new(Semaphore::new(web::admin::LIVE_STREAMS_MAX)),
         stopping,
     });
@@ -169,7 +171,7 @@ fn begin_serving(
         drain_thread,
         stop_upkeep,
         upkeep_thread,
-        _lock: lock,
+        _taken: taken,
     })
 }
 
@@ -240,20 +242,6 @@ fn start_upkeep(
         Upkeep { store, journal_folder, clock, retention_months }.run(&stopped);
     };
     Ok((stop, thread("upkeep", upkeep)?))
-}
-
-/// Makes the folder for the service's own user alone, and keeps a second service out of it.
-fn take_folder(data: &Path) -> Result<File, AppError> {
-    let refused = |error| AppError::Folder(data.to_owned(), error);
-    if !data.exists() {
-        DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(refused)?;
-    }
-    let lock = File::create(data.join("lock")).map_err(refused)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(AppError::InUse(data.to_owned())),
-        Err(TryLockError::Error(error)) => Err(refused(error)),
-    }
 }
 
 pub(super) fn tables(config: &Config) -> Result<Tables, AppError> {

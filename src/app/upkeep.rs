@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::app::AppError;
+use crate::app::log::say_left_out;
 use crate::app::tags::TagWatch;
 use crate::journal::{DAY_CLOSE_GRACE, days_on_disk};
 use crate::model::{Clock, details_from};
@@ -64,6 +65,8 @@ impl Upkeep<'_> {
 
     fn look(&self, stopped: &Receiver<()>, done: &mut Done) -> Result<(), AppError> {
         let now = (self.clock)();
+        say_left_out();
+        self.store.delete_ended_sessions(now)?;
         let sites = self.store.sites()?;
         // Where clocks are furthest behind, today has begun everywhere.
         let last_closed = now - DAY_CLOSE_GRACE;

@@ -4,14 +4,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::limiter::AddressHash;
+use super::limiter::Places;
 
 /// Counts what each address holds, by hash and in two rows, as [`super::Limiter`] counts requests:
 /// an address that meets another in one row is judged by its other row.
 pub struct ConcurrencyLimit {
     held_max: u32,
     counters: Box<[AtomicU32]>,
-    hash: AddressHash,
+    places: Places,
 }
 
 /// One thing that an address holds; it is given back when this is dropped.
@@ -23,13 +23,13 @@ pub struct Held {
 impl ConcurrencyLimit {
     /// Allows one address to hold so many at once.
     pub fn new(held_max: u32) -> Arc<Self> {
-        let (counters, hash) = AddressHash::with_counters();
-        Arc::new(Self { held_max, counters, hash })
+        let (counters, places) = Places::with_counters();
+        Arc::new(Self { held_max, counters, places })
     }
 
     /// One more for this address, unless it holds as many as it may. IPv6 counts by its /64.
     pub fn hold(self: &Arc<Self>, address: IpAddr) -> Option<Held> {
-        let places = self.hash.places(address);
+        let places = self.places.of_address(address);
         let before = places.map(|place| self.counters[place].fetch_add(1, Ordering::Relaxed));
         let held = Held { limit: self.clone(), places };
         (before[0].min(before[1]) < self.held_max).then_some(held)

@@ -1,6 +1,6 @@
 //! Requests a second from one address: a bounded table of counters that never holds an address.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
@@ -17,25 +17,30 @@ pub struct Limiter {
     requests_max: u32,
     second: AtomicI64,
     counters: Box<[AtomicU32]>,
-    hash: AddressHash,
+    places: Places,
 }
 
-/// Where an address counts: in each of two rows, by a hash with this process's own random seed.
-pub(super) struct AddressHash(DefaultHashBuilder);
+/// Where an address or another name counts: in each of two rows, by a hash with this process's own
+/// random seed.
+pub(super) struct Places(DefaultHashBuilder);
 
-impl AddressHash {
-    /// Two rows of counters at zero, and where an address stands in them.
+impl Places {
+    /// Two rows of counters at zero, and where a name stands in them.
     pub(super) fn with_counters() -> (Box<[AtomicU32]>, Self) {
         let counters = (0..2 * ROW_COUNTERS).map(|_| AtomicU32::new(0)).collect();
         (counters, Self(DefaultHashBuilder::default()))
     }
 
     /// The places of an address, one in each row. IPv6 counts by its /64.
-    pub(super) fn places(&self, address: IpAddr) -> [usize; 2] {
-        let hash = match address.to_canonical() {
-            IpAddr::V4(address) => self.0.hash_one(address.octets()),
-            IpAddr::V6(address) => self.0.hash_one(&address.octets()[..8]),
-        } as usize;
+    pub(super) fn of_address(&self, address: IpAddr) -> [usize; 2] {
+        match address.to_canonical() {
+            IpAddr::V4(address) => self.of(&address.octets()),
+            IpAddr::V6(address) => self.of(&address.octets()[..8]),
+        }
+    }
+
+    fn of(&self, name: &(impl Hash + ?Sized)) -> [usize; 2] {
+        let hash = self.0.hash_one(name) as usize;
         [hash % ROW_COUNTERS, ROW_COUNTERS + (hash >> 32) % ROW_COUNTERS]
     }
 }
@@ -43,18 +48,26 @@ impl AddressHash {
 impl Limiter {
     /// Allows so many requests a second from one address.
     pub fn new(requests_max: u32) -> Self {
-        let (counters, hash) = AddressHash::with_counters();
-        Self { requests_max, second: AtomicI64::new(0), counters, hash }
+        let (counters, places) = Places::with_counters();
+        Self { requests_max, second: AtomicI64::new(0), counters, places }
     }
 
     /// May this address send one more in this second? IPv6 counts by its /64.
     pub fn admits(&self, address: IpAddr, second: i64) -> bool {
+        self.admits_at(self.places.of_address(address), second)
+    }
+
+    /// May one more come under this name in this second?
+    pub fn admits_name(&self, name: &(impl Hash + ?Sized), second: i64) -> bool {
+        self.admits_at(self.places.of(name), second)
+    }
+
+    fn admits_at(&self, places: [usize; 2], second: i64) -> bool {
         if self.second.swap(second, Ordering::Relaxed) != second {
             self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
         }
-        let count = |place: usize| self.counters[place].fetch_add(1, Ordering::Relaxed);
-        let [first, second] = self.hash.places(address).map(count);
-        first.min(second) < self.requests_max
+        let counts = places.map(|place| self.counters[place].fetch_add(1, Ordering::Relaxed));
+        counts[0].min(counts[1]) < self.requests_max
     }
 }
 

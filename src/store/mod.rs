@@ -32,7 +32,7 @@ pub use quality::{
     Coverage, CoverageSource, HitLine, Quality, QualityDay, UPTIME_NOTE_EVERY, Uptime,
     down_seconds, ran_within,
 };
-pub use register::{NewSite, Organisation, Organisations, Sites, Staff, members};
+pub use register::{Account, NewSite, Organisation, Organisations, Sites, Staff, members};
 pub use released::{
     FileContent, HOURS, NewRelease, NewTable, Release, ReleasedCounts, ReleasedFile,
     ReleasedInShort, Releases, Scales,
@@ -73,6 +73,9 @@ pub enum StoreError {
     /// There is already such a login.
     #[error("{0} already has an account")]
     LoginTaken(String),
+    /// There is no such login.
+    #[error("{0} has no account; `parvis user list` shows those there are")]
+    NoLogin(String),
     /// There is no such organisation.
     #[error("no organisation {0}; `parvis organisation list` shows those there are")]
     NoOrganisation(String),

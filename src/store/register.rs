@@ -81,22 +81,47 @@ pub trait Sites {
     fn version(&self) -> Result<i64, StoreError>;
 }
 
+/// An account, as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The name to sign in with.
+    pub login: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// Its sessions that have not ended.
+    pub sessions: u64,
+}
+
 /// The accounts of the staff and their open sessions.
 pub trait Staff {
     /// Adds an account; the password is already hashed.
     fn add_login(&self, login: &str, password_hash: &str, now: Timestamp)
     -> Result<(), StoreError>;
+    /// Adds an account if there is none at all; false if there is one.
+    fn add_first_login(
+        &self,
+        login: &str,
+        password_hash: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
     /// Is there any account?
     fn has_logins(&self) -> Result<bool, StoreError>;
+    /// All accounts, by login, with the number of their sessions.
+    fn accounts(&self, now: Timestamp) -> Result<Vec<Account>, StoreError>;
     /// The hash of a login's password.
     fn password_hash(&self, login: &str) -> Result<Option<String>, StoreError>;
-    /// Remembers a session by the hash of its token.
+    /// Gives an account another password and ends its sessions, both or neither.
+    fn set_password(&self, login: &str, password_hash: &str) -> Result<(), StoreError>;
+    /// Removes an account with its sessions.
+    fn remove_login(&self, login: &str) -> Result<(), StoreError>;
+    /// Remembers a session by the hash of its token, if the account still has the password that
+    /// was checked; false if it has not.
     fn open_session(
         &self,
         token_hash: &[u8],
-        login: &str,
+        login_and_password_hash: (&str, &str),
         ends: Timestamp,
-    ) -> Result<(), StoreError>;
+    ) -> Result<bool, StoreError>;
     /// Whose session this is, if it has not ended.
     fn session_login(
         &self,
@@ -105,4 +130,6 @@ pub trait Staff {
     ) -> Result<Option<String>, StoreError>;
     /// Ends a session.
     fn close_session(&self, token_hash: &[u8]) -> Result<(), StoreError>;
+    /// Deletes the sessions whose time is over.
+    fn delete_ended_sessions(&self, now: Timestamp) -> Result<(), StoreError>;
 }

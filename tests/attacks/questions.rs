@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::attacks::beside::counted_beside;
+use crate::attacks::beside::Beacons;
 use crate::service::{PATIENCE, Service, folder_with_site};
 
 /// Connections that ask at once: more than one address may have questions.
@@ -67,19 +67,18 @@ fn questions_of_one_address_wait_in_a_bounded_number_and_starve_nobody() {
         assert_eq!(service.view("192.0.2.9", &page, &format!("before {reader}")).status, 202);
     }
     let asked = AtomicU32::new(0);
-    counted_beside(service, &data, 50, |service| {
-        let host = service.base.trim_start_matches("http://");
-        let answers: Vec<_> = std::thread::scope(|scope| {
-            let asking: Vec<_> =
-                (0..ASKERS).map(|_| scope.spawn(|| ask(host, None, &asked))).collect();
-            // Another address is answered in the middle of it.
-            let mine = ask(host, Some("198.51.100.1"), &asked);
-            assert!(mine.iter().all(|(status, _)| *status == 200), "{mine:?}");
-            asking.into_iter().flat_map(|one| one.join().unwrap()).collect()
-        });
-        let of = |wanted: u16| answers.iter().filter(|(status, _)| *status == wanted).count();
-        assert_eq!(of(200) + of(503), answers.len());
-        assert!(of(200) > 0 && of(503) > 0, "{} and {}", of(200), of(503));
-        assert!(answers.iter().all(|(status, says_when)| *status == 200 || *says_when));
+    let beacons = Beacons::begin_after(&service, 50);
+    let host = service.base.trim_start_matches("http://");
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..ASKERS).map(|_| scope.spawn(|| ask(host, None, &asked))).collect();
+        // Another address is answered in the middle of it.
+        let mine = ask(host, Some("198.51.100.1"), &asked);
+        assert!(mine.iter().all(|(status, _)| *status == 200), "{mine:?}");
+        asking.into_iter().flat_map(|one| one.join().unwrap()).collect()
     });
+    let of = |wanted: u16| answers.iter().filter(|(status, _)| *status == wanted).count();
+    assert_eq!(of(200) + of(503), answers.len());
+    assert!(of(200) > 0 && of(503) > 0, "{} and {}", of(200), of(503));
+    assert!(answers.iter().all(|(status, says_when)| *status == 200 || *says_when));
+    beacons.all_are_counted(&data);
 }

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::attacks::beside::counted_beside;
+use crate::attacks::beside::{Beacons, host_of};
 use crate::clocked::{Clocked, folder_with_sites};
 use crate::service::{FIREFOX, Service, folder_with_site, program, wait_until};
 
@@ -14,10 +14,6 @@ const SLOW: usize = 1_200;
 
 /// Connections that do not read, in pairs of one address: more than one address may have.
 const DEAF: usize = 100;
-
-fn host(service: &Service) -> String {
-    service.base.trim_start_matches("http://").to_owned()
-}
 
 /// What a connection says until its end, and whether that came within a time.
 fn read_to_end(stream: &mut TcpStream, patience: Duration) -> (Vec<u8>, bool) {
@@ -44,32 +40,31 @@ fn bodies_that_never_end_are_given_up_and_stop_nobody() {
     let run = format!("ulimit -S -n 1024; exec {} \"$@\"", program().get_program().display());
     limited.args(["-c", &run, "parvis"]);
     let service = Service::start_with(limited, &data, &[]);
-    counted_beside(service, &data, 0, |service| {
-        let host = host(service);
-        let slow = |number: usize| {
-            let path = ["/api/event", "/admin/sign-in"][number % 2];
-            let mut stream = TcpStream::connect(&host).unwrap();
-            write!(stream, "POST {path} HTTP/1.1\r\nhost: {host}\r\nuser-agent: {FIREFOX}\r\n")
-                .unwrap();
-            let form = "content-type: application/x-www-form-urlencoded";
-            write!(stream, "{form}\r\ncontent-length: 1000\r\n\r\nl").unwrap();
-            stream
-        };
-        let mut streams: Vec<_> = (0..SLOW).map(slow).collect();
-        for _ in 0..5 {
-            for path in ["/t.js", "/fr/methodology", "/api/v1/sites", "/readyz"] {
-                assert_eq!(service.get(path, &[]).status, 200, "{path}");
-            }
+    let beacons = Beacons::begin(&service);
+    let host = host_of(&service);
+    let slow = |number: usize| {
+        let path = ["/api/event", "/admin/sign-in"][number % 2];
+        let mut stream = TcpStream::connect(&host).unwrap();
+        write!(stream, "POST {path} HTTP/1.1\r\nhost: {host}\r\nuser-agent: {FIREFOX}\r\n")
+            .unwrap();
+        let form = "content-type: application/x-www-form-urlencoded";
+        write!(stream, "{form}\r\ncontent-length: 1000\r\n\r\nl").unwrap();
+        stream
+    };
+    let mut streams: Vec<_> = (0..SLOW).map(slow).collect();
+    for _ in 0..5 {
+        for path in ["/t.js", "/fr/methodology", "/api/v1/sites", "/readyz"] {
+            assert_eq!(service.get(path, &[]).status, 200, "{path}");
         }
-        for (number, stream) in streams.iter_mut().enumerate() {
-            let (said, is_over) = read_to_end(stream, Duration::from_secs(25));
-            let said = String::from_utf8_lossy(&said);
-            assert!(is_over, "connection {number} is still open: {said}");
-            let is_refused =
-                ["HTTP/1.1 408", "HTTP/1.1 429"].iter().any(|one| said.starts_with(one));
-            assert!(said.is_empty() || is_refused, "{said}");
-        }
-    });
+    }
+    for (number, stream) in streams.iter_mut().enumerate() {
+        let (said, is_over) = read_to_end(stream, Duration::from_secs(25));
+        let said = String::from_utf8_lossy(&said);
+        assert!(is_over, "connection {number} is still open: {said}");
+        let is_refused = ["HTTP/1.1 408", "HTTP/1.1 429"].iter().any(|one| said.starts_with(one));
+        assert!(said.is_empty() || is_refused, "{said}");
+    }
+    beacons.all_are_counted(&data);
     let log = std::fs::read_to_string(crate::service::log_of(&data)).unwrap();
     assert!(log.contains("files and connections may be open at once"), "{log}");
 }
@@ -98,54 +93,53 @@ fn readers_that_do_not_read_are_given_up_and_leave_room_for_others() {
     let length = service.get(path, &[]).body.len();
     assert!(length > 200_000, "{length}");
     let before = 1_500 * 12;
-    counted_beside(service, &data, before, |service| {
-        let host = host(service);
-        let mut deaf: Vec<_> = (0..DEAF).map(|_| TcpStream::connect(&host).unwrap()).collect();
-        for stream in &mut deaf {
-            // Each is looked up before the next one asks; several files fill what the system holds
-            // for the reader.
-            std::thread::sleep(Duration::from_millis(30));
-            for _ in 0..40 {
-                let head = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n");
-                write!(stream, "{head}x-forwarded-for: 192.0.2.66\r\n\r\n").unwrap();
-            }
+    let beacons = Beacons::begin_after(&service, before);
+    let host = host_of(&service);
+    let mut deaf: Vec<_> = (0..DEAF).map(|_| TcpStream::connect(&host).unwrap()).collect();
+    for stream in &mut deaf {
+        // Each is looked up before the next one asks; several files fill what the system holds
+        // for the reader.
+        std::thread::sleep(Duration::from_millis(30));
+        for _ in 0..40 {
+            let head = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n");
+            write!(stream, "{head}x-forwarded-for: 192.0.2.66\r\n\r\n").unwrap();
         }
-        let from = |address: &str| service.get(path, &[("x-forwarded-for", address)]);
-        wait_until("the address has as many downloads as it may", || {
-            let crowded = from("192.0.2.66");
-            crowded.status == 429 && crowded.header("retry-after").is_some()
-        });
-        assert_eq!(from("198.51.100.1").body.len(), length);
-        // Nothing was taken for half a minute: they are given up.
-        let began = Instant::now();
-        while from("192.0.2.66").status != 200 {
-            assert!(began.elapsed() < Duration::from_secs(90), "they still hold their places");
-            std::thread::sleep(Duration::from_millis(500));
-        }
+    }
+    let from = |address: &str| service.get(path, &[("x-forwarded-for", address)]);
+    wait_until("the address has as many downloads as it may", || {
+        let crowded = from("192.0.2.66");
+        crowded.status == 429 && crowded.header("retry-after").is_some()
     });
+    assert_eq!(from("198.51.100.1").body.len(), length);
+    // Nothing was taken for half a minute: they are given up.
+    let began = Instant::now();
+    while from("192.0.2.66").status != 200 {
+        assert!(began.elapsed() < Duration::from_secs(90), "they still hold their places");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    beacons.all_are_counted(&data);
 }
 
 #[test]
 fn two_thousand_readers_behind_one_proxy_are_served() {
     let (_folder, data) = folder_with_site();
     let service = Service::start(&data);
-    counted_beside(service, &data, 0, |service| {
-        let host = host(service);
-        let mut streams: Vec<_> = (0..2_000).map(|_| TcpStream::connect(&host).unwrap()).collect();
-        for (number, stream) in streams.iter_mut().enumerate() {
-            let address = format!("198.{}.{}.7", 18 + number / 250 % 2, number % 250);
-            let head = format!("GET /fr/methodology HTTP/1.1\r\nhost: {host}\r\n");
-            write!(stream, "{head}x-forwarded-for: {address}\r\nconnection: close\r\n\r\n")
-                .unwrap();
-        }
-        let mut statuses = std::collections::BTreeMap::new();
-        for stream in &mut streams {
-            let (said, _) = read_to_end(stream, Duration::from_secs(60));
-            let said = String::from_utf8_lossy(&said[..said.len().min(12)]).into_owned();
-            *statuses.entry(said).or_insert(0) += 1;
-        }
-        assert_eq!(statuses.get("HTTP/1.1 200"), Some(&2_000), "{statuses:?}");
-    });
+    let beacons = Beacons::begin(&service);
+    let host = host_of(&service);
+    let mut streams: Vec<_> = (0..2_000).map(|_| TcpStream::connect(&host).unwrap()).collect();
+    for (number, stream) in streams.iter_mut().enumerate() {
+        let address = format!("198.{}.{}.7", 18 + number / 250 % 2, number % 250);
+        let head = format!("GET /fr/methodology HTTP/1.1\r\nhost: {host}\r\n");
+        write!(stream, "{head}x-forwarded-for: {address}\r\nconnection: close\r\n\r\n").unwrap();
+    }
+    let mut statuses = std::collections::BTreeMap::new();
+    for stream in &mut streams {
+        let (said, _) = read_to_end(stream, Duration::from_secs(60));
+        let said = String::from_utf8_lossy(&said[..said.len().min(12)]).into_owned();
+        *statuses.entry(said).or_insert(0) += 1;
+    }
+    assert_eq!(statuses.get("HTTP/1.1 200"), Some(&2_000), "{statuses:?}");
+    beacons.all_are_counted(&data);
 }
 
 #[test]
@@ -154,7 +148,7 @@ fn one_address_that_is_no_proxy_has_a_bounded_number_of_connections() {
     let mut command = program();
     command.env("PARVIS_TRUSTED_PROXIES", "192.0.2.1");
     let service = Service::start_with(command, &data, &[]);
-    let host = host(&service);
+    let host = host_of(&service);
     let mut streams: Vec<_> = (0..1_200).map(|_| TcpStream::connect(&host).unwrap()).collect();
     std::thread::sleep(Duration::from_secs(1));
     let mut open = 0;

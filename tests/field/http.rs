@@ -19,7 +19,7 @@ fn service() -> (tempfile::TempDir, Clocked) {
 }
 
 /// What the wire says to any method: status, headers in small letters, and all bytes after them.
-fn ask(
+pub fn ask(
     service: &Clocked,
     method: &str,
     path: &str,
@@ -41,13 +41,13 @@ fn ask(
     (status, head.to_lowercase(), body.to_owned())
 }
 
-fn header(head: &str, name: &str) -> Option<String> {
+pub fn header(head: &str, name: &str) -> Option<String> {
     let line = head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
     line.map(str::to_owned)
 }
 
 /// Every path of the source's route tables that is read or sent, with the names in it replaced.
-fn routes() -> BTreeSet<(String, bool)> {
+pub fn routes() -> BTreeSet<(String, bool)> {
     let mut found = BTreeSet::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
     for file in walkdir::WalkDir::new(root) {

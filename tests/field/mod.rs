@@ -6,7 +6,7 @@ mod arrivals;
 mod comparisons;
 mod files;
 mod gaps;
-mod http;
+pub mod http;
 mod lists;
 mod logs;
 mod messages;

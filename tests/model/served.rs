@@ -125,8 +125,13 @@ impl Served {
         for row in answer["rows"].as_array().unwrap() {
             let columns = row.as_object().unwrap();
             let is_label = |name: &str| Metric::named(name).is_none() && !name.ends_with("status");
-            // A title may stand beside a path, and is no part of the label.
-            let labels = columns.iter().filter(|(name, _)| is_label(name) && *name != "title");
+            // A title and the method may stand beside a label, and are no part of it.
+            let beside = ["title", "method"];
+            let labels = columns.iter().filter(|(name, _)| is_label(name));
+            let labels = labels.filter(|(name, _)| !beside.contains(&name.as_str()));
+            // Everything comes by the tag here; of nothing there is no method.
+            let method = columns["method"].as_str().unwrap();
+            assert!(["beacon", ""].contains(&method), "{url}: {method}");
             let labels: Vec<_> = labels.map(|(_, text)| text.as_str().unwrap()).collect();
             let figures = Metric::ALL.map(|metric| columns[metric.name()].clone());
             lines.insert(labels.join("\t"), figures.to_vec());

@@ -114,7 +114,8 @@ fn filters_of_each_test_and_metrics_that_are_chosen() {
         chosen["rows"][0],
         // A rate of so few visits would tell of the bounces what their rounding hides.
         json!({
-            "visits": 40, "bounce_rate": null, "views": 130, "obs_status": "A", "conf_status": "F",
+            "visits": 40, "bounce_rate": null, "views": 130, "method": "beacon",
+            "obs_status": "A", "conf_status": "F",
             "cells": { "released": 1, "withheld": 0, "not_collected": 0 },
         })
     );

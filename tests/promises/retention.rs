@@ -50,7 +50,8 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
     let first = "select min(start) from block where scale = 1";
     assert_eq!(service.count(first), 20_689);
     let staff = |path: &str| {
-        service.get(&format!("/admin/api/v1/sites/{HOST}/{path}"), &[("cookie", service.session())])
+        service
+            .get(&format!("/admin/api/v1/sites/{HOST}/{path}"), &[("cookie", &service.sign_in())])
     };
     let old = staff("breakdown/page?period=2026-08");
     assert!(old.status == 400 && old.body.contains("from=2026-08-24"), "{}", old.body);

@@ -159,7 +159,7 @@ fn answers_are_open_to_every_origin_tagged_and_without_a_cookie() {
     assert_eq!(service.get(&path, &signed).body, service.get(&path, &[]).body);
     let staff = service.get(&format!("/admin{path}"), &signed);
     assert_eq!(staff.header("access-control-allow-origin"), None);
-    assert_eq!(staff.header("cache-control"), Some("private, no-cache"));
+    assert_eq!(staff.header("cache-control"), Some("no-store"));
     // A new figure has a new tag.
     let path = format!("/api/v1/sites/{HOST}/totals?period=2026-11");
     let before = service.get(&path, &[]).header("etag").map(str::to_owned);

@@ -66,7 +66,9 @@ fn the_figures_of_the_first_version_are_shown() {
     let service = Clocked::start(data, "2026-11-22T10:00:00Z");
     let cookie = service.sign_in();
     let totals = exact(&service, &cookie, "totals?period=2026-11-21&metrics=views,visitors,events");
-    let row = json!([{ "views": 26, "visitors": 13, "events": 1, "obs_status": "A" }]);
+    let row = json!([
+        { "views": 26, "visitors": 13, "events": 1, "method": "beacon", "obs_status": "A" }
+    ]);
     assert_eq!(totals, row);
     let hours = exact(&service, &cookie, "timeseries?period=2026-11-21&interval=hour");
     let hour = &hours[11];
@@ -133,7 +135,8 @@ fn the_open_day_of_the_first_version_goes_on_exactly() {
     assert_eq!(
         pages[0],
         json!({
-            "page": "/old", "title": null, "views": 9, "visitors": 5, "obs_status": "A",
+            "page": "/old", "title": null, "views": 9, "visitors": 5, "method": "beacon",
+            "obs_status": "A",
         })
     );
     let path = "breakdown/device?period=2026-11-22&filter=page:is:/old";

@@ -6,9 +6,11 @@ mod coverage;
 mod print;
 mod sdg;
 mod sites;
+mod users;
 
 pub use breaks::BreakCommand;
 pub use coverage::CoverageCommand;
 pub use print::{say, write};
 pub use sdg::SdgCommand;
 pub use sites::SiteCommand;
+pub use users::UserCommand;

@@ -16,6 +16,7 @@ use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::limits::questions::computed;
+use crate::web::of_staff::is_of_staff;
 use crate::web::tagged::tagged;
 
 /// Days of which the page shows the losses: a week, today being the last.
@@ -115,8 +116,7 @@ fn cure(dropped: Option<Dropped>) -> &'static str {
 /// `GET /admin/api/v1/dropped`: the senders of no counted site, and from where requests seem to
 /// come.
 pub async fn senders(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
-    let is_of_staff = request.path().starts_with("/admin/");
-    if !is_of_staff || signed_in(&request, &app).await?.is_none() {
+    if !is_of_staff(&request) || signed_in(&request, &app).await?.is_none() {
         return Err(Refusal::SignedOut);
     }
     let body = computed(&request, move || {

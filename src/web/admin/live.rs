@@ -14,6 +14,7 @@ use crate::journal::LiveFigures;
 use crate::model::SiteId;
 use crate::privacy::StaffPass;
 use crate::web::App;
+use crate::web::admin::session::{self, TokenHash};
 use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
@@ -28,6 +29,9 @@ const QUIET_LOOKS_MAX: u32 = 30;
 /// Looks after which the stream ends; the browser comes back by itself and shows its session
 /// again: ten minutes.
 const LOOKS_MAX: u32 = 1_200;
+
+/// Looks after which it is asked again whether the session goes on: two seconds.
+const SESSION_LOOKS: u32 = 4;
 
 /// Which site.
 #[derive(Deserialize)]
@@ -104,6 +108,7 @@ pub async fn page(
 struct Listener {
     app: Data<App>,
     site: SiteId,
+    session: TokenHash,
     pass: StaffPass,
     shown: Option<LiveFigures>,
     looks: u32,
@@ -118,6 +123,7 @@ pub async fn events(
     query: Query<LiveQuery>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
+    let session = session::named(&request).ok_or(Refusal::SignedOut)?;
     let pass = signed_in(&request, &app).await?.ok_or(Refusal::SignedOut)?;
     let sites = app.collector.sites();
     let site =
@@ -136,6 +142,7 @@ pub async fn events(
     })?;
     let listener = Listener {
         site: site.id,
+        session,
         pass,
         shown: None,
         looks: 0,
@@ -159,6 +166,9 @@ impl Listener {
             if self.looks > LOOKS_MAX || *self.stopping.borrow() {
                 return None;
             }
+            if self.looks.is_multiple_of(SESSION_LOOKS) && !self.is_signed_in().await {
+                return None;
+            }
             let figures = self.app.live.figures(self.site, (self.app.clock)(), &self.pass);
             if self.shown.as_ref() != Some(&figures) {
                 let said = serde_json::to_string(&figures).ok()?;
@@ -176,5 +186,11 @@ impl Listener {
                 _ = self.stopping.changed() => {}
             }
         }
+    }
+
+    /// Does the session go on? Signing out, another password and the end of the account end it, in
+    /// this process or in another.
+    async fn is_signed_in(&self) -> bool {
+        matches!(session::login_of(&self.app, self.session).await, Ok(Some(_)))
     }
 }

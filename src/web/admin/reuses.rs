@@ -8,13 +8,13 @@ use serde::Deserialize;
 
 use crate::publish::portal::is_plain;
 use crate::store::{Reuse, ReuseState};
+use crate::web::App;
 use crate::web::admin::{signed_in, to};
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::limits::questions::computed;
 use crate::web::open_data::described;
 use crate::web::reuse_line::{ReuseLine, line};
-use crate::web::{App, forms};
 
 /// Longest reason, in characters: a short paragraph.
 const REASON_CHARACTERS_MAX: usize = 500;
@@ -97,7 +97,6 @@ pub async fn publish(
     id: Path<i64>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    forms::refuse_foreign(&request)?;
     signed_in(&request, &app).await?.ok_or(Refusal::SignedOut)?;
     let (store, now) = (app.store.clone(), (app.clock)());
     decided(web::block(move || store.publish_reuse(*id, now)).await??, ReuseState::Published)
@@ -117,7 +116,6 @@ pub async fn refuse(
     form: Form<RefusalForm>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    forms::refuse_foreign(&request)?;
     signed_in(&request, &app).await?.ok_or(Refusal::SignedOut)?;
     let reason = form.into_inner().reason.trim().to_owned();
     let fits = (1..=REASON_CHARACTERS_MAX).contains(&reason.chars().count()) && is_plain(&reason);

@@ -23,6 +23,7 @@ use crate::web::App;
 use crate::web::accept::preferred;
 use crate::web::admin::signed_in;
 use crate::web::error::Refusal;
+use crate::web::of_staff::is_of_staff;
 use crate::web::open_data::identifiers;
 use crate::web::sent::read;
 use crate::web::tagged::tagged;
@@ -70,7 +71,7 @@ type Pairs = Vec<(String, String)>;
 
 /// Who asks: everybody on the public routes, and on those below `/admin` signed-in staff alone.
 async fn asker(request: &HttpRequest, app: &Data<App>) -> Result<Option<StaffPass>, Refusal> {
-    if !request.path().starts_with("/admin/") {
+    if !is_of_staff(request) {
         return Ok(None);
     }
     signed_in(request, app).await?.map(Some).ok_or(Refusal::SignedOut)

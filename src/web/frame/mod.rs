@@ -13,6 +13,7 @@ use crate::model::{Host, hexadecimal};
 use crate::web::error::Refusal;
 use crate::web::locale::{self, Locale, Markup, Said};
 use crate::web::look::Look;
+use crate::web::of_staff::is_of_staff;
 use crate::web::sent::{Cache, Content, Disposition, Sent, Varies, send};
 use crate::web::{App, assets};
 
@@ -31,6 +32,7 @@ pub struct Frame {
     query: String,
     /// Does the address name the language? Else the reader's browser has chosen it.
     is_named: bool,
+    is_of_staff: bool,
     /// The look of the service.
     pub look: Look,
     base_url: String,
@@ -62,6 +64,7 @@ impl Frame {
             path: one_written_form(path),
             query: request.query_string().to_owned(),
             is_named: named.is_some(),
+            is_of_staff: is_of_staff(request),
             look: app.look.clone(),
             base_url: app.roof.base_url.clone(),
             demo: app.demo,
@@ -106,7 +109,7 @@ impl Frame {
 
     /// Is it a page for signed-in staff, or on the way to one?
     pub fn is_of_staff(&self) -> bool {
-        self.is_at("/admin")
+        self.is_of_staff
     }
 
     /// The pages in the head of every page.

@@ -10,13 +10,14 @@ use serde::Deserialize;
 use crate::model::{OnRefusal, Site};
 use crate::privacy::{OPT_OUT_DAYS, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::assessment::{self, CAVEAT, CLAIM, SOURCE, State};
-use crate::web::App;
+use crate::web::admin::BROWSER_DAYS;
 use crate::web::assessed::{self, CriterionLine};
 use crate::web::beacon::OPT_OUT_COOKIE;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::limits::questions::computed;
 use crate::web::pages::methodology::refusal;
+use crate::web::{App, forms};
 
 #[derive(Template)]
 #[template(path = "privacy.html")]
@@ -24,6 +25,7 @@ struct PrivacyPage {
     frame: Frame,
     opted_out: bool,
     opt_out_days: String,
+    browser_days: i64,
     visitors_min: u64,
     rounded_to: u64,
     retention_months: u32,
@@ -67,6 +69,7 @@ fn privacy(frame: Frame, opted_out: bool, app: &App) -> Result<PrivacyPage, Refu
         opted_out,
         // Days of a term are no amount: 395 stays as it is in every language.
         opt_out_days: OPT_OUT_DAYS.to_string(),
+        browser_days: BROWSER_DAYS,
         visitors_min: VISITORS_MIN,
         rounded_to: ROUNDED_TO,
         retention_months: app.retention_months,
@@ -108,6 +111,7 @@ pub async fn opt_out(request: HttpRequest, form: Form<OptOutForm>, app: Data<App
         .max_age(age)
         .same_site(SameSite::Lax)
         .http_only(true)
+        .secure(forms::is_secure(&request, &app))
         .finish();
     let page = Frame::of(&request, &app).to("/privacy");
     HttpResponse::SeeOther()

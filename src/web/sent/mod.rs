@@ -68,7 +68,7 @@ pub enum Cache {
     Provisional,
     /// An answer that is asked for each time, and sent only if it changed.
     Live,
-    /// What only staff may read: kept by no cache between, and open to no other origin.
+    /// What only staff may read: kept nowhere, and open to no other origin.
     Staff,
 }
 
@@ -102,7 +102,7 @@ impl Cache {
             Self::Revision => "public, max-age=31536000, immutable",
             Self::Provisional => "public, max-age=60",
             Self::Live => "no-cache",
-            Self::Staff => "private, no-cache",
+            Self::Staff => "no-store",
         }
     }
 }

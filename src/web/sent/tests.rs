@@ -80,7 +80,7 @@ async fn each_kind_of_file_says_how_long_it_may_be_kept() {
         (Cache::Revision, "public, max-age=31536000, immutable", Some("*")),
         (Cache::Provisional, "public, max-age=60", Some("*")),
         (Cache::Live, "no-cache", Some("*")),
-        (Cache::Staff, "private, no-cache", None),
+        (Cache::Staff, "no-store", None),
     ] {
         let seen = asked(&[], Sent { cache, ..file(Content::Plain(plain())) }).await;
         assert_eq!(seen.header("cache-control"), Some(kept));

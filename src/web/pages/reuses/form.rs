@@ -125,7 +125,6 @@ pub async fn declare(
     form: Form<DeclarationForm>,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
-    forms::refuse_foreign(&request)?;
     let frame = Frame::of(&request, &app);
     let DeclarationForm { title, url, kind, datasets, description, website } = form.into_inner();
     if !website.is_empty() {
