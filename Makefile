@@ -1,5 +1,5 @@
 # Thin on purpose: each target says which tools it calls, and the tools hold the logic.
-.PHONY: run build test bench setup web
+.PHONY: run build test bench fuzz setup web
 
 # Build everything and start the service with its demonstration site on 127.0.0.1:8080.
 run: build
@@ -34,3 +34,9 @@ bench: web
 	cargo bench --locked --bench collector
 	cargo bench --locked --bench scale
 	npm run bench
+
+# What strangers write, on inputs that nobody chose and for FUZZ_SECONDS each: longer than in `test`,
+# and guided by what they reach. It needs a nightly Rust and cargo-fuzz.
+FUZZ_SECONDS ?= 300
+fuzz: web
+	fuzz/run.sh $(FUZZ_SECONDS)

@@ -43,6 +43,9 @@ case "${1:-build}" in
         lacks soffice && packages="$packages libreoffice-calc-nogui"
         # The example for R on the pages of data is run.
         lacks Rscript && packages="$packages r-base-core"
+        # Readers of the reverse proxies, and their certificate.
+        lacks curl && packages="$packages curl"
+        lacks openssl && packages="$packages openssl"
         ;;
     bench)
         lacks wrk && packages="$packages wrk"
@@ -54,6 +57,24 @@ esac
 if [ -n "$packages" ]; then
     # shellcheck disable=SC2086
     install $packages
+fi
+
+# Unpacks programs of Debian into build/programs. They are not installed: an installed server would
+# be started here. Without them the tests that need them say that they are skipped.
+unpack() {
+    for name in "$@"; do
+        if lacks "$name" && [ ! -x "/usr/sbin/$name" ] && [ ! -f "build/programs/$name" ]; then
+            mkdir -p build/programs
+            (cd build/programs && apt-get download -qq "$name" && dpkg-deb -x "$name"_*.deb . &&
+                rm "$name"_*.deb && touch "$name") ||
+                echo "setup: $name cannot be fetched from Debian" >&2
+        fi
+    done
+}
+
+if [ "${1:-build}" = test ]; then
+    # Reverse proxies in front of the program, for tests/attacks/deploy.
+    unpack nginx caddy
 fi
 
 # A real access log of a public server, made anonymous by its publisher (MIT), that

@@ -7,11 +7,11 @@ use crate::collect::Dropped;
 use crate::collect::bounds::{
     EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
 };
-use crate::collect::picture::{PicturePage, picture_page};
+use crate::collect::picture::{PicturePage, PictureParameters, picture_page};
 use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
 use crate::model::{Host, KindOfHit, Site};
-use crate::privacy::{feature_name, property, scrubbed_url};
+use crate::privacy::{feature_name, property, scrubbed_url, shows_nothing};
 use crate::signal::{PRIVATE, is_private_host};
 
 /// The message as it was read. The name and the page's address it must have; any other part that
@@ -86,14 +86,13 @@ impl Message {
     /// A page view for a page without script: the page as the picture's address names it, or else
     /// as the request's `Referer` header says it. `host` is that of the site that is named.
     pub fn of_pixel(
-        named: Option<String>,
-        site: Option<String>,
-        referrer: Option<String>,
+        parameters: PictureParameters,
         header: Option<&str>,
         host: Option<&Host>,
     ) -> Self {
+        let PictureParameters { page, site, referrer } = parameters;
         let host = host.map(Host::as_str);
-        let PicturePage { address, is_origin_alone } = picture_page(named, host, header);
+        let PicturePage { address, is_origin_alone } = picture_page(page, host, header);
         let (name, url, by_picture) = ("pageview".to_owned(), address, true);
         Self { name, url, site, referrer, by_picture, is_origin_alone, ..Self::default() }
     }
@@ -119,6 +118,7 @@ impl Message {
             "download" | "File Download" => event(deed_names::DOWNLOAD, self.target(site)),
             "outbound" | "Outbound Link: Click" => event(deed_names::OUTBOUND, self.target(site)),
             "missing" | "404" => event(deed_names::MISSING, None),
+            feature if shows_nothing(feature) => return Err(Dropped::NameUnusable),
             feature => {
                 let name = feature_name(site, feature);
                 let deed = Deed { name, target: None, properties: self.kept_properties(site) };
@@ -234,6 +234,7 @@ mod tests {
         let many: Vec<_> = (0..2 * PROPERTIES_MAX).map(|one| format!(r#""p{one}":1"#)).collect();
         assert_eq!(kept(&format!("{{{}}}", many.join(","))).len(), PROPERTIES_MAX);
         assert_eq!(kept(r#"{"a":{"b":1},"c":[1],"d":null,"e":true,"":2}"#), ["e=true"]);
+        assert_eq!(kept(r#"{"\u202e":1,":":2,"e":":"}"#), ["e="]);
         assert_eq!(kept(r#""{\"plan\":\"free\"}""#), ["plan=free"]);
     }
 
@@ -262,9 +263,10 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_plain_text() {
-        for body in [r#"{"n":"","u":"https://a.fr/"}"#, r#"{"n":"a\u0000b","u":"https://a.fr/"}"#] {
-            assert_eq!(meaning(body), Err(Dropped::NameUnusable), "{body}");
+    fn a_name_is_plain_text_that_can_be_seen() {
+        for name in ["", r"a\u0000b", r"\u202e", r"\u200b \ufeff", ":", " : "] {
+            let body = format!(r#"{{"n":"{name}","u":"https://a.fr/"}}"#);
+            assert_eq!(meaning(&body), Err(Dropped::NameUnusable), "{body}");
         }
     }
 

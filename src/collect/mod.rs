@@ -36,8 +36,10 @@ pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
 pub use message::{Meaning, Message};
 pub use past::seal_past;
+pub use picture::PictureParameters;
 pub use sender::Sender;
 use sender::{named_hosts, named_parts};
+pub use text::escaped;
 
 /// Raised with every change of this program that alters what is counted, beyond its tables: each
 /// raise is registered as a break of every site.

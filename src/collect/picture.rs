@@ -1,6 +1,39 @@
 //! Which page shows the picture for pages without script, by what its request says.
 
+use percent_encoding::percent_decode_str;
 use url::Url;
+
+use crate::collect::text::escaped;
+
+/// What a page without script can say in the picture's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureParameters {
+    /// `u`: the page's address, whole or as a path.
+    pub page: Option<String>,
+    /// `d`: the site, if it is not the page's host.
+    pub site: Option<String>,
+    /// `r`: the address that led to the page.
+    pub referrer: Option<String>,
+}
+
+impl PictureParameters {
+    /// Reads the query of the picture's address.
+    pub fn read(query: &str) -> Self {
+        let of = |name| parameter(query, name);
+        Self { page: of("u"), site: of("d"), referrer: of("r") }
+    }
+}
+
+/// The first value of a parameter that says anything.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let values = query.split('&').filter_map(|pair| pair.split_once('='));
+    let of_name = values.filter(|(found, _)| *found == name);
+    let read = of_name.map(|(_, value)| {
+        let value = value.replace('+', " ");
+        escaped(&percent_decode_str(&value).collect::<Vec<u8>>())
+    });
+    read.into_iter().find(|value| !value.trim().is_empty())
+}
 
 /// The page of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_encode_byte;
+
 /// What Windows-1252 has for the bytes 0x80 to 0x9F, where Latin-1 has control characters (WHATWG
 /// Encoding Standard, index windows-1252). The five that it leaves open are nothing.
 const WINDOWS_1252: [Option<char>; 32] = [
@@ -51,6 +53,16 @@ pub fn text_of(body: &[u8]) -> Cow<'_, str> {
     };
     let is_plain = |byte: &u8| *byte >= b' ' && *byte != b'\\';
     if text.as_bytes().iter().all(is_plain) { text } else { Cow::Owned(mended(&text)) }
+}
+
+/// An address with the bytes that are not UTF-8 as escapes, so that they stay the bytes they are.
+pub fn escaped(address: &[u8]) -> String {
+    let mut text = String::with_capacity(address.len());
+    for chunk in address.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| percent_encode_byte(*byte)));
+    }
+    text
 }
 
 fn mixed(body: &[u8]) -> String {

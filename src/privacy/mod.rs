@@ -31,7 +31,7 @@ mod seal;
 
 pub use address::{QUERY_BYTES_MAX, URL_BYTES_MAX};
 pub use hits::{ReleasedHits, release_hits, release_share};
-pub use profile::{feature_name, lets_in_channels, property};
+pub use profile::{feature_name, lets_in_channels, property, shows_nothing};
 pub use raw::{Arrival, Raw, RawError};
 pub use release::{
     ADDS_UP, ConfStatus, CountLine, Counts, Figure, Heading, KeptError, NOT_COLLECTED_LABEL,

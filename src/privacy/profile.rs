@@ -36,9 +36,17 @@ pub fn feature_name(site: &Site, name: &str) -> CompactString {
     }
 }
 
+/// Is nothing left of a name that people can read, as of hidden characters alone?
+pub fn shows_nothing(name: &str) -> bool {
+    kept_text(name).is_empty()
+}
+
 /// A property as it is kept, `name=value`, or nothing.
 pub fn property(site: &Site, name: &str, value: &str) -> Option<CompactString> {
-    lets_in_channels(site).then(|| format_compact!("{}={}", kept_text(name), kept_text(value)))
+    if !lets_in_channels(site) || shows_nothing(name) {
+        return None;
+    }
+    Some(format_compact!("{}={}", kept_text(name), kept_text(value)))
 }
 
 /// A text that a person or a page wrote: scrubbed, without hidden characters, in one line, cut.

@@ -162,10 +162,10 @@ fn hides_something(text: &str) -> bool {
     true
 }
 
-/// An e-mail address, or characters that no address has.
+/// An e-mail address, or the name of somebody on a server (`@jean@example.fr`), or characters that
+/// no address has. One sign at the beginning names an account, as of a ministry.
 fn is_unfit(text: &str) -> bool {
-    let mail =
-        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    let mail = text.match_indices('@').any(|(at, _)| at > 0 && at + 1 < text.len());
     mail || text.chars().any(char::is_control)
 }
 
@@ -202,6 +202,7 @@ mod tests {
         for (path, expected) in [
             ("/u/jean.dupont@example.fr/x", "/u/:redacted/x"),
             ("/u/jean%40example.fr", "/u/:redacted"),
+            ("/@jean@example.fr", "/:redacted"),
             ("/dossier-1234567/piece", "/dossier-:redacted/piece"),
             ("/dossier-12%33456", "/dossier-:redacted"),
             ("/tel/06-12-34-56-78", "/tel/:redacted"),
@@ -285,6 +286,7 @@ mod tests {
     fn names_are_scrubbed_too() {
         assert_eq!(scrubbed_text("Call back"), "Call back");
         assert_eq!(scrubbed_text("mail jean@example.fr"), ":redacted");
+        assert_eq!(scrubbed_text("@service jean@example.fr"), ":redacted");
         assert_eq!(scrubbed_text("dossier 1234567"), "dossier :redacted");
     }
 

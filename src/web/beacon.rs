@@ -8,9 +8,10 @@ use actix_web::middleware::Next;
 use actix_web::web::{Bytes, BytesMut, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::StreamExt;
-use percent_encoding::{percent_decode_str, percent_encode_byte};
 
-use crate::collect::{Answer, BODY_BYTES_MAX, Client, Dropped, Message, Sender, Wishes};
+use crate::collect::{
+    Answer, BODY_BYTES_MAX, Client, Dropped, Message, PictureParameters, Sender, Wishes, escaped,
+};
 use crate::journal::Stored;
 use crate::privacy::{Arrival, Raw, RawError};
 use crate::signal::{FetchHeaders, PurposeHeaders};
@@ -67,11 +68,9 @@ pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse,
     let headers = request.headers();
     let sender = sender(headers);
     app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
-    let query = request.query_string();
-    let (page, site) = (parameter(query, "u"), parameter(query, "d"));
-    let header = sender.referrer.as_deref();
-    let host = site.as_deref().and_then(|named| app.collector.host_named(named));
-    let message = Message::of_pixel(page, site, parameter(query, "r"), header, host.as_ref());
+    let parameters = PictureParameters::read(request.query_string());
+    let host = parameters.site.as_deref().and_then(|named| app.collector.host_named(named));
+    let message = Message::of_pixel(parameters, sender.referrer.as_deref(), host.as_ref());
     let outcome = collect(&request, &app, &client, message, sender).await;
     answer(outcome.err(), response, Bytes::from_static(GIF))
 }
@@ -108,27 +107,6 @@ fn sender(headers: &HeaderMap) -> Sender {
         referrer: address(header::REFERER),
         ..Sender::default()
     }
-}
-
-/// The first value of a parameter that says anything.
-fn parameter(query: &str, name: &str) -> Option<String> {
-    let values = query.split('&').filter_map(|pair| pair.split_once('='));
-    let of_name = values.filter(|(found, _)| *found == name);
-    let read = of_name.map(|(_, value)| {
-        let value = value.replace('+', " ");
-        escaped(&percent_decode_str(&value).collect::<Vec<u8>>())
-    });
-    read.into_iter().find(|value| !value.trim().is_empty())
-}
-
-/// An address with the bytes that are not UTF-8 as escapes, so that they stay the bytes they are.
-fn escaped(address: &[u8]) -> String {
-    let mut text = String::with_capacity(address.len());
-    for chunk in address.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|byte| percent_encode_byte(*byte)));
-    }
-    text
 }
 
 /// Lets senders that name a content type ask first.

@@ -21,14 +21,15 @@ pub fn with_a_late_site() -> (tempfile::TempDir, Clocked) {
     let (folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
     let service = Clocked::start(data, "2026-11-28T09:00:00Z");
     add(&service, HOST, "2026-11-28T09:00:00Z");
-    let known = format!("/api/v1/sites/{HOST}/totals?period=today");
-    wait_until("the site is known", || service.get(&known, &[]).status == 200);
     (folder, service)
 }
 
+/// Adds a site, and waits until the service knows it.
 pub fn add(service: &Clocked, host: &str, at: &str) {
     let (data, options) = (&service.options.data, SiteOptions::default());
     app::add_site(data, host, "Europe/Paris", options, moment(at)).unwrap();
+    let known = format!("/api/v1/sites/{host}/totals?period=today");
+    wait_until("the site is known", || service.get(&known, &[]).status == 200);
 }
 
 /// The lines of a log: twenty visitors of a day.

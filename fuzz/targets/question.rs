@@ -1,0 +1,7 @@
+//! Queries of questions.
+
+#![no_main]
+
+use parvis_fuzz::checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::question(bytes));
