@@ -1,37 +1,64 @@
-//! The machine's clock and randomness, and how they are handed down: time never goes back. And how
-//! many files it lets the process open.
+//! The machine's clocks and randomness, and how they are handed down. And how many files it lets
+//! the process open.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
 
-use crate::model::{Clock, Random};
+use crate::app::steady::SteadyClock;
+use crate::collect::Times;
+use crate::model::{Clock, ClockState, ClockWatch, Elapsed, Random};
 
 /// What only the top reads. Tests hand in their own.
 #[derive(Clone)]
 pub struct Machine {
     /// Tells the time.
     pub clock: Clock,
+    /// Tells how long the machine has run.
+    pub elapsed: Elapsed,
+    /// Tells whether the time can be believed.
+    pub clock_watch: ClockWatch,
     /// Fills buffers with unpredictable bytes.
     pub random: Random,
 }
 
 impl Machine {
-    /// The real one. While the process runs its clock stands still where the machine's is set
-    /// back, so that no hour is opened again.
+    /// The real one.
     pub fn real() -> Self {
-        let latest = AtomicI64::new(i64::MIN);
-        let clock: Clock = Arc::new(move || {
-            let now = Timestamp::now().as_millisecond();
-            let shown = latest.fetch_max(now, Ordering::Relaxed).max(now);
-            Timestamp::from_millisecond(shown).unwrap_or(Timestamp::MAX)
-        });
+        let elapsed = || {
+            let elapsed = clock_gettime(ClockId::Boottime);
+            let seconds = u64::try_from(elapsed.tv_sec).unwrap_or_default();
+            Duration::new(seconds, u32::try_from(elapsed.tv_nsec).unwrap_or_default())
+        };
         let random: Random = Arc::new(|bytes| {
             getrandom::fill(bytes).expect("Linux always has randomness once it has started");
         });
-        Self { clock, random }
+        Self::with_clocks(Arc::new(Timestamp::now), Arc::new(elapsed), random)
+    }
+
+    /// One whose clock may be set, beside the time that passes.
+    pub fn with_clocks(wall: Clock, elapsed: Elapsed, random: Random) -> Self {
+        let steady = Arc::new(SteadyClock::new(wall, elapsed.clone()));
+        let watched = steady.clone();
+        let clock: Clock = Arc::new(move || steady.now());
+        Self { clock, elapsed, clock_watch: Arc::new(move || watched.state()), random }
+    }
+
+    /// The times by which requests are counted.
+    pub fn times(&self) -> Times {
+        let (clock, elapsed) = (self.clock.clone(), self.elapsed.clone());
+        Times { clock, elapsed, clock_watch: self.clock_watch.clone() }
+    }
+
+    /// One whose clock is always right, and whose time passes by it alone.
+    pub fn with_clock(clock: Clock, random: Random) -> Self {
+        let passed = clock.clone();
+        let elapsed: Elapsed =
+            Arc::new(move || Duration::try_from(passed().as_duration()).unwrap_or_default());
+        Self { clock, elapsed, clock_watch: Arc::new(ClockState::default), random }
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
+use crate::app::clock::ClockNotes;
 use crate::app::downloads::DownloadWriter;
 use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
@@ -117,8 +118,8 @@ fn begin_serving(
     let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
     let live = Arc::new(Live::default());
-    let (clock, requests) = (machine.clock.clone(), options.config.requests_per_second);
-    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), clock, requests);
+    let (times, requests) = (machine.times(), options.config.requests_per_second);
+    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), times, requests);
     let collector = Arc::new(collector);
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
@@ -136,6 +137,8 @@ fn begin_serving(
         live: live.clone(),
         tables: tables.clone(),
         clock: machine.clock.clone(),
+        elapsed: machine.elapsed.clone(),
+        clock_watch: machine.clock_watch.clone(),
         random: machine.random.clone(),
         public_url: options.config.public_url.clone(),
         look: options.config.look.clone(),
@@ -157,7 +160,12 @@ fn begin_serving(
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
-    let beside = (heartbeat, writer, ArrivalWatch { is_said: options.demo });
+    let beside = Beside {
+        heartbeat,
+        downloads: writer,
+        arrivals: ArrivalWatch { is_said: options.demo },
+        clock_notes: ClockNotes::begin((machine.clock)()),
+    };
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
@@ -183,13 +191,13 @@ fn question_threads() -> Result<Runtime, AppError> {
 /// Starts what brings the journal into the store; it ends when what is returned is dropped.
 fn start_drain(
     drain: Drain,
-    beside: (Heartbeat, DownloadWriter, ArrivalWatch),
+    beside: Beside,
     collector: Arc<Collector>,
     store: Arc<dyn Store>,
     machine: &Machine,
 ) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
-    let ((stop, stopped), clock) = (sync_channel(0), machine.clock.clone());
-    let drain = move || drain_until(&stopped, drain, beside, &collector, &*store, &clock);
+    let ((stop, stopped), machine) = (sync_channel(0), machine.clone());
+    let drain = move || drain_until(&stopped, drain, beside, &collector, &*store, &machine);
     Ok((stop, thread("drain", drain)?))
 }
 
@@ -271,25 +279,38 @@ fn first_token(store: &dyn Store, machine: &Machine) -> Result<Option<String>, A
     Ok(Some(hexadecimal(&bytes)))
 }
 
+/// What is written beside the counts.
+struct Beside {
+    heartbeat: Heartbeat,
+    downloads: DownloadWriter,
+    arrivals: ArrivalWatch,
+    clock_notes: ClockNotes,
+}
+
 /// Drains again and again; one last time when the service stops.
 fn drain_until(
     stopped: &Receiver<()>,
     mut drain: Drain,
-    (mut heartbeat, mut downloads, mut watch): (Heartbeat, DownloadWriter, ArrivalWatch),
+    mut beside: Beside,
     collector: &Collector,
     store: &dyn Store,
-    clock: &Clock,
+    machine: &Machine,
 ) {
+    let clock = &machine.clock;
     let mut version = None;
     let mut troubled = false;
     loop {
         let is_last = stopped.recv_timeout(DRAIN_EVERY) == Err(RecvTimeoutError::Disconnected);
         // It has run until now, whether or not a day that has just ended can still be closed.
-        let noted = heartbeat.note(store, clock(), is_last);
+        let noted = beside.heartbeat.note(store, clock(), is_last);
+        // Before a day that a clock ended which is believed now.
+        let state = (machine.clock_watch)();
+        let clock_noted = beside.clock_notes.note(store, state, clock(), is_last);
         let outcome = round(&mut drain, collector, store, clock, &mut version)
             .and_then(|()| Ok(noted?))
-            .and_then(|()| Ok(downloads.write(store, is_last)?))
-            .and_then(|()| Ok(watch.look(store, clock())?));
+            .and(clock_noted)
+            .and_then(|()| Ok(beside.downloads.write(store, is_last)?))
+            .and_then(|()| Ok(beside.arrivals.look(store, clock())?));
         match &outcome {
             Ok(()) if troubled => tracing::info!("the store is up to date again"),
             Err(error) if !troubled => {

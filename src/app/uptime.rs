@@ -29,7 +29,7 @@ impl Heartbeat {
         let interval = store.begin_uptime(now, &tracker)?;
         if let Some(from) = last_seen.filter(|from| *from < now) {
             for site in store.sites()? {
-                note_outage(store, &site, from, now)?;
+                note_outages(store, &site, from, now)?;
             }
         }
         Ok(Self { interval, noted: now })
@@ -51,7 +51,7 @@ impl Heartbeat {
 }
 
 /// Registers an outage of a site, once for each day on which one began.
-fn note_outage(
+pub fn note_outages(
     store: &dyn Store,
     site: &Site,
     from: Timestamp,
@@ -68,8 +68,9 @@ fn note_outage(
     let intervals = store.uptime(&site.zone, day(first).start().min(from), to)?;
     let is_long_on = |date| {
         let day = day(date);
-        // What was before the first start is no outage.
-        let started = intervals.first().map_or(to, |one| one.started);
+        // What was before the first start is no outage. Where there is none, an outage that was
+        // noted has covered all of it.
+        let started = intervals.first().map_or(from, |one| one.started);
         let span = (day.start().max(started).max(registered), day.end().min(to));
         span.0 < span.1 && down_seconds(&intervals, span, to) > i64::from(OUTAGE_MINUTES) * 60
     };

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use hashbrown::DefaultHashBuilder;
 
@@ -15,7 +15,7 @@ const ROW_COUNTERS: usize = 1 << 16;
 /// emptied each second, so nothing about an address can be read from them.
 pub struct Limiter {
     requests_max: u32,
-    second: AtomicI64,
+    second: AtomicU64,
     counters: Box<[AtomicU32]>,
     places: Places,
 }
@@ -49,20 +49,20 @@ impl Limiter {
     /// Allows so many requests a second from one address.
     pub fn new(requests_max: u32) -> Self {
         let (counters, places) = Places::with_counters();
-        Self { requests_max, second: AtomicI64::new(0), counters, places }
+        Self { requests_max, second: AtomicU64::new(0), counters, places }
     }
 
     /// May this address send one more in this second? IPv6 counts by its /64.
-    pub fn admits(&self, address: IpAddr, second: i64) -> bool {
+    pub fn admits(&self, address: IpAddr, second: u64) -> bool {
         self.admits_at(self.places.of_address(address), second)
     }
 
     /// May one more come under this name in this second?
-    pub fn admits_name(&self, name: &(impl Hash + ?Sized), second: i64) -> bool {
+    pub fn admits_name(&self, name: &(impl Hash + ?Sized), second: u64) -> bool {
         self.admits_at(self.places.of(name), second)
     }
 
-    fn admits_at(&self, places: [usize; 2], second: i64) -> bool {
+    fn admits_at(&self, places: [usize; 2], second: u64) -> bool {
         if self.second.swap(second, Ordering::Relaxed) != second {
             self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
         }

@@ -5,6 +5,7 @@ pub mod access_log;
 mod bounds;
 mod concurrency;
 mod counters;
+mod day;
 mod dropped;
 mod limiter;
 mod message;
@@ -21,8 +22,8 @@ use jiff::Timestamp;
 
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Clock, Host, OnRefusal, Site, Sites, utc_date};
-use crate::privacy::{Raw, SaltError, Salts, Sealing, seal};
+use crate::model::{Host, OnRefusal, Site, Sites, utc_date};
+use crate::privacy::{Raw, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
@@ -32,6 +33,8 @@ pub use bounds::{
 };
 pub use concurrency::{ConcurrencyLimit, Held};
 use counters::{ArrivalCounters, DroppedCounters, SenderCounters, WithoutScriptCounters};
+use day::salt_of;
+pub use day::{DayError, Times};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
 pub use message::{Meaning, Message};
@@ -86,7 +89,7 @@ pub struct Collector {
     tables: Arc<Tables>,
     salts: Arc<Salts>,
     journal: Arc<Journal>,
-    clock: Clock,
+    times: Times,
     limiter: Limiter,
     dropped: DroppedCounters,
     senders: SenderCounters,
@@ -100,7 +103,7 @@ impl Collector {
         tables: Arc<Tables>,
         salts: Arc<Salts>,
         journal: Arc<Journal>,
-        clock: Clock,
+        times: Times,
         requests_per_second: u32,
     ) -> Self {
         Self {
@@ -108,7 +111,7 @@ impl Collector {
             tables,
             salts,
             journal,
-            clock,
+            times,
             limiter: Limiter::new(requests_per_second),
             dropped: DroppedCounters::default(),
             senders: SenderCounters::default(),
@@ -136,15 +139,19 @@ impl Collector {
     }
 
     /// Could every site's views be sealed now? Makes the salts of the day if they are not there.
-    pub fn check_day(&self) -> Result<(), SaltError> {
-        let now = (self.clock)();
-        self.sites().all().iter().try_for_each(|site| self.salts.of(&site.zone, now).map(drop))
+    pub fn check_day(&self) -> Result<(), DayError> {
+        let now = (self.times.clock)();
+        self.sites()
+            .all()
+            .iter()
+            .try_for_each(|site| salt_of(&self.salts, &self.times, site, now).map(drop))
     }
 
     /// First step, before anything is read: may this address send one more request now?
     pub fn admit(&self, client: &Client, sender: &Sender) -> Result<(), Dropped> {
-        let now = (self.clock)();
-        if !self.limiter.admits(client.address, now.as_second()) {
+        let now = (self.times.clock)();
+        let second = (self.times.elapsed)().as_secs();
+        if !self.limiter.admits(client.address, second) {
             return Err(self.drop_early(Dropped::TooManyRequests, sender));
         }
         self.arrivals.count(utc_date(now), client);
@@ -154,7 +161,7 @@ impl Collector {
     /// Counts a request that was dropped before it was known whether its site is counted: for the
     /// site that it is from, or else for its sender.
     pub fn drop_early(&self, dropped: Dropped, sender: &Sender) -> Dropped {
-        let (now, sites) = ((self.clock)(), self.sites.load());
+        let (now, sites) = ((self.times.clock)(), self.sites.load());
         match sender.site(&sites) {
             Some(site) => self.dropped.count(Some(site.id), site.zone.day_at(now).date, dropped),
             None => {
@@ -173,7 +180,7 @@ impl Collector {
         wishes: Wishes,
         sender: &Sender,
     ) -> Result<Stored, Dropped> {
-        let now = (self.clock)();
+        let now = (self.times.clock)();
         let sites = self.sites.load_full();
         let site = find_site(&sites, &raw, &message);
         let site = site.map_err(|why| self.drop_early(why, sender))?;
@@ -214,7 +221,7 @@ impl Collector {
         if wishes.lacks_fetch_headers && sends_fetch_headers(family, major) {
             return Err(Dropped::FetchHeaders);
         }
-        let salt = self.salts.of(&site.zone, now).map_err(|error| {
+        let salt = salt_of(&self.salts, &self.times, site, now).map_err(|error| {
             tracing::error!("views are refused with 503: {error}");
             Dropped::DayUnusable
         })?;

@@ -31,7 +31,7 @@ pub use site::{
 };
 pub use texts::Texts;
 pub use time::{
-    Clock, Random, Zone, ZoneDay, ZoneError, date_of_day_number, day_number, details_from,
-    hour_start, utc_date,
+    Clock, ClockState, ClockTrouble, ClockWatch, Elapsed, Random, Zone, ZoneDay, ZoneError,
+    date_of_day_number, day_number, details_from, hour_start, utc_date,
 };
 pub use words::Words;

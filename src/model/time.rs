@@ -2,13 +2,46 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// Tells the time. Only `app` reads the machine's clock; everything below is handed this.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Tells how long the machine has run, its sleep included: what passes by it is measured where the
+/// clock may be set meanwhile. Only `app` reads it.
+pub type Elapsed = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// Tells whether the machine's clock can be believed.
+pub type ClockWatch = Arc<dyn Fn() -> ClockState + Send + Sync>;
+
+/// What is known of the machine's clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClockState {
+    /// What is wrong with it now.
+    pub trouble: Option<ClockTrouble>,
+    /// How often it has jumped since the start.
+    pub jumps: u64,
+}
+
+/// What can be wrong with a machine's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockTrouble {
+    /// It has jumped by so much, and it is not known yet which time is right: the service goes by
+    /// the time that has passed.
+    Jumped {
+        /// Ahead, or back if negative.
+        by: SignedDuration,
+    },
+    /// It was ahead and is right now: the service's time stands still until it is reached.
+    Behind {
+        /// So much is missing.
+        by: SignedDuration,
+    },
+}
 
 /// Fills a buffer with unpredictable bytes. Only `app` reads the machine's randomness.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;

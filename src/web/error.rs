@@ -20,6 +20,9 @@ use crate::web::methods;
 /// patience of a page that is being left.
 const RETRY_AFTER_SECONDS: u32 = 5;
 
+/// Attempts are counted by the minute.
+const RETRY_ATTEMPTS_AFTER_SECONDS: u32 = 60;
+
 /// What is wrong with a body that did not arrive in time.
 pub const LATE: ErrorKind = ErrorKind::TimedOut;
 
@@ -122,7 +125,10 @@ impl ResponseError for Refusal {
         let mut response = HttpResponse::build(status);
         response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-            response.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+            let is_attempt = matches!(self, Self::TooManyAttempts);
+            let seconds =
+                if is_attempt { RETRY_ATTEMPTS_AFTER_SECONDS } else { RETRY_AFTER_SECONDS };
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         if let Self::OutOfRange(length) = self {
             response.insert_header((header::CONTENT_RANGE, format!("bytes */{length}")));

@@ -61,14 +61,14 @@ fn authority(address: &str) -> Option<String> {
 /// One more from this address in this minute, if the limiter admits it.
 pub fn limit(request: &HttpRequest, app: &App, limiter: &Limiter) -> Result<(), Refusal> {
     let address = client::address(request, &app.trusted_proxies, app.forwarded_header);
-    let minute = (app.clock)().as_second() / 60;
+    let minute = (app.elapsed)().as_secs() / 60;
     if limiter.admits(address, minute) { Ok(()) } else { Err(Refusal::TooManyAttempts) }
 }
 
 /// One more with this login in this minute, wherever it comes from. Strangers are counted apart
 /// from browsers in which the login was signed in: they cannot keep its owner out.
 pub fn limit_login(app: &App, login: &str, is_known: bool) -> Result<(), Refusal> {
-    let minute = (app.clock)().as_second() / 60;
+    let minute = (app.elapsed)().as_secs() / 60;
     let is_admitted = app.sign_ins.of_login.admits_name(&(login, is_known), minute);
     if is_admitted { Ok(()) } else { Err(Refusal::TooManyAttempts) }
 }

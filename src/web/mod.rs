@@ -39,7 +39,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::collect::{Collector, Limiter};
 use crate::journal::{Journal, Live};
-use crate::model::{Clock, Random, details_from};
+use crate::model::{Clock, ClockWatch, Elapsed, Random, details_from};
 use crate::query::{Asker, Kept, Provisional};
 use crate::signal::Tables;
 use crate::store::Store;
@@ -73,6 +73,10 @@ pub struct App {
     pub tables: Arc<Tables>,
     /// Tells the time.
     pub clock: Clock,
+    /// Tells how long the machine has run.
+    pub elapsed: Elapsed,
+    /// Tells whether the time can be believed.
+    pub clock_watch: ClockWatch,
     /// Makes tokens.
     pub random: Random,
     /// The service's address for the world, if it is configured.

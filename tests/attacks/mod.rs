@@ -4,6 +4,7 @@
 
 mod accounts;
 mod beside;
+mod clock;
 mod deploy;
 mod files;
 mod headers;

@@ -12,7 +12,7 @@ static CONFIG: LazyLock<Config> = LazyLock::new(|| Config::read(None, &|_| None)
 
 fn machine() -> Machine {
     let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
-    Machine { clock: Arc::new(move || now), random: Arc::new(|bytes| bytes.fill(7)) }
+    Machine::with_clock(Arc::new(move || now), Arc::new(|bytes| bytes.fill(7)))
 }
 
 /// Of each line it is said what became of it, and a second import counts nothing more.

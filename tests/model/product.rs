@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use parvis::app::Machine;
 use parvis::collect::{Collector, Message, Sender, Wishes};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
@@ -186,7 +187,7 @@ impl Product {
             tables().clone(),
             salts.clone(),
             journal.clone(),
-            clock,
+            Machine::with_clock(clock, random()).times(),
             REQUESTS_PER_SECOND,
         );
         collector.set_sites(Sites::new(store.sites().unwrap()));

@@ -48,10 +48,8 @@ impl Served {
         drop(store);
         let now = Arc::new(AtomicI64::new(0));
         let shown = now.clone();
-        let machine = Machine {
-            clock: Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap()),
-            random: random(),
-        };
+        let clock = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
+        let machine = Machine::with_clock(Arc::new(clock), random());
         app::add_user(&data, LOGIN, PASSWORD, &machine).unwrap();
         let config = Config::read(None, &|_| None).unwrap();
         let options = Options { data, listen: "127.0.0.1:0".into(), config, demo: false };

@@ -3,14 +3,22 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use parvis::app::{self, ImportOptions, Machine, Options, Running, SiteOptions, Summary};
 use parvis::config::Config;
+use parvis::model::Random;
 use serde_json::Value;
 use ureq::Agent;
 
 use crate::service::{Answer, FIREFOX, answer, query, wait_until};
+
+/// Bytes that tests can foresee.
+fn random() -> Random {
+    let next = AtomicU8::new(1);
+    Arc::new(move |bytes| bytes.fill(next.fetch_add(1, Ordering::SeqCst)))
+}
 
 /// A service in this process, whose time is ours.
 pub struct Clocked {
@@ -35,17 +43,38 @@ impl Clocked {
     ) -> Self {
         let now = Arc::new(AtomicI64::new(moment(now).as_second()));
         let shown = now.clone();
-        let next = AtomicU8::new(1);
-        let machine = Machine {
-            clock: Arc::new(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap()),
-            random: Arc::new(move |bytes| bytes.fill(next.fetch_add(1, Ordering::SeqCst))),
-        };
+        let clock = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
+        let machine = Machine::with_clock(Arc::new(clock), random());
+        Self::start_on(data, now, environment, machine)
+    }
+
+    /// Starts it on a machine whose clock may be set, beside the time that passes, in seconds.
+    pub fn start_with_elapsed(data: PathBuf, now: &str, elapsed: &Arc<AtomicI64>) -> Self {
+        let now = Arc::new(AtomicI64::new(moment(now).as_second()));
+        let (shown, passed) = (now.clone(), elapsed.clone());
+        let wall = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
+        let elapsed = move || Duration::from_secs(passed.load(Ordering::SeqCst) as u64);
+        let machine = Machine::with_clocks(Arc::new(wall), Arc::new(elapsed), random());
+        Self::start_on(data, now, &|_| None, machine)
+    }
+
+    fn start_on(
+        data: PathBuf,
+        now: Arc<AtomicI64>,
+        environment: &dyn Fn(&str) -> Option<String>,
+        machine: Machine,
+    ) -> Self {
         let config = Config::read(None, environment).unwrap();
         let options = Options { data, listen: "127.0.0.1:0".into(), config, demo: false };
         let running = Some(app::start(&options, &machine).unwrap());
         let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
         let agent = config.build().into();
         Self { running, now, options, machine, agent, cookie: OnceLock::new() }
+    }
+
+    /// The machine's clock is set by so many seconds.
+    pub fn set_clock(&self, by: i64) {
+        self.now.fetch_add(by, Ordering::SeqCst);
     }
 
     pub fn restart(&mut self) {

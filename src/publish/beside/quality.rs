@@ -75,9 +75,9 @@ fn about() -> Vec<Column> {
             Kind::Text,
             ("Raison", "Reason"),
             (
-                "Raison de ne pas compter ; « all » pour les autres indicateurs ; de minutes_down, la \
-                 part où le service tournait, mais a perdu des vues (journal_damaged) ou ne \
-                 savait pas l'heure (clock)",
+                "Raison de ne pas compter ; « all » pour les autres indicateurs ; de \
+                 minutes_down, la part où le service tournait, mais a perdu des vues \
+                 (journal_damaged) ou ne savait pas l'heure (clock)",
                 "Why requests were not counted; \"all\" for other indicators; of minutes_down, the \
                  part in which the service ran, but lost views (journal_damaged) or did not \
                  know the time (clock)",

@@ -1,9 +1,9 @@
 //! The portal as a folder of files that any web server can serve. Each file is written aside,
 //! brought to the disk, and only then put in its place; a second run writes what changed.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -23,11 +23,6 @@ const RELEASES_AT_ONCE: usize = 100;
 /// Keeps a second run out of the folder.
 const LOCK: &str = ".parvis-lock";
 
-/// What is published is for every user of the machine to read: the web server is another one than
-/// who publishes. All else that Parvis makes is for its owner alone.
-const PUBLIC_FILE: u32 = 0o644;
-const PUBLIC_FOLDER: u32 = 0o755;
-
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
@@ -39,7 +34,7 @@ pub struct Written {
 
 /// Writes everything that is published below a folder.
 pub fn write_folder(source: &Source<'_>, to: &Path) -> Result<Written, PublishError> {
-    make_folder(to)?;
+    fs::create_dir_all(to)?;
     let lock = File::create(to.join(LOCK))?;
     lock.try_lock().map_err(io::Error::from)?;
     let portal = portal(source)?;
@@ -138,7 +133,6 @@ impl Folder<'_> {
         }
         if fs::hard_link(&first, &aside).is_err() {
             fs::copy(&first, &aside)?;
-            fs::set_permissions(&aside, Permissions::from_mode(PUBLIC_FILE))?;
             File::open(&aside)?.sync_all()?;
         }
         fs::rename(&aside, &whole)?;
@@ -148,7 +142,7 @@ impl Folder<'_> {
 
     fn put(&mut self, path: &str, packed: &[u8]) -> Result<(), PublishError> {
         let whole = self.to.join(path);
-        make_folder(whole.parent().unwrap_or(self.to))?;
+        fs::create_dir_all(whole.parent().unwrap_or(self.to))?;
         let aside = aside(&whole);
         // A link that an interrupted run left would be written through into its other name.
         if aside.exists() {
@@ -156,7 +150,6 @@ impl Folder<'_> {
         }
         let mut file = File::create(&aside)?;
         zstd::stream::copy_decode(packed, &mut file)?;
-        file.set_permissions(Permissions::from_mode(PUBLIC_FILE))?;
         file.sync_all()?;
         fs::rename(&aside, &whole)?;
         self.done.written += 1;
@@ -181,16 +174,6 @@ impl Folder<'_> {
         }
         Ok(hexadecimal(&hash.finalize()) == sha256)
     }
-}
-
-/// Makes a folder, and those above it that are missing.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.as_os_str().is_empty() || folder.is_dir() {
-        return Ok(());
-    }
-    folder.parent().map_or(Ok(()), make_folder)?;
-    fs::create_dir(folder)?;
-    fs::set_permissions(folder, Permissions::from_mode(PUBLIC_FOLDER))
 }
 
 /// Bytes that are read at once.
