@@ -19,6 +19,7 @@
 //! with a [`StaffPass`] read exact figures.
 
 mod address;
+pub mod disclosure;
 mod hits;
 pub mod made_up;
 mod personal;

@@ -40,14 +40,14 @@ pub struct CountLine {
 
 /// What a store has counted: made by a store, readable through `release` or with a [`StaffPass`].
 pub struct Counts {
-    pub(super) heading: Heading,
-    pub(super) lines: Vec<CountLine>,
+    pub(in crate::privacy) heading: Heading,
+    pub(in crate::privacy) lines: Vec<CountLine>,
     /// The lines of which nothing can be said unless something was counted.
-    pub(super) down: HashSet<String>,
+    pub(in crate::privacy) down: HashSet<String>,
     /// The same of the whole period.
-    pub(super) is_down: bool,
+    pub(in crate::privacy) is_down: bool,
     /// Are its lines not kept? Then it adds up to nothing.
-    pub(super) lacks_details: bool,
+    pub(in crate::privacy) lacks_details: bool,
 }
 
 impl Counts {

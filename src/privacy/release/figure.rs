@@ -1,7 +1,8 @@
 //! A figure and a line as everybody may see them, and the codes that say what became of each.
 
-use crate::model::Metric;
+use crate::model::{FIGURES, Metric};
 use crate::privacy::ROUNDED_TO;
+use crate::privacy::release::known::COUNTED;
 
 /// A figure as everybody may see it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,6 +91,14 @@ impl PublishedLine<'_> {
             | Metric::Events
             | Metric::ReadingSeconds => Figure::Rounded(kept * ROUNDED_TO),
         }
+    }
+
+    /// Its counts as they are published, in the order in which measures are stored.
+    pub fn rounded_figures(&self) -> [u64; FIGURES] {
+        COUNTED.map(|metric| match self.figure(metric) {
+            Figure::Rounded(figure) => figure,
+            Figure::Ratio(_) | Figure::Withheld => 0,
+        })
     }
 
     /// Are its figures withheld?

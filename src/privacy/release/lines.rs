@@ -13,6 +13,9 @@ use crate::privacy::release::ratio;
 /// Figures of a line that is shown.
 const FIGURES: usize = Metric::ALL.len();
 
+/// Figures of a line that are counted.
+const COUNTED: usize = crate::model::FIGURES;
+
 /// The codes of a line: it is shown, or withheld for one reason or the other, or nothing was
 /// collected.
 const SHOWN: u8 = 0;
@@ -66,6 +69,12 @@ impl Lines {
             Figure::Ratio(ratio) => ratio.map_or(0, |ratio| ratio + 1),
             Figure::Withheld => 0,
         }));
+    }
+
+    /// Adds a line with figures as they are published.
+    pub fn show_figures(&mut self, label: &str, second: &str, figures: [u64; COUNTED]) {
+        self.add(label, second, SHOWN);
+        self.figures.extend(ratio::published(figures));
     }
 
     /// Adds a line whose figures are withheld.

@@ -10,6 +10,7 @@
 //! the nearest ten.
 
 mod counts;
+mod decided;
 mod figure;
 mod kept;
 mod known;
@@ -24,6 +25,7 @@ mod world;
 use crate::model::VISITORS_MIN_DEFAULT;
 
 pub use counts::{CountLine, Counts, Heading, StaffPass};
+pub use decided::Decided;
 pub use figure::{ConfStatus, Figure, ObsStatus, PublishedLine};
 pub use kept::{KeptError, keep, reopen};
 pub use published::Published;

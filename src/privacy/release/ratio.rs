@@ -1,7 +1,7 @@
 //! Ratios of unrounded figures, shown so coarsely that they tell no more of the figures than the
 //! rounded ones do.
 
-use crate::model::{Measures, Metric, MetricValue};
+use crate::model::{FIGURES, Measures, Metric, MetricValue};
 use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::figure::Figure;
 use crate::privacy::release::rounded;
@@ -19,6 +19,22 @@ pub(super) fn figures(measures: &Measures) -> [Figure; Metric::ALL.len()] {
         (_, MetricValue::Ratio(_)) => {
             Figure::Ratio(coarse_ratio(measures.reading_seconds, measures.visits, 1))
         }
+    })
+}
+
+/// Visits from which ratios are published: a tenth of them is lost in the rounding.
+pub const RATIO_VISITS_MIN: u64 = 100;
+
+/// A line as it is kept, in the order of [`Metric::ALL`], from its published figures: counts in
+/// tens; a ratio of published figures is one more than itself, and 0 where there is none.
+pub(super) fn published(figures: [u64; FIGURES]) -> [u64; Metric::ALL.len()] {
+    let line = Measures::of_figures(figures);
+    Metric::ALL.map(|metric| match metric.of(&line) {
+        MetricValue::Count(count) => count / ROUNDED_TO,
+        MetricValue::Ratio(Some(ratio)) if line.visits >= RATIO_VISITS_MIN => {
+            ratio.round() as u64 + 1
+        }
+        MetricValue::Ratio(_) => 0,
     })
 }
 

@@ -1,0 +1,351 @@
+//! The audit of what is about to be published together with what is public already: every small sum
+//! that readers can write down, and what it tells of the lines that are withheld.
+//!
+//! Where a sum tells too much, a figure that is about to be published takes its other rounding; where
+//! none helps, the table is withheld, or the line where it is the only new one. What was published
+//! before never moves.
+
+use crate::privacy::disclosure::bounds::{Bounds, EVENTS, UNBOUNDED, VIEWS, VISITORS, VISITS};
+use crate::privacy::disclosure::rounding::{BASE, Figures, Rounding};
+
+/// Sums of more terms tell nothing: each adds an uncertainty of nine in either direction.
+pub const TERMS_MAX: usize = 10_000;
+
+/// Below ten times the base a complete sum would be one more estimate of each of its figures.
+const SMALL_MAX: u64 = 10 * BASE;
+
+/// How the parts of a line relate to it in one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They add up to it.
+    Exact,
+    /// They add up to it or more: somebody may be in several of them.
+    AtLeast,
+    /// They add up to it or less: something of it may be in none of them.
+    AtMost,
+    /// Neither.
+    Free,
+}
+
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is public already.
+    Frozen(Figures),
+    /// It is about to be published.
+    New {
+        /// Its exact figures.
+        exact: Figures,
+        /// Its figures as they will be published.
+        shown: Figures,
+    },
+    /// It is withheld.
+    Withheld,
+}
+
+/// A line of a table.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The number of its table.
+    pub table: usize,
+    /// What becomes of it.
+    pub state: State,
+    /// In which order entries give way: a secret number of the cell.
+    pub order: u64,
+    /// May it stand for several lines, whose labels are not published?
+    pub is_several: bool,
+    /// Has it taken its other rounding, or been made to fit?
+    pub is_settled: bool,
+}
+
+/// A line and the lines that are parts of it.
+#[derive(Clone, Debug)]
+pub struct LinkedSum {
+    /// The whole.
+    pub whole: usize,
+    /// The parts that are named, and one for all that are not.
+    pub parts: Vec<usize>,
+    /// In each figure.
+    pub relations: [Relation; crate::model::FIGURES],
+    /// Has whoever is counted in it viewed a page? Then views and visits bound visitors; else
+    /// events do.
+    pub has_views: bool,
+}
+
+/// What the audit did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Sums that were checked.
+    pub checked: u64,
+    /// Figures that took their other rounding.
+    pub moved: u64,
+    /// Sums that told too much whatever was done.
+    pub failed: u64,
+}
+
+/// Tables that readers can set side by side.
+#[derive(Debug, Default)]
+pub struct LinkedTables {
+    /// Every line.
+    pub entries: Vec<Entry>,
+    /// Every sum.
+    pub sums: Vec<LinkedSum>,
+    /// The site's threshold.
+    pub threshold: u64,
+    /// Networks that a published line has at least.
+    pub networks_least: u64,
+}
+
+/// What has to be withheld besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// One line.
+    Entry(usize),
+    /// A whole table.
+    Table(usize),
+}
+
+/// What a sum tells too much of: which figure, and whether the withheld line is known to be too
+/// large or too small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Exposed {
+    place: usize,
+    is_too_large: bool,
+}
+
+impl LinkedTables {
+    /// Looks at every small sum; what still tells too much is returned, and has to be withheld and
+    /// looked at again.
+    pub fn audit(&mut self, record: &mut Record) -> Vec<Failure> {
+        let mut failures = Vec::new();
+        let sums = std::mem::take(&mut self.sums);
+        let small = || sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
+        for sum in small() {
+            if self.is_complete(sum) && self.is_small(sum) && !self.fit(sum, record) {
+                self.fail(sum, &mut failures);
+            }
+        }
+        // An entry moves once at most, so that this ends.
+        loop {
+            let moved = record.moved;
+            for sum in small() {
+                self.mend(sum, record);
+            }
+            if record.moved == moved {
+                break;
+            }
+        }
+        for sum in small() {
+            record.checked += 1;
+            if self.exposed(sum).is_some() {
+                self.fail(sum, &mut failures);
+            }
+        }
+        record.failed += failures.len() as u64;
+        self.sums = sums;
+        failures
+    }
+
+    /// Moves what may move until the sum tells nothing of a withheld line, or nothing is left to
+    /// be moved.
+    fn mend(&mut self, sum: &LinkedSum, record: &mut Record) {
+        while let Some(exposed) = self.exposed(sum) {
+            if !self.move_one(sum, exposed, record) {
+                return;
+            }
+        }
+    }
+
+    /// One entry of the sum takes its other rounding, in the direction that helps.
+    fn move_one(&mut self, sum: &LinkedSum, exposed: Exposed, record: &mut Record) -> bool {
+        let Exposed { place, is_too_large } = exposed;
+        let is_whole_withheld = matches!(self.entries[sum.whole].state, State::Withheld);
+        let mut parts: Vec<usize> = sum.parts.clone();
+        parts.sort_by_key(|&part| self.entries[part].order);
+        for number in std::iter::once(sum.whole).chain(parts) {
+            // A part that is larger leaves less for the others, and makes the whole larger.
+            let is_up = match (number == sum.whole, is_whole_withheld) {
+                (true, _) | (false, true) => !is_too_large,
+                (false, false) => is_too_large,
+            };
+            let rounding = if is_up { Rounding::UP } else { Rounding::DOWN };
+            let entry = &mut self.entries[number];
+            let State::New { exact, shown } = entry.state else { continue };
+            let other = rounding.figures(exact);
+            if entry.is_settled || other[place] == shown[place] {
+                continue;
+            }
+            entry.state = State::New { exact, shown: other };
+            entry.is_settled = true;
+            record.moved += 1;
+            return true;
+        }
+        false
+    }
+
+    fn fail(&self, sum: &LinkedSum, failures: &mut Vec<Failure>) {
+        let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
+        let part = sum.parts.iter().find(|part| is_new(part));
+        let failure = match part {
+            Some(&part) => Failure::Table(self.entries[part].table),
+            None if is_new(&sum.whole) => Failure::Entry(sum.whole),
+            None => return,
+        };
+        if !failures.contains(&failure) {
+            failures.push(failure);
+        }
+    }
+
+    /// What the sum tells too much of. What public figures tell already is not told by it.
+    fn exposed(&self, sum: &LinkedSum) -> Option<Exposed> {
+        let withheld = |number: &usize| matches!(self.entries[*number].state, State::Withheld);
+        let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
+        members.find_map(|number| withheld(number).then(|| self.exposed_of(sum, *number))?)
+    }
+
+    fn exposed_of(&self, sum: &LinkedSum, withheld: usize) -> Option<Exposed> {
+        let told = self.bounds_of(sum, withheld, true);
+        let known = self.bounds_of(sum, withheld, false);
+        let enough = self.threshold as i64 - 1;
+        let places: &[usize] =
+            if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
+        let is_several = self.entries[withheld].is_several;
+        places.iter().find_map(|&place| {
+            let is_too_large = !is_several && told.low[place] > known.low[place].max(0);
+            let is_too_small = told.high[place] < known.high[place].min(enough);
+            (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
+        })
+    }
+
+    /// What the sum tells of one of its lines: with the figures that are about to be published, or
+    /// without them.
+    fn bounds_of(&self, sum: &LinkedSum, number: usize, with_new: bool) -> Bounds {
+        let of = |number: usize| self.bounds(number, with_new);
+        let mut bounds = Bounds::UNKNOWN;
+        let is_whole = number == sum.whole;
+        let others = sum.parts.iter().filter(|part| is_whole || **part != number);
+        let (mut low, mut high) = ([0_i64; crate::model::FIGURES], [0_i64; crate::model::FIGURES]);
+        for other in others.map(|part| of(*part)) {
+            for place in 0..low.len() {
+                low[place] = low[place].saturating_add(other.low[place]);
+                high[place] = high[place].saturating_add(other.high[place]);
+            }
+        }
+        let whole = of(sum.whole);
+        for (place, relation) in sum.relations.into_iter().enumerate() {
+            let adds_up = (
+                matches!(relation, Relation::Exact | Relation::AtMost),
+                matches!(relation, Relation::Exact | Relation::AtLeast),
+            );
+            if is_whole {
+                if adds_up.0 {
+                    bounds.low[place] = low[place];
+                }
+                if adds_up.1 {
+                    bounds.high[place] = high[place].min(UNBOUNDED);
+                }
+                continue;
+            }
+            if adds_up.1 && high[place] < UNBOUNDED {
+                bounds.low[place] = (whole.low[place] - high[place]).max(0);
+            }
+            if adds_up.0 {
+                bounds.high[place] = whole.high[place].saturating_sub(low[place]).max(0);
+            }
+        }
+        bounds
+    }
+
+    fn bounds(&self, number: usize, with_new: bool) -> Bounds {
+        match self.entries[number].state {
+            State::Frozen(shown) => Bounds::of_published(shown, self.networks_least),
+            State::New { shown, .. } if with_new => {
+                Bounds::of_published(shown, self.networks_least)
+            }
+            State::New { .. } | State::Withheld => Bounds::UNKNOWN,
+        }
+    }
+
+    /// Is every line of it published?
+    fn is_complete(&self, sum: &LinkedSum) -> bool {
+        let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
+        members.all(|number| !matches!(self.entries[*number].state, State::Withheld))
+    }
+
+    /// Is one of its lines small, and published only now?
+    fn is_small(&self, sum: &LinkedSum) -> bool {
+        let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
+        let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
+        sum.parts.iter().any(is_new)
+            && members.any(|number| match self.entries[*number].state {
+                State::Frozen(shown) | State::New { shown, .. } => {
+                    [VIEWS, VISITORS, VISITS].iter().any(|place| shown[*place] < SMALL_MAX)
+                }
+                State::Withheld => false,
+            })
+    }
+
+    /// Makes the parts add up to the whole as they are published, in every figure that adds up: a
+    /// complete sum tells nothing then that the whole did not tell. Says whether it could.
+    fn fit(&mut self, sum: &LinkedSum, record: &mut Record) -> bool {
+        let mut parts: Vec<usize> = sum.parts.clone();
+        parts.sort_by_key(|&part| self.entries[part].order);
+        let places: &[usize] = if sum.has_views { &[VIEWS, VISITS, VISITORS] } else { &[EVENTS] };
+        for &place in places {
+            if sum.relations[place] != Relation::Exact {
+                continue;
+            }
+            let whole = self.shown(sum.whole)[place];
+            for &part in &parts {
+                let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
+                if all == whole {
+                    break;
+                }
+                let rounding = if all < whole { Rounding::UP } else { Rounding::DOWN };
+                record.moved += u64::from(self.move_figure(part, place, rounding));
+            }
+            let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
+            if all != whole {
+                return false;
+            }
+        }
+        std::iter::once(&sum.whole).chain(&sum.parts).for_each(|number| {
+            self.entries[*number].is_settled = true;
+        });
+        true
+    }
+
+    /// Rounds one figure of an entry otherwise, if visitors stay no more than visits, and visits no
+    /// more than views.
+    fn move_figure(&mut self, number: usize, place: usize, rounding: Rounding) -> bool {
+        let entry = &mut self.entries[number];
+        let State::New { exact, shown } = entry.state else { return false };
+        if entry.is_settled {
+            return false;
+        }
+        let mut other = shown;
+        other[place] = rounding.figure(exact[place]);
+        // What may be no more than it goes down with it, and is made to fit after it.
+        if other[place] < shown[place] && place == VIEWS {
+            other[VISITS] = other[VISITS].min(other[VIEWS]);
+        }
+        if other[place] < shown[place] && place != EVENTS {
+            other[VISITORS] = other[VISITORS].min(other[VISITS]);
+        }
+        let is_ordered = |figures: &Figures| {
+            figures[VISITORS] <= figures[VISITS] && figures[VISITS] <= figures[VIEWS]
+        };
+        if other == shown || (!is_ordered(&other) && is_ordered(&shown)) {
+            return false;
+        }
+        entry.state = State::New { exact, shown: other };
+        true
+    }
+
+    fn shown(&self, number: usize) -> Figures {
+        match self.entries[number].state {
+            State::Frozen(shown) | State::New { shown, .. } => shown,
+            State::Withheld => Figures::default(),
+        }
+    }
+}

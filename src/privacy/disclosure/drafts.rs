@@ -1,0 +1,319 @@
+//! The tables of a period on their way out: which of their lines are published, and with which
+//! figures.
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::model::{FIGURES, Measures, Period, SiteIdentity};
+use crate::privacy::disclosure::audit::{
+    Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
+};
+use crate::privacy::disclosure::cell::Cell;
+use crate::privacy::disclosure::rounding::{Figures, Rounding};
+use crate::privacy::disclosure::secret::Secret;
+use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
+use crate::privacy::release::{ConfStatus, Counts, Decided, ObsStatus, Published};
+
+/// The values that a cell is about, each with the code of its dimension.
+pub type Labels<'a> = Vec<(u8, &'a str)>;
+
+/// Says for a line which lines of another table it is part of.
+pub type WholesOf<'a> = &'a dyn Fn(&str, &str, &mut dyn FnMut(&str, &str));
+
+/// The number of a table among the drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableId(usize);
+
+/// What is asked of lines, and by which numbers.
+pub struct Rule<'a> {
+    /// The installation's secret.
+    pub secret: &'a Secret,
+    /// The site.
+    pub site: SiteIdentity,
+    /// Its threshold.
+    pub threshold: u64,
+}
+
+/// What a table that is about to be published is about.
+pub struct Heads<'a> {
+    /// The period.
+    pub period: Period,
+    /// The values of a line, each with the code of its dimension, that of the first breakdown
+    /// before others: what makes a cell, whatever table it stands in.
+    pub labels: &'a dyn for<'l> Fn(&'l str, &'l str) -> Labels<'l>,
+    /// How many networks its readers come from.
+    pub reach: &'a dyn Fn(&str, &str) -> Reach,
+    /// May lines be named? Today only those that were published before may.
+    pub may_be_named: &'a dyn Fn(&str) -> bool,
+    /// Is it of two breakdowns together?
+    pub is_crossing: bool,
+}
+
+/// Why a line is withheld, if it is.
+type Why = Option<ConfStatus>;
+
+struct Table {
+    /// What is published of it, if that is not decided yet.
+    counts: Option<Counts>,
+    threshold: u64,
+    /// The entry of each line that has one, by its two labels.
+    places: HashMap<String, HashMap<String, usize>>,
+    /// The entries of the lines, in their order, and why each is withheld.
+    lines: Vec<(usize, Why)>,
+    /// Stands for the lines that are withheld without a name.
+    rest: Option<usize>,
+    is_provisional: bool,
+}
+
+/// The tables of a period on their way out, beside those of its parts that are public.
+pub struct Drafts<'a> {
+    rule: Rule<'a>,
+    tables: Vec<Table>,
+    linked: LinkedTables,
+    /// What was done for the release.
+    pub record: Record,
+}
+
+impl<'a> Drafts<'a> {
+    /// None yet.
+    pub fn new(rule: Rule<'a>) -> Self {
+        let networks_least = rule.threshold.div_ceil(2);
+        let linked =
+            LinkedTables { threshold: rule.threshold, networks_least, ..LinkedTables::default() };
+        Self { rule, tables: Vec::new(), linked, record: Record::default() }
+    }
+
+    /// Adds a table that is about to be published; each of its lines is decided by itself.
+    pub fn add(&mut self, counts: Counts, heads: &Heads<'_>, is_provisional: bool) -> TableId {
+        let number = self.tables.len();
+        let demand = Demand::new(self.rule.threshold, heads.is_crossing, heads.period);
+        let period = heads.period.to_string();
+        let draws = draws_of(heads.period);
+        let mut table = Table::new(self.rule.threshold, is_provisional);
+        for line in &counts.lines {
+            let exact = published_figures(&line.measures);
+            let labels = (heads.labels)(&line.label, &line.second);
+            let own: Labels<'_> = labels.iter().copied().take(1).collect();
+            let draw_of = if heads.is_crossing { own } else { labels.clone() };
+            let cell = Cell::new(self.rule.site, &period, labels);
+            let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
+            let is_nobody = exact == Figures::default();
+            let is_named = !counts.heading.labels_protected || (heads.may_be_named)(&line.label);
+            let reach = (heads.reach)(&line.label, &line.second);
+            let why = match is_nobody || (demand.is_met(reach, drawn) && is_named) {
+                true => None,
+                false => Some(ConfStatus::SmallCount),
+            };
+            let shown = Rounding::of(self.rule.secret, &cell).figures(exact);
+            let state = if why.is_none() { State::New { exact, shown } } else { State::Withheld };
+            let order = self.rule.secret.order(&cell);
+            let entry = self.entry(number, state, order, false);
+            table.lines.push((entry, why));
+            if why.is_none() || !counts.heading.labels_protected {
+                table.put(&line.label, &line.second, entry);
+            }
+        }
+        let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
+        if table.lines.iter().any(is_rest) {
+            table.rest = Some(self.entry(number, State::Withheld, 0, true));
+        }
+        table.counts = Some(counts);
+        self.tables.push(table);
+        TableId(number)
+    }
+
+    /// Adds a table that is public already.
+    pub fn add_public(&mut self, published: &Published) -> TableId {
+        let number = self.tables.len();
+        let mut table = Table::new(published.visitors_min(), false);
+        for line in published.lines().filter(|line| line.obs_status != ObsStatus::NotCollected) {
+            let state = match line.is_withheld() {
+                true => State::Withheld,
+                false => State::Frozen(line.rounded_figures()),
+            };
+            let entry = self.entry(number, state, 0, false);
+            table.put(line.label, line.second, entry);
+        }
+        if published.remainder().is_some() {
+            table.rest = Some(self.entry(number, State::Withheld, 0, true));
+        }
+        self.tables.push(table);
+        TableId(number)
+    }
+
+    fn entry(&mut self, table: usize, state: State, order: u64, is_several: bool) -> usize {
+        self.linked.entries.push(Entry { table, state, order, is_several, is_settled: false });
+        self.linked.entries.len() - 1
+    }
+
+    /// The lines of a table are parts of lines of another: `wholes` names them for each.
+    pub fn link(
+        &mut self,
+        whole: TableId,
+        parts: TableId,
+        (relations, has_views): ([Relation; FIGURES], bool),
+        wholes: WholesOf<'_>,
+    ) {
+        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        let (whole, parts) = (&self.tables[whole.0], &self.tables[parts.0]);
+        for (label, seconds) in &parts.places {
+            for (second, &entry) in seconds {
+                wholes(label, second, &mut |label, second| {
+                    if let Some(whole) = whole.place(label, second) {
+                        groups.entry(whole).or_default().push(entry);
+                    }
+                });
+            }
+        }
+        // A whole without any named part may have parts that are withheld.
+        if parts.rest.is_some() {
+            let all = whole.places.values().flat_map(HashMap::values);
+            all.for_each(|&whole| _ = groups.entry(whole).or_default());
+        }
+        let mut sums: Vec<LinkedSum> = groups
+            .into_iter()
+            .map(|(whole, mut named)| {
+                named.sort_unstable();
+                named.extend(parts.rest);
+                LinkedSum { whole, parts: named, relations, has_views }
+            })
+            .collect();
+        // In whatever order lines were found: the same counts are published alike.
+        sums.sort_unstable_by_key(|sum| sum.whole);
+        self.linked.sums.extend(sums);
+    }
+
+    /// Each line is the sum of the lines of the same labels in the tables of the parts of its
+    /// period.
+    pub fn link_periods(&mut self, whole: TableId, parts: &[TableId], has_views: bool) {
+        let mut sums = Vec::new();
+        for (label, seconds) in &self.tables[whole.0].places {
+            for (second, &entry) in seconds {
+                let mut found = Vec::new();
+                for part in parts.iter().map(|part| &self.tables[part.0]) {
+                    found.extend(part.place(label, second).or(part.rest));
+                }
+                sums.push((entry, found));
+            }
+        }
+        sums.sort_unstable();
+        for (whole, mut parts) in sums {
+            // Each of the days on which a line is withheld may be the one on which nobody came, if
+            // there are several of them.
+            let is_withheld =
+                |part: &usize| matches!(self.linked.entries[*part].state, State::Withheld);
+            let withheld = parts.iter().filter(|part| is_withheld(part)).count();
+            if withheld > 0 {
+                parts.retain(|part| !is_withheld(part));
+                let table = self.linked.entries[whole].table;
+                let is_several = withheld > 1;
+                parts.push(self.entry(table, State::Withheld, 0, is_several));
+            }
+            let relations = [Relation::Exact; FIGURES];
+            self.linked.sums.push(LinkedSum { whole, parts, relations, has_views });
+        }
+    }
+
+    /// Withholds what cannot be published, and settles the figures of the rest.
+    pub fn decide(&mut self) {
+        self.withhold_parts_of_withheld();
+        loop {
+            let failures = self.linked.audit(&mut self.record);
+            if failures.is_empty() {
+                return;
+            }
+            for failure in failures {
+                match failure {
+                    Failure::Entry(entry) => {
+                        let table = self.linked.entries[entry].table;
+                        self.withhold(table, |number| number == entry);
+                    }
+                    Failure::Table(table) => self.withhold(table, |_| true),
+                }
+            }
+            self.withhold_parts_of_withheld();
+        }
+    }
+
+    /// A part is published only if the line that it is part of is.
+    fn withhold_parts_of_withheld(&mut self) {
+        loop {
+            let entries = &self.linked.entries;
+            let is_new = |part: &&usize| matches!(entries[**part].state, State::New { .. });
+            let mut lost: HashMap<usize, HashSet<usize>> = HashMap::new();
+            for sum in &self.linked.sums {
+                if matches!(entries[sum.whole].state, State::Withheld) {
+                    for &part in sum.parts.iter().filter(is_new) {
+                        lost.entry(entries[part].table).or_default().insert(part);
+                    }
+                }
+            }
+            if lost.is_empty() {
+                return;
+            }
+            for (table, lost) in lost {
+                self.withhold(table, |entry| lost.contains(&entry));
+            }
+        }
+    }
+
+    /// Withholds lines of a table, for the sake of others.
+    fn withhold(&mut self, number: usize, is_it: impl Fn(usize) -> bool) {
+        let table = &mut self.tables[number];
+        let is_nameless = table.counts.as_ref().is_some_and(|one| one.heading.labels_protected);
+        for (entry, why) in &mut table.lines {
+            let state = &mut self.linked.entries[*entry].state;
+            if is_it(*entry) && matches!(state, State::New { .. }) {
+                (*state, *why) = (State::Withheld, Some(ConfStatus::Secondary));
+                self.linked.entries[*entry].is_several = is_nameless;
+            }
+        }
+    }
+
+    /// A table as everybody may see it.
+    pub fn publish(&mut self, table: TableId) -> Option<Published> {
+        let Table { counts, threshold, lines, is_provisional, .. } = &mut self.tables[table.0];
+        let counts = counts.take()?;
+        let entries = &self.linked.entries;
+        let decided = lines.iter().map(|(entry, why)| match (entries[*entry].state, why) {
+            (State::New { shown, .. } | State::Frozen(shown), _) => Decided::Shown(shown),
+            (State::Withheld, why) => Decided::Withheld(why.unwrap_or(ConfStatus::Secondary)),
+        });
+        Some(Published::of_decided(counts, decided, *threshold, *is_provisional))
+    }
+}
+
+impl Table {
+    fn new(threshold: u64, is_provisional: bool) -> Self {
+        Self {
+            counts: None,
+            threshold,
+            places: HashMap::new(),
+            lines: Vec::new(),
+            rest: None,
+            is_provisional,
+        }
+    }
+
+    fn put(&mut self, label: &str, second: &str, entry: usize) {
+        let seconds = self.places.entry_ref(label).or_default();
+        seconds.insert(second.to_owned(), entry);
+    }
+
+    fn place(&self, label: &str, second: &str) -> Option<usize> {
+        self.places.get(label)?.get(second).copied()
+    }
+}
+
+/// What is published of exact figures: what one reader adds to them is bounded.
+fn published_figures(measures: &Measures) -> Figures {
+    measures.figures()
+}
+
+/// Where the draws of a period are kept: one for all days of a month, so that asking every day
+/// tells no more than asking once.
+fn draws_of(period: Period) -> String {
+    match period {
+        Period::Day(date) => format!("days of {}", Period::Month(date.first_of_month())),
+        Period::Month(_) | Period::Year(_) => period.to_string(),
+    }
+}

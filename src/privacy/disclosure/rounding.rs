@@ -1,0 +1,83 @@
+//! Random rounding: each figure goes to one of the two multiples of ten beside it, with the odds of
+//! its distance, by one secret number a cell.
+
+use crate::model::FIGURES;
+use crate::privacy::disclosure::cell::Cell;
+use crate::privacy::disclosure::secret::{Purpose, Secret};
+
+/// To what figures are rounded (CNIL, audience measurement exemption: reports and exports "rounded
+/// to the nearest ten", or otherwise with an analysis of anonymity: `docs/anonymity.md`).
+pub const BASE: u64 = 10;
+
+/// The figures of a line, in the order in which measures are stored.
+pub type Figures = [u64; FIGURES];
+
+/// How the figures of a cell are rounded: those whose distance from the multiple below is greater
+/// go up. One limit for all of a cell's figures, so that equal figures round equally and a figure
+/// that is no greater than another stays so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    limit: i64,
+}
+
+impl Rounding {
+    /// All figures go up, or all down: the other neighbour where a sum would tell too much.
+    pub const UP: Self = Self { limit: -1 };
+    /// See [`Rounding::UP`].
+    pub const DOWN: Self = Self { limit: BASE as i64 };
+
+    /// The rounding of a cell.
+    pub fn of(secret: &Secret, cell: &Cell<'_>) -> Self {
+        // 2^64 is no multiple of ten: the odds differ by less than 2^-60.
+        Self { limit: (secret.number(Purpose::Rounding, cell) % BASE) as i64 }
+    }
+
+    /// One figure. What is not zero never shows zero.
+    pub fn figure(self, exact: u64) -> u64 {
+        let (below, distance) = (exact / BASE * BASE, (exact % BASE) as i64);
+        let is_up = distance > 0 && distance > self.limit;
+        let rounded = if is_up { below + BASE } else { below };
+        if exact > 0 { rounded.max(BASE) } else { 0 }
+    }
+
+    /// All figures of a line.
+    pub fn figures(self, exact: Figures) -> Figures {
+        exact.map(|figure| self.figure(figure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roundings() -> impl Iterator<Item = Rounding> {
+        (0..BASE as i64).map(|limit| Rounding { limit })
+    }
+
+    #[test]
+    fn figures_are_right_on_average_and_never_ten_off() {
+        for exact in 10..200_u64 {
+            let shown: Vec<u64> = roundings().map(|rounding| rounding.figure(exact)).collect();
+            assert_eq!(shown.iter().sum::<u64>(), exact * BASE);
+            assert!(shown.iter().all(|shown| shown.abs_diff(exact) < BASE));
+        }
+    }
+
+    #[test]
+    fn nothing_is_zero_and_something_is_not() {
+        for rounding in roundings().chain([Rounding::UP, Rounding::DOWN]) {
+            assert_eq!(rounding.figure(0), 0);
+            assert!((1..=10).all(|exact| rounding.figure(exact) == BASE));
+        }
+    }
+
+    #[test]
+    fn the_order_of_figures_stays() {
+        for rounding in roundings().chain([Rounding::UP, Rounding::DOWN]) {
+            let shown: Vec<u64> = (0..300).map(|exact| rounding.figure(exact)).collect();
+            assert!(shown.is_sorted());
+        }
+        assert_eq!((Rounding::UP.figure(21), Rounding::DOWN.figure(29)), (30, 20));
+        assert_eq!((Rounding::UP.figure(20), Rounding::DOWN.figure(20)), (20, 20));
+    }
+}
