@@ -32,6 +32,7 @@ pub mod model;
 pub mod privacy;
 pub mod publish;
 pub mod query;
+pub mod release;
 pub mod signal;
 pub mod store;
 pub mod web;

@@ -20,6 +20,7 @@ mod organisations;
 mod past;
 mod publish;
 mod running;
+mod secret;
 mod serving;
 mod sitemap;
 mod sites;

@@ -25,6 +25,8 @@ pub struct Upkeep<'a> {
     pub store: &'a dyn Store,
     /// Where the journals of open days are.
     pub journal_folder: PathBuf,
+    /// The secret by which figures are rounded.
+    pub secret: Option<Arc<Secret>>,
     /// The service's time.
     pub clock: &'a Clock,
     /// Months after which details are deleted.
@@ -82,7 +84,7 @@ impl Upkeep<'_> {
         if done.released_at.as_ref() != Some(&moment) && self.store.is_up(now)? {
             let is_stopped =
                 || stopped.recv_timeout(Duration::ZERO) == Err(RecvTimeoutError::Disconnected);
-            let outcome = release(self.store, &self.journal_folder, now, &is_stopped)?;
+            let outcome = release((self.store, self.secret.as_deref()), &self.journal_folder, now, &is_stopped)?;
             tell(&outcome, &mut done.refused);
             done.released_at = Some(moment);
         }
@@ -110,7 +112,7 @@ fn tell(outcome: &Outcome, told: &mut Vec<String>) {
 
 /// Releases every day that has ended, and what it completes.
 pub fn release(
-    store: &dyn Store,
+    (store, secret): (&dyn Store, Option<&Secret>),
     journal_folder: &Path,
     now: Timestamp,
     is_stopped: &dyn Fn() -> bool,
@@ -118,5 +120,5 @@ pub fn release(
     let open = if journal_folder.exists() { days_on_disk(journal_folder)? } else { Vec::new() };
     let is_open =
         |day: &crate::model::ZoneDay| open.contains(day) || !day.has_ended(now - DAY_CLOSE_GRACE);
-    Ok(Nightly { store, now, is_open: &is_open, is_stopped }.run()?)
+    Ok(Nightly { store, secret, now, is_open: &is_open, is_stopped }.run()?)
 }

@@ -3,38 +3,44 @@
 
 use crate::dimension::{BETWEEN, Dimension, Of, deed, deed_names, page, place, technology};
 use crate::model::FIGURES;
-use crate::privacy::{ADDS_UP, Sum, Sums};
+use crate::privacy::disclosure::audit::Relation;
+
+/// The relation in each figure, in the order in which measures are stored.
+pub type Relations = [Relation; FIGURES];
+
+/// Each visitor has one value: everything adds up.
+const ADDS_UP: Relations = [Relation::Exact; FIGURES];
 
 /// Events alone add up.
-const EVENTS_ADD_UP: Sums = [Sum::Free, Sum::Free, Sum::Free, Sum::Free, Sum::Exact, Sum::Free];
+const EVENTS_ADD_UP: Relations = [Relation::Free, Relation::Free, Relation::Free, Relation::Free, Relation::Exact, Relation::Free];
 
 /// Hits add up; visitors and visits may be in several.
-const HITS_ADD_UP: Sums =
-    [Sum::Exact, Sum::AtLeast, Sum::AtLeast, Sum::Exact, Sum::Exact, Sum::Exact];
+const HITS_ADD_UP: Relations =
+    [Relation::Exact, Relation::AtLeast, Relation::AtLeast, Relation::Exact, Relation::Exact, Relation::Exact];
 
 impl Dimension {
     /// How the figures of its values, in the order in which measures are stored, relate to those of
     /// the site. Where something may be in no value the sum is at most the total. In doubt it is
     /// taken as exact, which protects more.
-    pub fn sums(&self) -> Sums {
-        let sums = match self.of {
+    pub fn relations(&self) -> Relations {
+        let relations = match self.of {
             Of::Visitor => ADDS_UP,
             Of::Visit | Of::FirstPage | Of::LastPage => {
-                [Sum::Exact, Sum::AtLeast, Sum::Exact, Sum::Exact, Sum::AtMost, Sum::AtMost]
+                [Relation::Exact, Relation::AtLeast, Relation::Exact, Relation::Exact, Relation::AtMost, Relation::AtMost]
             }
             Of::Hit => HITS_ADD_UP,
             Of::Deed => EVENTS_ADD_UP,
-            Of::HitSeveral | Of::DeedSeveral => [Sum::Free; FIGURES],
+            Of::HitSeveral | Of::DeedSeveral => [Relation::Free; FIGURES],
         };
         let has_all = self.is_total || matches!(self.of, Of::FirstPage | Of::LastPage);
         let is_every_event = self.code == deed::EVENT.code;
         if has_all || is_every_event {
-            return sums;
+            return relations;
         }
-        sums.map(|sum| match sum {
-            Sum::Exact => Sum::AtMost,
-            Sum::AtLeast => Sum::Free,
-            Sum::AtMost | Sum::Free => sum,
+        relations.map(|relation| match relation {
+            Relation::Exact => Relation::AtMost,
+            Relation::AtLeast => Relation::Free,
+            Relation::AtMost | Relation::Free => relation,
         })
     }
 
@@ -51,7 +57,7 @@ pub struct Within {
     /// The coarser one.
     pub whole: &'static Dimension,
     /// How the finer figures relate to the coarser ones.
-    pub sums: Sums,
+    pub relations: Relations,
     /// Is the first text, of the coarser, the one that the second lies in?
     pub holds: fn(whole: &str, part: &str) -> bool,
 }
@@ -62,49 +68,49 @@ pub const WITHIN: [Within; 8] = [
     Within {
         part: &page::PAGE,
         whole: &page::SECTION,
-        sums: HITS_ADD_UP,
+        relations: HITS_ADD_UP,
         holds: |section, page| page.starts_with(section),
     },
     Within {
         part: &place::REGION,
         whole: &place::COUNTRY,
-        sums: [Sum::AtMost; FIGURES],
+        relations: [Relation::AtMost; FIGURES],
         holds: |country, region| region.get(..2) == Some(country),
     },
     Within {
         part: &technology::BROWSER_VERSION,
         whole: &technology::BROWSER,
-        sums: ADDS_UP,
+        relations: ADDS_UP,
         holds: |browser, version| without_number(version) == browser,
     },
     Within {
         part: &technology::SYSTEM_VERSION,
         whole: &technology::SYSTEM,
-        sums: ADDS_UP,
+        relations: ADDS_UP,
         holds: |system, version| without_number(version) == system,
     },
     Within {
         part: &deed::DOWNLOAD,
         whole: &deed::EVENT,
-        sums: EVENTS_ADD_UP,
+        relations: EVENTS_ADD_UP,
         holds: |event, _| event == deed_names::DOWNLOAD,
     },
     Within {
         part: &deed::OUTLINK,
         whole: &deed::EVENT,
-        sums: EVENTS_ADD_UP,
+        relations: EVENTS_ADD_UP,
         holds: |event, _| event == deed_names::OUTBOUND,
     },
     Within {
         part: &deed::MISSING,
         whole: &deed::EVENT,
-        sums: EVENTS_ADD_UP,
+        relations: EVENTS_ADD_UP,
         holds: |event, _| event == deed_names::MISSING,
     },
     Within {
         part: &deed::MISSING_FROM,
         whole: &deed::MISSING,
-        sums: EVENTS_ADD_UP,
+        relations: EVENTS_ADD_UP,
         holds: |missing, from| from.split(BETWEEN).next() == Some(missing),
     },
 ];
@@ -167,7 +173,7 @@ mod tests {
         for joined in &JOINED {
             let [one, other] = joined.halves;
             assert!(crossing(one.code, other.code).is_some(), "its halves are crossed");
-            assert!([joined.both, one, other].iter().all(|one| one.sums() == ADDS_UP));
+            assert!([joined.both, one, other].iter().all(|one| one.relations() == ADDS_UP));
         }
     }
 
@@ -182,10 +188,10 @@ mod tests {
 
     #[test]
     fn visitors_of_pages_are_at_least_those_of_the_site() {
-        assert_eq!(page::PAGE.sums()[1], Sum::AtLeast);
-        assert_eq!(place::COUNTRY.sums(), ADDS_UP);
-        assert_eq!(place::REGION.sums(), [Sum::AtMost; FIGURES]);
-        assert_eq!(deed::DOWNLOAD.sums()[4], Sum::AtMost);
-        assert_eq!(deed::EVENT.sums()[4], Sum::Exact);
+        assert_eq!(page::PAGE.relations()[1], Relation::AtLeast);
+        assert_eq!(place::COUNTRY.relations(), ADDS_UP);
+        assert_eq!(place::REGION.relations(), [Relation::AtMost; FIGURES]);
+        assert_eq!(deed::DOWNLOAD.relations()[4], Relation::AtMost);
+        assert_eq!(deed::EVENT.relations()[4], Relation::Exact);
     }
 }

@@ -20,8 +20,13 @@ use crate::publish::packed::packed;
 use crate::publish::table::{Head, Row};
 use crate::publish::together;
 use crate::publish::topic::{Topic, topics};
-use crate::query::Door;
+use crate::release::{Decided, ReleasePlan};
 use crate::store::{NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
+
+/// Why nothing is released without the secret.
+const NO_SECRET: &str = "nothing is released: the installation's secret, by which figures are rounded, is missing or \
+    another one than before; put DATA/disclosure.secret back, or begin a new series with \
+    `parvis release new-secret`";
 
 /// What was released of a site: the latest revision of each period.
 type Latest = HashMap<Period, Release>;
@@ -34,6 +39,10 @@ impl Nightly<'_> {
     /// the files of several sites.
     pub fn run(&self) -> Result<Outcome, PublishError> {
         let mut outcome = Outcome::default();
+        if self.secret.is_none() {
+            outcome.refused.push(NO_SECRET.to_owned());
+            return Ok(outcome);
+        }
         let sites: Vec<_> = self.store.sites()?.into_iter().map(Arc::new).collect();
         let mut all = Vec::new();
         for site in &sites {
@@ -114,10 +123,11 @@ impl Nightly<'_> {
             return Ok(false);
         }
         let release = self.next(site, period, due.made_of, before)?;
-        let door = Door { store: self.store, site, now: self.now };
-        let tables = door.tables(period)?;
+        let Some(secret) = self.secret else { return Ok(false) };
+        let plan = ReleasePlan { store: self.store, site, now: self.now, secret };
+        let Decided { tables, record } = plan.tables(period)?;
         let Some(files) = self.files(site, &release, &tables)? else { return Ok(false) };
-        let new = NewRelease { release, site: Some(site), tables, files };
+        let new = NewRelease { release, site: Some(site), tables, files, record };
         if self.store.put_release(&new)? {
             outcome.released += 1;
         }

@@ -128,7 +128,7 @@ impl Group<'_> {
                 files.push(packed(format, &head, &schema, &mut rows)?);
             }
         }
-        let new = NewRelease { release, site: None, tables: Vec::new(), files };
+        let new = NewRelease { release, site: None, tables: Vec::new(), files, record: Record::default() };
         if nightly.store.put_release(&new)? {
             outcome.released += 1;
         }

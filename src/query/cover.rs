@@ -1,5 +1,5 @@
 //! Which released tables together are a period: whole years, whole months, then days; and of days
-//! that are not released yet, provisional tables through the same door.
+//! that are not released yet, provisional tables through the same plan.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,9 +9,10 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::model::{Period, Site, SiteId};
 use crate::privacy::Published;
-use crate::query::door::Door;
+use crate::privacy::disclosure::secret::Secret;
 use crate::query::line_methods::LineMethods;
 use crate::query::span::Span;
+use crate::release::ReleasePlan;
 use crate::store::{Scales, Store, StoreError};
 
 /// Provisional figures of today are made this often at most: whoever asks again and again sees the
@@ -38,6 +39,8 @@ pub struct Cover {
 #[derive(Default)]
 pub struct Provisional {
     kept: Mutex<Kept>,
+    /// Without the installation's secret nothing is published.
+    secret: Option<Arc<Secret>>,
 }
 
 #[derive(Default)]
@@ -51,29 +54,36 @@ struct Kept {
 type Tables = HashMap<u8, Arc<Published>>;
 
 impl Provisional {
+    /// None yet, of an installation with this secret.
+    pub fn new(secret: Option<Arc<Secret>>) -> Self {
+        Self { kept: Mutex::default(), secret }
+    }
+
     fn table(
         &self,
-        door: &Door<'_>,
+        (store, site, now): (&dyn Store, &Site, Timestamp),
         first: u8,
         date: Date,
     ) -> Result<Option<Arc<Published>>, StoreError> {
-        let quarter = door.now.as_second().div_euclid(PROVISIONAL_SECONDS);
-        let at = (quarter, door.store.last_change()?);
-        let key = (door.site.id, date);
+        let Some(secret) = self.secret.as_deref() else { return Ok(None) };
+        let plan = ReleasePlan { store, site, now, secret };
+        let quarter = plan.now.as_second().div_euclid(PROVISIONAL_SECONDS);
+        let at = (quarter, plan.store.last_change()?);
+        let key = (plan.site.id, date);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.at.0 != at.0 || kept.days.len() >= PROVISIONAL_DAYS_MAX {
             *kept = Kept { at, days: HashMap::new() };
         } else if kept.at != at {
             // A past day was written: the others are made again, today is not.
-            let now = door.now;
-            let is_today = |date: Date| date >= door.site.zone.day_at(now).date;
+            let now = plan.now;
+            let is_today = |date: Date| date >= plan.site.zone.day_at(now).date;
             kept.days.retain(|(_, date), _| is_today(*date));
             kept.at = at;
         }
         if let Some(tables) = kept.days.get(&key) {
             return Ok(tables.get(&first).cloned());
         }
-        let tables = door.provisional(date)?.into_iter();
+        let tables = plan.provisional(date)?.tables.into_iter();
         let tables: Tables = tables.map(|table| (table.first, Arc::new(table.published))).collect();
         let found = tables.get(&first).cloned();
         kept.days.insert(key, Arc::new(tables));
@@ -119,8 +129,8 @@ impl Reader<'_> {
                 }
                 None if dimensions.1 != 0 => return Ok(Err(date)),
                 None => {
-                    let door = Door { store: self.store, site, now: self.now };
-                    let table = self.provisional.table(&door, dimensions.0, date)?;
+                    let asked = (self.store, site, self.now);
+                    let table = self.provisional.table(asked, dimensions.0, date)?;
                     let Some(table) = table else { return Ok(Ok(covers)) };
                     (Period::Day(date), table)
                 }

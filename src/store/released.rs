@@ -1,10 +1,12 @@
 //! What was let out: tables of published figures, and the files made of them.
 
+use hashbrown::HashSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{Period, Site};
 use crate::privacy::Published;
+use crate::privacy::disclosure::audit::Record;
 use crate::store::{By, StoreError};
 
 /// The hours of a whole site, where a dimension's code is asked for.
@@ -101,6 +103,8 @@ pub struct NewRelease<'a> {
     pub tables: Vec<NewTable>,
     /// The files, packed.
     pub files: Vec<(ReleasedFile, Vec<u8>)>,
+    /// What the audit of its sums did.
+    pub record: Record,
 }
 
 /// What was released of a site or of a group of sites, in short.
@@ -166,6 +170,16 @@ pub trait Releases {
         days: (Date, Date),
         scales: Scales,
     ) -> Result<Vec<(Period, Published)>, StoreError>;
+    /// The labels of a breakdown that were ever published of a site by day, month or year.
+    fn released_labels(
+        &self,
+        site: &Site,
+        dimensions: (u8, u8),
+    ) -> Result<HashSet<String>, StoreError>;
+    /// The fingerprint of the secret by which figures are rounded, if any were.
+    fn secret_fingerprint(&self) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Notes the fingerprint of a new secret.
+    fn note_secret(&self, fingerprint: &[u8], now: Timestamp) -> Result<(), StoreError>;
     /// A file: of the latest revision, or of a given one.
     fn released_file(
         &self,

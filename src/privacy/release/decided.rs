@@ -43,10 +43,10 @@ impl Published {
                 // An hour of nobody looks like one of few people, wherever there is one of them.
                 Decided::Shown(_) if !heading.labels_protected && is_nobody(line) => match code {
                     Some(code) => lines.withhold(&line.label, &line.second, code),
-                    None => lines.show_figures(&line.label, &line.second, [0; FIGURES]),
+                    None => lines.show(&line.label, &line.second, [0; FIGURES]),
                 },
                 Decided::Shown(figures) => {
-                    lines.show_figures(&line.label, &line.second, *figures);
+                    lines.show(&line.label, &line.second, *figures);
                 }
                 Decided::Withheld(_) if heading.labels_protected => {}
                 Decided::Withheld(why) => {

@@ -2,7 +2,16 @@
 
 use crate::model::{FIGURES, Metric};
 use crate::privacy::ROUNDED_TO;
-use crate::privacy::release::known::COUNTED;
+
+/// The metrics of the stored figures, in their order.
+const COUNTED: [Metric; FIGURES] = [
+    Metric::Views,
+    Metric::Visitors,
+    Metric::Visits,
+    Metric::Bounces,
+    Metric::Events,
+    Metric::ReadingSeconds,
+];
 
 /// A figure as everybody may see it.
 #[derive(Clone, Copy, Debug, PartialEq)]

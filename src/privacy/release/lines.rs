@@ -5,9 +5,8 @@
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{Measures, Metric, Texts};
-use crate::privacy::ROUNDED_TO;
-use crate::privacy::release::figure::{ConfStatus, Figure, ObsStatus, PublishedLine};
+use crate::model::{Metric, Texts};
+use crate::privacy::release::figure::{ConfStatus, ObsStatus, PublishedLine};
 use crate::privacy::release::ratio;
 
 /// Figures of a line that is shown.
@@ -61,20 +60,10 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Adds a line with its figures, rounded.
-    pub fn show(&mut self, label: &str, second: &str, measures: &Measures) {
-        self.add(label, second, SHOWN);
-        self.figures.extend(ratio::figures(measures).map(|figure| match figure {
-            Figure::Rounded(figure) => figure / ROUNDED_TO,
-            Figure::Ratio(ratio) => ratio.map_or(0, |ratio| ratio + 1),
-            Figure::Withheld => 0,
-        }));
-    }
-
     /// Adds a line with figures as they are published.
-    pub fn show_figures(&mut self, label: &str, second: &str, figures: [u64; COUNTED]) {
+    pub fn show(&mut self, label: &str, second: &str, figures: [u64; COUNTED]) {
         self.add(label, second, SHOWN);
-        self.figures.extend(ratio::published(figures));
+        self.figures.extend(ratio::kept(figures));
     }
 
     /// Adds a line whose figures are withheld.
@@ -139,15 +128,9 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::privacy::release::figure::Figure;
 
-    const MANY: Measures = Measures {
-        views: 123,
-        visitors: 41,
-        visits: 52,
-        bounces: 20,
-        events: 4,
-        reading_seconds: 3_004,
-    };
+    const MANY: [u64; COUNTED] = [120, 40, 50, 20, 0, 3_000];
 
     #[test]
     fn codes_are_written_as_a_list_of_numbers() {
@@ -160,9 +143,9 @@ mod tests {
     fn each_line_has_its_own_figures() {
         let mut lines = Lines::default();
         lines.withhold("/few", "", ConfStatus::SmallCount);
-        lines.show("/a", "FR", &MANY);
+        lines.show("/a", "FR", MANY);
         lines.miss("/down", "");
-        lines.show("/b", "", &Measures::default());
+        lines.show("/b", "", [0; COUNTED]);
         assert!(lines.are_whole());
         let said: Vec<_> = lines
             .iter(true)
@@ -175,14 +158,12 @@ mod tests {
             ("/b", "", Figure::Rounded(0), ObsStatus::Provisional),
         ];
         assert_eq!(said, expected);
-        let ratio = lines.iter(false).nth(1).unwrap().figure(Metric::BounceRate);
-        assert_eq!(ratio, ratio::figures(&MANY)[Metric::BounceRate as usize]);
     }
 
     #[test]
     fn lines_without_their_figures_or_of_an_unknown_code_are_not_whole() {
         let mut lines = Lines::default();
-        lines.show("/a", "", &MANY);
+        lines.show("/a", "", MANY);
         assert!(lines.are_whole());
         let without = Lines { figures: Vec::new(), ..lines.clone() };
         let unknown =

@@ -1,10 +1,12 @@
 //! What was let out, in SQLite: written once, in one transaction, and read for ever.
 
+use hashbrown::HashSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::model::{Period, Site, date_of_day_number, day_number};
+use crate::privacy::disclosure::audit::Record;
 use crate::privacy::{Heading, Published, keep, reopen};
 use crate::store::sqlite::released_rows::{file, files_of, period, release, release_statement};
 use crate::store::sqlite::{SqliteStore, in_short};
@@ -17,7 +19,7 @@ impl Releases for SqliteStore {
     fn put_release(&self, new: &NewRelease<'_>) -> Result<bool, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        let Some(id) = write_release(&transaction, &new.release)? else { return Ok(false) };
+        let Some(id) = write_release(&transaction, &new.release, &new.record)? else { return Ok(false) };
         let (scale, start) = scale_and_start(new.release.period);
         if let Some(site) = new.site {
             for table in &new.tables {
@@ -188,6 +190,47 @@ impl Releases for SqliteStore {
         })
     }
 
+    fn released_labels(
+        &self,
+        site: &Site,
+        (first, second): (u8, u8),
+    ) -> Result<HashSet<String>, StoreError> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "/* Releases.released_labels */
+                 select scale, start, lines
+                   from released_table
+                  where site = ?1 and first = ?2 and second = ?3",
+            )?;
+            let mut labels = HashSet::new();
+            let mut rows = statement.query(params![site.id.0, first, second])?;
+            while let Some(row) = rows.next()? {
+                let period = period(row.get(0)?, row.get(1)?);
+                let lines = row.get_ref(2)?.as_blob().unwrap_or_default();
+                let table = reopen(lines, heading(site, first, period)).map_err(damaged)?;
+                for line in table.lines().filter(|line| !line.is_withheld()) {
+                    labels.get_or_insert_with(line.label, |label| label.to_owned());
+                }
+            }
+            Ok(labels)
+        })
+    }
+
+    fn secret_fingerprint(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|reader| {
+            let sql = "/* Releases.secret_fingerprint */
+                       select fingerprint from disclosure_secret order by id desc limit 1";
+            Ok(reader.query_row(sql, [], |row| row.get(0)).optional()?)
+        })
+    }
+
+    fn note_secret(&self, fingerprint: &[u8], now: Timestamp) -> Result<(), StoreError> {
+        let sql = "/* Releases.note_secret */
+                   insert into disclosure_secret (fingerprint, noted_at) values (?1, ?2)";
+        self.writer().execute(sql, params![fingerprint, now.as_second()])?;
+        Ok(())
+    }
+
     fn released_file(
         &self,
         about: &str,
@@ -270,14 +313,19 @@ fn heading(site: &Site, first: u8, period: Period) -> Heading {
     }
 }
 
-fn write_release(transaction: &Transaction<'_>, new: &Release) -> Result<Option<i64>, StoreError> {
+fn write_release(
+    transaction: &Transaction<'_>,
+    new: &Release,
+    record: &Record,
+) -> Result<Option<i64>, StoreError> {
     let (scale, start) = scale_and_start(new.period);
     let added = transaction
         .prepare_cached(
             "/* Releases.write_release */
              insert or ignore into release (about, scale, start, revision, released_at,
-                                            generator, rule, method, reason, made_of)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                            generator, rule, method, reason, made_of,
+                                            sums_checked, sums_moved, sums_failed)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             new.about,
@@ -289,7 +337,10 @@ fn write_release(transaction: &Transaction<'_>, new: &Release) -> Result<Option<
             new.rule,
             new.method,
             new.reason,
-            new.made_of
+            new.made_of,
+            record.checked as i64,
+            record.moved as i64,
+            record.failed as i64
         ])?;
     Ok((added > 0).then(|| transaction.last_insert_rowid()))
 }
