@@ -11,7 +11,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use parvis::app::command::{
-    BreakCommand, CoverageCommand, SdgCommand, SiteCommand, UserCommand, say, write,
+    BreakCommand, CoverageCommand, ReleaseCommand, SdgCommand, SiteCommand, UserCommand, say, write,
 };
 use parvis::app::{self, AppError, Export, ImportOptions, Machine, Options};
 use parvis::config::Config;
@@ -56,6 +56,9 @@ enum Command {
     /// The administrators.
     #[command(subcommand)]
     User(UserCommand),
+    /// What is published.
+    #[command(subcommand)]
+    Release(ReleaseCommand),
     /// Count past days from something else than the tag.
     #[command(subcommand)]
     Import(Import),
@@ -166,6 +169,7 @@ fn main() -> ExitCode {
         Command::Coverage(coverage) => coverage.run(&line.data),
         Command::Organisation(organisation) => run_organisation(&line.data, organisation),
         Command::User(user) => user.run(&line.data),
+        Command::Release(release) => release.run(&line.data),
         Command::Import(import) => run_import(&line.data, import),
         Command::Export(file) => run_export(&line.data, file),
         Command::Sdg(month) => month.run(&line.data),
@@ -292,17 +296,16 @@ fn run_import(data: &Path, import: Import) -> Result<(), AppError> {
 
 fn run_export(data: &Path, file: ExportFile) -> Result<(), AppError> {
     let ExportFile { site, dataset, period, format } = file;
-    let now = (Machine::real().clock)();
-    let bytes = app::export(data, &Export { site, dataset, period, format }, now)?;
+    let bytes = app::export(data, &Export { site, dataset, period, format }, &Machine::real())?;
     write(&bytes)
 }
 
 fn run_publish(data: &Path, to: Option<PathBuf>, config: Option<PathBuf>) -> Result<(), AppError> {
     let config = Config::read(config.as_deref(), &|name| std::env::var(name).ok())?;
-    let now = (Machine::real().clock)();
+    let machine = Machine::real();
     let said = match to {
-        Some(to) => app::publish_to(data, &config, &to, now)?,
-        None => app::publish(data, now)?,
+        Some(to) => app::publish_to(data, &config, &to, &machine)?,
+        None => app::publish(data, &machine)?,
     };
     say(format_args!("{said}"))?;
     Ok(())

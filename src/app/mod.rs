@@ -52,6 +52,7 @@ pub use machine::Machine;
 pub use organisations::{list_organisations, remove_organisation, set_organisation};
 pub use publish::{publish, publish_to};
 pub use running::{Running, start, start_unless};
+pub use secret::renew as renew_secret;
 pub use sites::{SiteOptions, add_site, list_sites, remove_site, set_site};
 pub use summary::Summary;
 

@@ -4,9 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::app::{AppError, upkeep};
+use crate::app::{AppError, Machine, secret, upkeep};
 use crate::config::Config;
 use crate::publish::portal::{Counted, Source, write_folder};
 use crate::store::{Sites, SqliteStore};
@@ -16,9 +14,11 @@ use crate::web;
 const LISTEN: &str = "127.0.0.1:8080";
 
 /// Makes every release that is due; says how many there were.
-pub fn publish(data: &Path, now: Timestamp) -> Result<String, AppError> {
+pub fn publish(data: &Path, machine: &Machine) -> Result<String, AppError> {
     let store = SqliteStore::open(data)?;
-    let outcome = upkeep::release(&store, &data.join("journal"), now, &|| false)?;
+    let secret = secret::open(data, &store, machine)?;
+    let (journal, now) = (data.join("journal"), (machine.clock)());
+    let outcome = upkeep::release((&store, secret.as_deref()), &journal, now, &|| false)?;
     if !outcome.refused.is_empty() {
         return Err(AppError::Damaged(outcome.refused.join("\n")));
     }
@@ -35,9 +35,9 @@ pub fn publish_to(
     data: &Path,
     config: &Config,
     to: &Path,
-    now: Timestamp,
+    machine: &Machine,
 ) -> Result<String, AppError> {
-    let released = publish(data, now)?;
+    let (released, now) = (publish(data, machine)?, (machine.clock)());
     let store = SqliteStore::open(data)?;
     let sites: Vec<_> = store.sites()?.into_iter().map(Arc::new).collect();
     let base_url = config.base_url(LISTEN);

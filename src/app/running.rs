@@ -20,12 +20,14 @@ use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
 use crate::app::upkeep::Upkeep;
 use crate::app::uptime::Heartbeat;
-use crate::app::{AppError, Machine, Options, breaks, demo};
+use crate::app::{AppError, Machine, Options, breaks, demo, secret};
 use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
 use crate::privacy::Salts;
+use crate::privacy::disclosure::secret::RoundingSecret;
+use crate::publish;
 use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
@@ -124,6 +126,10 @@ fn begin_serving(
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
+    let secret = secret::open(&options.data, store.as_ref(), machine)?;
+    if secret.is_none() {
+        tracing::error!("{}", publish::NO_SECRET);
+    }
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
     let questions = question_threads()?;
@@ -131,7 +137,7 @@ fn begin_serving(
         collector: collector.clone(),
         store: store.clone(),
         journal: journal.clone(),
-        provisional: Provisional::default(),
+        provisional: Provisional::new(secret.clone()),
         answers: Kept::default(),
         downloads,
         live: live.clone(),
@@ -159,7 +165,7 @@ fn begin_serving(
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
-    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
+    let (stop_upkeep, upkeep_thread) = start_upkeep(options, (&store, secret), &machine.clock)?;
     let beside = Beside {
         heartbeat,
         downloads: writer,
@@ -239,7 +245,7 @@ fn open_store(
 /// Starts what is done beside the traffic; it ends when what is returned is dropped.
 fn start_upkeep(
     options: &Options,
-    store: &Arc<dyn Store>,
+    (store, secret): (&Arc<dyn Store>, Option<Arc<RoundingSecret>>),
     clock: &Clock,
 ) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
     let (stop, stopped) = sync_channel(0);
@@ -248,7 +254,7 @@ fn start_upkeep(
     let retention_months = options.config.retention_months;
     let upkeep = move || {
         let (store, clock) = (&*store, &clock);
-        Upkeep { store, journal_folder, clock, retention_months }.run(&stopped);
+        Upkeep { store, journal_folder, secret, clock, retention_months }.run(&stopped);
     };
     Ok((stop, thread("upkeep", upkeep)?))
 }

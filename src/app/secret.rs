@@ -3,11 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use crate::app::{AppError, Machine};
-use crate::privacy::disclosure::secret::{SECRET_BYTES, Secret};
-use crate::store::Store;
+use crate::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
+use crate::store::{Break, BreakKind, Breaks, Releases, Sites, SqliteStore, Store};
 
 /// The secret of a data folder, made if nothing was ever rounded there; nothing if it is missing or
 /// another one than before: then nothing is published.
@@ -15,13 +13,14 @@ pub fn open(
     data: &Path,
     store: &dyn Store,
     machine: &Machine,
-) -> Result<Option<Arc<Secret>>, AppError> {
+) -> Result<Option<Arc<RoundingSecret>>, AppError> {
+    let refused = |error| AppError::Folder(data.to_owned(), error);
     let known = store.secret_fingerprint()?;
-    let found = match Secret::read(data)? {
+    let found = match RoundingSecret::read(data).map_err(refused)? {
         None if known.is_none() => {
             let mut bytes = [0; SECRET_BYTES];
             (machine.random)(&mut bytes);
-            Some(Secret::make(data, &bytes)?)
+            Some(RoundingSecret::make(data, &bytes).map_err(refused)?)
         }
         found => found,
     };
@@ -36,12 +35,19 @@ pub fn open(
     }
 }
 
-/// Makes another secret, with which a new series begins.
-pub fn renew(data: &Path, store: &dyn Store, machine: &Machine) -> Result<(), AppError> {
+/// Makes another secret, with which a new series begins: a break of every site. Says of how many.
+pub fn renew(data: &Path, machine: &Machine) -> Result<usize, AppError> {
+    let refused = |error| AppError::Folder(data.to_owned(), error);
+    let store = SqliteStore::open(data)?;
     let mut bytes = [0; SECRET_BYTES];
     (machine.random)(&mut bytes);
-    let secret = Secret::make(data, &bytes)?;
-    let now: Timestamp = (machine.clock)();
+    let secret = RoundingSecret::make(data, &bytes).map_err(refused)?;
+    let now = (machine.clock)();
     store.note_secret(&secret.fingerprint(), now)?;
-    Ok(())
+    let sites = store.sites()?;
+    for site in &sites {
+        let change = ("secret".to_owned(), "secret=new".to_owned());
+        store.add_break(&Break::automatic(site.id, now, BreakKind::Release, change))?;
+    }
+    Ok(sites.len())
 }

@@ -2,6 +2,7 @@
 //! are released, and details whose time is over are deleted.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::app::log::say_left_out;
 use crate::app::tags::TagWatch;
 use crate::journal::{DAY_CLOSE_GRACE, days_on_disk};
 use crate::model::{Clock, details_from};
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::publish::{Nightly, Outcome};
 use crate::store::Store;
 
@@ -26,7 +28,7 @@ pub struct Upkeep<'a> {
     /// Where the journals of open days are.
     pub journal_folder: PathBuf,
     /// The secret by which figures are rounded.
-    pub secret: Option<Arc<Secret>>,
+    pub secret: Option<Arc<RoundingSecret>>,
     /// The service's time.
     pub clock: &'a Clock,
     /// Months after which details are deleted.
@@ -84,7 +86,12 @@ impl Upkeep<'_> {
         if done.released_at.as_ref() != Some(&moment) && self.store.is_up(now)? {
             let is_stopped =
                 || stopped.recv_timeout(Duration::ZERO) == Err(RecvTimeoutError::Disconnected);
-            let outcome = release((self.store, self.secret.as_deref()), &self.journal_folder, now, &is_stopped)?;
+            let outcome = release(
+                (self.store, self.secret.as_deref()),
+                &self.journal_folder,
+                now,
+                &is_stopped,
+            )?;
             tell(&outcome, &mut done.refused);
             done.released_at = Some(moment);
         }
@@ -112,7 +119,7 @@ fn tell(outcome: &Outcome, told: &mut Vec<String>) {
 
 /// Releases every day that has ended, and what it completes.
 pub fn release(
-    (store, secret): (&dyn Store, Option<&Secret>),
+    (store, secret): (&dyn Store, Option<&RoundingSecret>),
     journal_folder: &Path,
     now: Timestamp,
     is_stopped: &dyn Fn() -> bool,

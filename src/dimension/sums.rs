@@ -12,11 +12,24 @@ pub type Relations = [Relation; FIGURES];
 const ADDS_UP: Relations = [Relation::Exact; FIGURES];
 
 /// Events alone add up.
-const EVENTS_ADD_UP: Relations = [Relation::Free, Relation::Free, Relation::Free, Relation::Free, Relation::Exact, Relation::Free];
+const EVENTS_ADD_UP: Relations = [
+    Relation::Free,
+    Relation::Free,
+    Relation::Free,
+    Relation::Free,
+    Relation::Exact,
+    Relation::Free,
+];
 
 /// Hits add up; visitors and visits may be in several.
-const HITS_ADD_UP: Relations =
-    [Relation::Exact, Relation::AtLeast, Relation::AtLeast, Relation::Exact, Relation::Exact, Relation::Exact];
+const HITS_ADD_UP: Relations = [
+    Relation::Exact,
+    Relation::AtLeast,
+    Relation::AtLeast,
+    Relation::Exact,
+    Relation::Exact,
+    Relation::Exact,
+];
 
 impl Dimension {
     /// How the figures of its values, in the order in which measures are stored, relate to those of
@@ -25,9 +38,14 @@ impl Dimension {
     pub fn relations(&self) -> Relations {
         let relations = match self.of {
             Of::Visitor => ADDS_UP,
-            Of::Visit | Of::FirstPage | Of::LastPage => {
-                [Relation::Exact, Relation::AtLeast, Relation::Exact, Relation::Exact, Relation::AtMost, Relation::AtMost]
-            }
+            Of::Visit | Of::FirstPage | Of::LastPage => [
+                Relation::Exact,
+                Relation::AtLeast,
+                Relation::Exact,
+                Relation::Exact,
+                Relation::AtMost,
+                Relation::AtMost,
+            ],
             Of::Hit => HITS_ADD_UP,
             Of::Deed => EVENTS_ADD_UP,
             Of::HitSeveral | Of::DeedSeveral => [Relation::Free; FIGURES],

@@ -113,6 +113,16 @@ impl Metric {
         Self::VisitSeconds,
     ];
 
+    /// Those that are counted and stored, in the order of [`Measures::figures`].
+    pub const COUNTED: [Self; 6] = [
+        Self::Views,
+        Self::Visitors,
+        Self::Visits,
+        Self::Bounces,
+        Self::Events,
+        Self::ReadingSeconds,
+    ];
+
     /// Its name in addresses, columns and files.
     pub fn name(self) -> &'static str {
         match self {

@@ -35,9 +35,9 @@ pub use hits::{ReleasedHits, release_hits, release_share};
 pub use profile::{feature_name, lets_in_channels, property, shows_nothing};
 pub use raw::{Arrival, Raw, RawError};
 pub use release::{
-    ConfStatus, CountLine, Counts, Figure, Heading, KeptError, NOT_COLLECTED_LABEL,
-    ObsStatus, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass,
-    VISITORS_MIN, WITHHELD_LABEL, keep, names_no_value, reopen,
+    ConfStatus, CountLine, Counts, Figure, Heading, KeptError, NOT_COLLECTED_LABEL, ObsStatus,
+    Published, PublishedLine, RATIO_VISITS_MIN, RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN,
+    WITHHELD_LABEL, keep, names_no_value, reopen,
 };
 pub use salt::{Salt, SaltError, Salts};
 pub use scrub::{page_path, scrubbed_url};

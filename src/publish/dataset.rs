@@ -10,7 +10,8 @@ use crate::privacy::{
 };
 use crate::publish::columns::{CONF, FIGURES, METHOD, OBS, PERIOD, RULE, SITE, label_column};
 use crate::publish::table::{Row, Schema, Value};
-use crate::query::{LineMethods, TOTAL};
+use crate::query::LineMethods;
+use crate::release::TOTAL;
 use crate::store::{HOURS, Method, WHOLE_SITE};
 
 /// What a file is about.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
-use crate::privacy::disclosure::secret::Secret;
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::publish::dataset::{Dataset, Said};
 use crate::publish::table::Row;
 use crate::publish::{GENERATOR, PublishError};
@@ -20,7 +20,7 @@ pub struct Nightly<'a> {
     /// The figures, and what was let out of them.
     pub store: &'a dyn Store,
     /// The installation's secret; without it nothing is released.
-    pub secret: Option<&'a Secret>,
+    pub secret: Option<&'a RoundingSecret>,
     /// The service's time.
     pub now: Timestamp,
     /// Is a day still being counted? A day is closed when its journal is gone.

@@ -31,6 +31,7 @@ pub use dataset::{Dataset, dataset_of, datasets};
 pub use file::{About, Asked, Content, file};
 pub use format::{FORMATS, format_named, format_names, split_extension};
 pub use making::{Nightly, Outcome};
+pub use nightly::NO_SECRET;
 pub use together::{ALL, about_of_folder, about_organisation};
 pub use topic::{Topic, dataset_names, topics};
 

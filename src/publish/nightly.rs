@@ -24,8 +24,8 @@ use crate::release::{Decided, ReleasePlan};
 use crate::store::{NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
 
 /// Why nothing is released without the secret.
-const NO_SECRET: &str = "nothing is released: the installation's secret, by which figures are rounded, is missing or \
-    another one than before; put DATA/disclosure.secret back, or begin a new series with \
+pub const NO_SECRET: &str = "nothing is released: the secret by which figures are rounded is missing \
+    or another one than before; put DATA/disclosure.secret back, or begin a new series with \
     `parvis release new-secret`";
 
 /// What was released of a site: the latest revision of each period.

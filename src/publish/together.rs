@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 
 use crate::model::{Period, Site};
 use crate::privacy::RELEASE_RULE;
+use crate::privacy::disclosure::audit::Record;
 use crate::publish::beside::quality_rows;
 use crate::publish::dataset::{Dataset, Said};
 use crate::publish::format::FORMATS;
@@ -128,7 +129,13 @@ impl Group<'_> {
                 files.push(packed(format, &head, &schema, &mut rows)?);
             }
         }
-        let new = NewRelease { release, site: None, tables: Vec::new(), files, record: Record::default() };
+        let new = NewRelease {
+            release,
+            site: None,
+            tables: Vec::new(),
+            files,
+            record: Record::default(),
+        };
         if nightly.store.put_release(&new)? {
             outcome.released += 1;
         }

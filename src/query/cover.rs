@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::model::{Period, Site, SiteId};
 use crate::privacy::Published;
-use crate::privacy::disclosure::secret::Secret;
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::query::line_methods::LineMethods;
 use crate::query::span::Span;
 use crate::release::ReleasePlan;
@@ -40,7 +40,7 @@ pub struct Cover {
 pub struct Provisional {
     kept: Mutex<Kept>,
     /// Without the installation's secret nothing is published.
-    secret: Option<Arc<Secret>>,
+    secret: Option<Arc<RoundingSecret>>,
 }
 
 #[derive(Default)]
@@ -55,7 +55,7 @@ type Tables = HashMap<u8, Arc<Published>>;
 
 impl Provisional {
     /// None yet, of an installation with this secret.
-    pub fn new(secret: Option<Arc<Secret>>) -> Self {
+    pub fn new(secret: Option<Arc<RoundingSecret>>) -> Self {
         Self { kept: Mutex::default(), secret }
     }
 

@@ -9,23 +9,13 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
-use crate::model::{Measures, Metric, Period, Texts};
+use crate::model::{FIGURES, Measures, Metric, Period, Texts};
 use crate::privacy::{
-    ConfStatus, Figure, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, ROUNDED_TO, WITHHELD_LABEL,
+    ConfStatus, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, RATIO_VISITS_MIN, WITHHELD_LABEL,
 };
 use crate::query::answer::{Cells, Row, Shown};
 use crate::query::cover::Cover;
 use crate::store::{By, Filter, Method, Test};
-
-/// The metrics that are added up.
-const ADDED: [Metric; 6] = [
-    Metric::Views,
-    Metric::Visitors,
-    Metric::Visits,
-    Metric::Bounces,
-    Metric::Events,
-    Metric::ReadingSeconds,
-];
 
 /// What is put together, and how.
 pub struct Wanted<'a> {
@@ -57,7 +47,7 @@ pub struct Gathered {
 /// One line.
 #[derive(Default)]
 pub(super) struct Sum {
-    figures: [u64; ADDED.len()],
+    figures: [u64; FIGURES],
     /// Released figures that were added, and those that would belong here and are withheld.
     shown: u32,
     withheld: u32,
@@ -68,8 +58,6 @@ pub(super) struct Sum {
     provisional: bool,
     /// Of how many of the released figures each metric is given, in the order of [`Metric::ALL`].
     given: [u32; Metric::ALL.len()],
-    /// The ratios of the first figure.
-    ratios: [Option<u32>; 2],
     /// The methods of released figures, in the order of [`Method::ALL`].
     methods: [bool; Method::ALL.len()],
     /// Those of days on which nobody came to the line, or its figures are withheld.
@@ -90,17 +78,8 @@ impl Sum {
         note(&mut self.methods, methods);
         self.provisional |= line.obs_status == ObsStatus::Provisional;
         self.give(methods);
-        for (sum, metric) in self.figures.iter_mut().zip(ADDED) {
-            if let Figure::Rounded(figure) = line.figure(metric) {
-                *sum += figure;
-            }
-        }
-        if self.shown == 1 {
-            self.ratios = [Metric::BounceRate, Metric::VisitSeconds].map(|metric| {
-                let Figure::Ratio(ratio) = line.figure(metric) else { return None };
-                ratio.and_then(|ratio| u32::try_from(ratio).ok())
-            });
-        }
+        let figures = line.counts();
+        self.figures.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
     }
 
     /// Adds that nobody came, as far as these methods can say.
@@ -163,12 +142,10 @@ impl Sum {
             _ => {}
         }
         let [views, visitors, visits, bounces, events, reading_seconds] = self.figures;
-        // Of a sum of released figures the ratio is that of the sums: it tells nothing new.
-        let divided =
-            |figure: u64| (visits >= ROUNDED_TO).then(|| (figure as f64 / visits as f64).round());
-        let ratio = |place: usize, figure: u64| match self.shown {
-            1 => Shown::Ratio(self.ratios[place].map(f64::from)),
-            _ => Shown::Ratio(divided(figure)),
+        // Made of published figures, a ratio tells nothing new.
+        let ratio = |figure: u64| {
+            let is_enough = visits >= RATIO_VISITS_MIN;
+            Shown::Ratio(is_enough.then(|| (figure as f64 / visits as f64).round()))
         };
         match metric {
             Metric::Views => Shown::Count(views),
@@ -176,9 +153,10 @@ impl Sum {
             Metric::Visits => Shown::Count(visits),
             Metric::Bounces => Shown::Count(bounces),
             Metric::Events => Shown::Count(events),
-            Metric::ReadingSeconds => Shown::Count(reading_seconds),
-            Metric::BounceRate => ratio(0, bounces * 100),
-            Metric::VisitSeconds => ratio(1, reading_seconds),
+            // Published as a mean alone.
+            Metric::ReadingSeconds => Shown::Withheld,
+            Metric::BounceRate => ratio(bounces * 100),
+            Metric::VisitSeconds => ratio(reading_seconds),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::Counts;
 use crate::privacy::disclosure::audit::Record;
 use crate::privacy::disclosure::drafts::{Drafts, Heads, Labels, Rule, TableId};
-use crate::privacy::disclosure::secret::Secret;
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::release::links::{Codes, Layer};
 use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
 
@@ -29,7 +29,7 @@ pub struct ReleasePlan<'a> {
     /// The service's time.
     pub now: Timestamp,
     /// The installation's secret.
-    pub secret: &'a Secret,
+    pub secret: &'a RoundingSecret,
 }
 
 /// The tables of a period, decided.
@@ -153,7 +153,10 @@ impl ReleasePlan<'_> {
                 continue;
             }
             let reaches = self.store.networks(self.site, codes, period)?;
-            let names = if is_open { self.store.released_labels(self.site, codes)? } else { None };
+            let names = match is_open {
+                true => Some(self.store.released_labels(self.site, codes)?),
+                false => None,
+            };
             let heads = Heads {
                 period,
                 labels: &|label, second| labels_of(codes, label, second),

@@ -159,7 +159,7 @@ impl BreakKind {
                 Words::new("la définition d'un chiffre a changé", "a figure is defined otherwise")
             }
             Self::Release => {
-                Words::new("le seuil de diffusion a changé", "the threshold of publication changed")
+                Words::new("la règle de diffusion a changé", "the rule of publication changed")
             }
             Self::Import => Words::new(
                 "des jours sont comptés d'après les journaux du serveur",

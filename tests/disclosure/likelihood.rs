@@ -5,7 +5,7 @@ use parvis::model::SiteIdentity;
 use parvis::privacy::disclosure::audit::{Entry, LinkedSum, LinkedTables, Record, Relation, State};
 use parvis::privacy::disclosure::cell::Cell;
 use parvis::privacy::disclosure::rounding::{Figures, Rounding};
-use parvis::privacy::disclosure::secret::Secret;
+use parvis::privacy::disclosure::secret::RoundingSecret;
 
 const CELLS: u64 = 4_000;
 
@@ -56,7 +56,7 @@ fn attack(fits: bool, seed: u64) -> f64 {
     let mut right = 0;
     let mut left_out = 0;
     for number in 0..CELLS {
-        let secret = Secret::new(&[(number % 251) as u8; 32]);
+        let secret = RoundingSecret::new(&[(number % 251) as u8; 32]);
         let period = number.to_string();
         let whole = 20 + chance.below(80);
         let figures = |visitors: u64| -> Figures { [visitors * 2, visitors, visitors, 0, 0, 0] };

@@ -4,6 +4,7 @@
 mod breaks;
 mod coverage;
 mod print;
+mod release;
 mod sdg;
 mod sites;
 mod users;
@@ -11,6 +12,7 @@ mod users;
 pub use breaks::BreakCommand;
 pub use coverage::CoverageCommand;
 pub use print::{say, write};
+pub use release::ReleaseCommand;
 pub use sdg::SdgCommand;
 pub use sites::SiteCommand;
 pub use users::UserCommand;

@@ -9,7 +9,7 @@ use crate::privacy::disclosure::audit::{
 };
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::{Figures, Rounding};
-use crate::privacy::disclosure::secret::Secret;
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, Counts, Decided, ObsStatus, Published};
 
@@ -26,7 +26,7 @@ pub struct TableId(usize);
 /// What is asked of lines, and by which numbers.
 pub struct Rule<'a> {
     /// The installation's secret.
-    pub secret: &'a Secret,
+    pub secret: &'a RoundingSecret,
     /// The site.
     pub site: SiteIdentity,
     /// Its threshold.
@@ -62,6 +62,8 @@ struct Table {
     /// Stands for the lines that are withheld without a name.
     rest: Option<usize>,
     is_provisional: bool,
+    /// Were its lines not collected, or are they not kept? Then it adds up to nothing.
+    is_unknown: bool,
 }
 
 /// The tables of a period on their way out, beside those of its parts that are public.
@@ -116,6 +118,7 @@ impl<'a> Drafts<'a> {
         if table.lines.iter().any(is_rest) {
             table.rest = Some(self.entry(number, State::Withheld, 0, true));
         }
+        table.is_unknown = counts.lacks_details;
         table.counts = Some(counts);
         self.tables.push(table);
         TableId(number)
@@ -128,12 +131,13 @@ impl<'a> Drafts<'a> {
         for line in published.lines().filter(|line| line.obs_status != ObsStatus::NotCollected) {
             let state = match line.is_withheld() {
                 true => State::Withheld,
-                false => State::Frozen(line.rounded_figures()),
+                false => State::Frozen(line.counts()),
             };
             let entry = self.entry(number, state, 0, false);
             table.put(line.label, line.second, entry);
         }
-        if published.remainder().is_some() {
+        table.is_unknown = published.was_not_collected();
+        if published.remainder().is_some() || table.is_unknown {
             table.rest = Some(self.entry(number, State::Withheld, 0, true));
         }
         self.tables.push(table);
@@ -143,6 +147,13 @@ impl<'a> Drafts<'a> {
     fn entry(&mut self, table: usize, state: State, order: u64, is_several: bool) -> usize {
         self.linked.entries.push(Entry { table, state, order, is_several, is_settled: false });
         self.linked.entries.len() - 1
+    }
+
+    /// The first labels of a table's lines that have one.
+    pub fn labels(&self, table: TableId) -> Vec<String> {
+        let mut labels: Vec<String> = self.tables[table.0].places.keys().cloned().collect();
+        labels.sort_unstable();
+        labels
     }
 
     /// The lines of a table are parts of lines of another: `wholes` names them for each.
@@ -155,6 +166,9 @@ impl<'a> Drafts<'a> {
     ) {
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
         let (whole, parts) = (&self.tables[whole.0], &self.tables[parts.0]);
+        if parts.is_unknown {
+            return;
+        }
         for (label, seconds) in &parts.places {
             for (second, &entry) in seconds {
                 wholes(label, second, &mut |label, second| {
@@ -291,6 +305,7 @@ impl Table {
             lines: Vec::new(),
             rest: None,
             is_provisional,
+            is_unknown: false,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::model::FIGURES;
 use crate::privacy::disclosure::cell::Cell;
-use crate::privacy::disclosure::secret::{Purpose, Secret};
+use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
 
 /// To what figures are rounded (CNIL, audience measurement exemption: reports and exports "rounded
 /// to the nearest ten", or otherwise with an analysis of anonymity: `docs/anonymity.md`).
@@ -27,7 +27,7 @@ impl Rounding {
     pub const DOWN: Self = Self { limit: BASE as i64 };
 
     /// The rounding of a cell.
-    pub fn of(secret: &Secret, cell: &Cell<'_>) -> Self {
+    pub fn of(secret: &RoundingSecret, cell: &Cell<'_>) -> Self {
         // 2^64 is no multiple of ten: the odds differ by less than 2^-60.
         Self { limit: (secret.number(Purpose::Rounding, cell) % BASE) as i64 }
     }

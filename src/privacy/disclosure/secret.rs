@@ -1,10 +1,17 @@
 //! The installation's secret, from which the draws and the roundings of every cell follow: the same
 //! cell has the same ones whenever it is asked for, and nobody without the secret can know them.
 
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::privacy::disclosure::cell::Cell;
+
+/// The secret's file in the data folder.
+const FILE: &str = "disclosure.secret";
 
 /// Bytes of the secret.
 pub const SECRET_BYTES: usize = 32;
@@ -14,7 +21,7 @@ const FINGERPRINT_BYTES: usize = 16;
 
 /// The secret. It has neither `Debug` nor `Serialize`.
 #[derive(Clone)]
-pub struct Secret {
+pub struct RoundingSecret {
     keyed: Hmac<Sha256>,
     fingerprint: [u8; FINGERPRINT_BYTES],
 }
@@ -30,7 +37,7 @@ pub(super) enum Purpose {
     Order,
 }
 
-impl Secret {
+impl RoundingSecret {
     /// The secret of these bytes.
     pub fn new(bytes: &[u8; SECRET_BYTES]) -> Self {
         let keyed = Hmac::new_from_slice(bytes).expect("HMAC takes a key of any length");
@@ -40,6 +47,24 @@ impl Secret {
         let mut fingerprint = [0; FINGERPRINT_BYTES];
         fingerprint.copy_from_slice(&hash.finalize()[..FINGERPRINT_BYTES]);
         Self { keyed, fingerprint }
+    }
+
+    /// Reads the secret of a data folder; nothing if there is none.
+    pub fn read(data: &Path) -> io::Result<Option<Self>> {
+        let mut bytes = [0; SECRET_BYTES];
+        match File::open(data.join(FILE)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => {
+                opened?.read_exact(&mut bytes)?;
+                Ok(Some(Self::new(&bytes)))
+            }
+        }
+    }
+
+    /// Writes a secret into a data folder.
+    pub fn make(data: &Path, bytes: &[u8; SECRET_BYTES]) -> io::Result<Self> {
+        std::fs::write(data.join(FILE), bytes)?;
+        Ok(Self::new(bytes))
     }
 
     /// Tells this secret from another one and says nothing of either: 256 random bits cannot be
@@ -82,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_number_is_of_one_secret_purpose_and_cell() {
-        let secret = Secret::new(&[7; SECRET_BYTES]);
+        let secret = RoundingSecret::new(&[7; SECRET_BYTES]);
         let cell = |site, period, labels| Cell::new(SiteIdentity(site), period, labels);
         let number = |cell| secret.number(Purpose::Draw, &cell);
         let labels = vec![(1, "/a"), (7, "FR")];
@@ -94,7 +119,7 @@ mod tests {
         assert_ne!(one, number(cell(1, "2026-11", vec![(1, "/a"), (8, "FR")])));
         let same = cell(1, "2026-11", labels.clone());
         assert_ne!(one, secret.number(Purpose::Rounding, &same));
-        let other = Secret::new(&[8; SECRET_BYTES]);
+        let other = RoundingSecret::new(&[8; SECRET_BYTES]);
         assert_ne!(one, other.number(Purpose::Draw, &same));
         assert_ne!(secret.fingerprint(), other.fingerprint());
     }

@@ -3,7 +3,7 @@
 
 use crate::model::Period;
 use crate::privacy::disclosure::cell::Cell;
-use crate::privacy::disclosure::secret::{Purpose, Secret};
+use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
 
 /// The likelihood that a draw is one further from zero, in one direction: e^-1. Draws are two-sided
 /// geometric (Ghosh, Roughgarden and Sundararajan, "Universally utility-maximizing privacy
@@ -77,7 +77,7 @@ fn likelihood_of(draw: i64) -> f64 {
 
 /// The draw of a cell. Only sums and products of the same numbers decide it, so that every machine
 /// draws alike.
-pub fn draw(secret: &Secret, cell: &Cell<'_>) -> i64 {
+pub fn draw(secret: &RoundingSecret, cell: &Cell<'_>) -> i64 {
     drawn(secret.number(Purpose::Draw, cell))
 }
 

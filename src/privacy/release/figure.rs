@@ -3,23 +3,12 @@
 use crate::model::{FIGURES, Metric};
 use crate::privacy::ROUNDED_TO;
 
-/// The metrics of the stored figures, in their order.
-const COUNTED: [Metric; FIGURES] = [
-    Metric::Views,
-    Metric::Visitors,
-    Metric::Visits,
-    Metric::Bounces,
-    Metric::Events,
-    Metric::ReadingSeconds,
-];
-
 /// A figure as everybody may see it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Figure {
-    /// Rounded to the nearest ten.
+    /// Rounded at random to one of the two tens beside it.
     Rounded(u64),
-    /// A ratio of unrounded figures, rounded to a step that adds nothing to what the rounded
-    /// figures tell; nothing where there is nothing to divide by, or no such step.
+    /// A ratio of published figures; nothing where there are too few visits.
     Ratio(Option<u64>),
     /// Not shown, because it is about few people.
     Withheld,
@@ -80,7 +69,7 @@ pub struct PublishedLine<'a> {
     /// The value of the other breakdown, where two are crossed; else empty.
     pub second: &'a str,
     /// The figures as they are kept, in the order of [`Metric::ALL`]; none unless they are shown.
-    pub(super) figures: &'a [u64],
+    pub(super) kept: &'a [u64],
     /// Whether the figure is final, and why it is missing.
     pub obs_status: ObsStatus,
     /// Why a figure is withheld.
@@ -90,24 +79,23 @@ pub struct PublishedLine<'a> {
 impl PublishedLine<'_> {
     /// One of its figures.
     pub fn figure(&self, metric: Metric) -> Figure {
-        let Some(&kept) = self.figures.get(metric as usize) else { return Figure::Withheld };
+        let Some(&kept) = self.kept.get(metric as usize) else { return Figure::Withheld };
         match metric {
             Metric::BounceRate | Metric::VisitSeconds => Figure::Ratio(kept.checked_sub(1)),
             Metric::Views
             | Metric::Visitors
             | Metric::Visits
             | Metric::Bounces
-            | Metric::Events
-            | Metric::ReadingSeconds => Figure::Rounded(kept * ROUNDED_TO),
+            | Metric::Events => Figure::Rounded(kept * ROUNDED_TO),
+            Metric::ReadingSeconds => Figure::Withheld,
         }
     }
 
-    /// Its counts as they are published, in the order in which measures are stored.
-    pub fn rounded_figures(&self) -> [u64; FIGURES] {
-        COUNTED.map(|metric| match self.figure(metric) {
-            Figure::Rounded(figure) => figure,
-            Figure::Ratio(_) | Figure::Withheld => 0,
-        })
+    /// What was counted, as it is rounded, in the order in which measures are stored; nothing
+    /// unless it is shown. Reading time is in it, of which only means are published.
+    pub fn counts(&self) -> [u64; FIGURES] {
+        let count = |metric: Metric| self.kept.get(metric as usize).copied().unwrap_or(0);
+        Metric::COUNTED.map(|metric| count(metric) * ROUNDED_TO)
     }
 
     /// Are its figures withheld?

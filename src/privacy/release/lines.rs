@@ -117,7 +117,7 @@ impl Lines {
             PublishedLine {
                 label: self.labels.get(number),
                 second: self.seconds.get(number),
-                figures: if code == SHOWN { figures.next().unwrap_or_default() } else { &[] },
+                kept: if code == SHOWN { figures.next().unwrap_or_default() } else { &[] },
                 obs_status,
                 conf_status,
             }

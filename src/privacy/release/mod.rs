@@ -16,6 +16,7 @@ pub use decided::Decided;
 pub use figure::{ConfStatus, Figure, ObsStatus, PublishedLine};
 pub use kept::{KeptError, keep, reopen};
 pub use published::Published;
+pub use ratio::RATIO_VISITS_MIN;
 
 /// A line of fewer visitors is withheld, unless the site says another number. Ten is the threshold
 /// of the ONS for research outputs and the one that Parvis promises.

@@ -19,7 +19,9 @@ impl Releases for SqliteStore {
     fn put_release(&self, new: &NewRelease<'_>) -> Result<bool, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        let Some(id) = write_release(&transaction, &new.release, &new.record)? else { return Ok(false) };
+        let Some(id) = write_release(&transaction, &new.release, &new.record)? else {
+            return Ok(false);
+        };
         let (scale, start) = scale_and_start(new.release.period);
         if let Some(site) = new.site {
             for table in &new.tables {
