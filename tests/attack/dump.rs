@@ -6,8 +6,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use parvis::dimension::{self, WITHIN};
 use parvis::model::{FIGURES, Measures, Metric, MetricValue, Period, day_number};
-use parvis::privacy::{CountLine, Figure, Published, StaffPass, Sum};
-use parvis::query::{public_crossings, public_dimensions};
+use parvis::privacy::disclosure::audit::Relation;
+use parvis::privacy::{CountLine, Figure, Published, StaffPass};
+use parvis::release::{public_crossings, public_dimensions};
 use parvis::store::block::{BlockLine, unpack};
 use parvis::store::{By, Figures, HOURS, Question, Releases, WHOLE_SITE};
 use serde_json::{Map, Value, json};
@@ -204,11 +205,11 @@ impl Dump {
             return fact == 3;
         }
         // In a small site visitors may add up by chance; a reader knows what the dictionary says.
-        let said = dimension::named(dimension).map_or(Sum::Free, |one| one.sums()[place]);
+        let said = dimension::named(dimension).map_or(Relation::Free, |one| one.relations()[place]);
         let is_said = match fact {
-            0 => said == Sum::Exact,
-            1 => matches!(said, Sum::Exact | Sum::AtLeast),
-            2 => matches!(said, Sum::Exact | Sum::AtMost),
+            0 => said == Relation::Exact,
+            1 => matches!(said, Relation::Exact | Relation::AtLeast),
+            2 => matches!(said, Relation::Exact | Relation::AtMost),
             _ => true,
         };
         if !is_said {

@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use parvis::collect::{Message, seal_past};
 use parvis::journal::PastDay;
 use parvis::model::{Host, Random, Site, SiteRules, Sites, Zone, ZoneDay};
+use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Arrival, Raw, Salt};
 use parvis::publish::Nightly;
 use parvis::signal::{Agents, Countries, Sources, Tables};
@@ -129,8 +130,13 @@ pub fn invented(seed: u64) -> Invented {
         day = day.saturating_add(1.day());
     }
     let now = "2026-01-05T12:00:00Z".parse().unwrap();
-    let nightly =
-        Nightly { store: &store as &dyn Store, now, is_open: &|_| false, is_stopped: &|| false };
+    let nightly = Nightly {
+        store: &store as &dyn Store,
+        secret: Some(&RoundingSecret::new(&[seed as u8; SECRET_BYTES])),
+        now,
+        is_open: &|_| false,
+        is_stopped: &|| false,
+    };
     let outcome = nightly.run().unwrap();
     assert_eq!(outcome.refused, Vec::<String>::new());
     assert!(outcome.released > 40);

@@ -1,18 +1,12 @@
-//! Lets out the months and years of a history by the threshold alone: protecting them as the
-//! product does takes minutes each (`docs/performance.md`). The lines that are withheld to help
-//! others stand in these tables too, so that reading them takes a little longer than in a folder of
-//! the product, never less. They have no files.
+//! Releases the months and years of a history, without their files.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use parvis::dimension;
 use parvis::model::{Period, Site, ZoneDay};
-use parvis::privacy::{RELEASE_RULE, World};
-use parvis::query::{public_crossings, public_dimensions};
-use parvis::store::{
-    By, Figures, Method, NewRelease, NewTable, Question, Release, Releases, SqliteStore,
-    StoreError, WHOLE_SITE,
-};
+use parvis::privacy::RELEASE_RULE;
+use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
+use parvis::release::{Decided, ReleasePlan};
+use parvis::store::{Method, NewRelease, Release, Releases, SqliteStore, StoreError};
 
 /// Releases every whole month and year from the first day to the last, unless they are there.
 /// Returns how many.
@@ -21,6 +15,7 @@ pub fn release(
     site: &Site,
     (first, last): (Date, Date),
 ) -> Result<usize, StoreError> {
+    let secret = &RoundingSecret::new(&[1; SECRET_BYTES]);
     let known = store.latest_releases(site.host.as_str())?;
     let months = first.first_of_month().series(1.month());
     let months: Vec<Date> = months.take_while(|month| month.last_of_month() <= last).collect();
@@ -37,7 +32,8 @@ pub fn release(
         if known.iter().any(|one| one.period == period) {
             continue;
         }
-        let tables = tables(store, site, period)?;
+        let now = Timestamp::MAX;
+        let Decided { tables, record } = ReleasePlan { store, site, now, secret }.tables(period)?;
         let release = Release {
             id: 0,
             about: site.host.to_string(),
@@ -50,31 +46,9 @@ pub fn release(
             reason: None,
             made_of,
         };
-        store.put_release(&NewRelease { release, site: Some(site), tables, files: Vec::new() })?;
+        let files = Vec::new();
+        store.put_release(&NewRelease { release, site: Some(site), tables, files, record })?;
         made += 1;
     }
     Ok(made)
-}
-
-fn tables(store: &SqliteStore, site: &Site, period: Period) -> Result<Vec<NewTable>, StoreError> {
-    let mut codes = vec![(WHOLE_SITE, 0)];
-    codes.extend(public_dimensions().map(|one| (one.code, 0)));
-    codes.extend(public_crossings().map(|(one, other)| (one.code, other.code)));
-    let table = |(first, second): (u8, u8)| {
-        let by = if first == WHOLE_SITE { By::Nothing } else { By::Value(first) };
-        let (from, to) = (period.first(), period.last());
-        let now = Timestamp::MAX;
-        let question = Question { site, first: from, last: to, by, filters: &[], now };
-        let counts = match second {
-            0 => store.counts(&question)?,
-            other => store.crossed(&question, other)?,
-        };
-        let has_views = [first, second]
-            .into_iter()
-            .all(|code| dimension::coded(code).is_none_or(dimension::Dimension::has_views));
-        let mut world = World::new();
-        let id = world.add_draft(counts, site.rules.visitors_min, has_views, false);
-        Ok(NewTable { first, second, published: world.let_out(id) })
-    };
-    codes.into_iter().map(table).collect()
 }

@@ -174,7 +174,7 @@ impl Clocked {
             self.count(seen) + 100 > self.now.load(Ordering::SeqCst)
         });
         wait_until(&format!("{about} {period} is published"), || {
-            app::publish(&self.options.data, (self.machine.clock)()).unwrap();
+            app::publish(&self.options.data, &self.machine).unwrap();
             self.revision(about, period) > 0
         });
     }

@@ -50,7 +50,7 @@ fn released() -> (tempfile::TempDir, Clocked) {
     let service = Clocked::start(data, "2026-10-31T22:00:00Z");
     service.at("2026-11-01T09:00:00Z");
     service.import(HOST, &readers(), false);
-    app::publish(&service.options.data, (service.machine.clock)()).unwrap();
+    app::publish(&service.options.data, &service.machine).unwrap();
     (folder, service)
 }
 

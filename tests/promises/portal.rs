@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parvis::app;
+use parvis::app::{self, Machine};
 
 use crate::clocked::{Clocked, folder_with_sites, moment};
 use crate::logs::view;
@@ -44,8 +45,9 @@ fn lines(visitors: u32) -> Vec<String> {
 }
 
 fn publish(service: &Clocked, to: &Path, now: &str) -> String {
-    let options = &service.options;
-    app::publish_to(&options.data, &options.config, to, moment(now)).unwrap()
+    let (options, now) = (&service.options, moment(now));
+    let machine = Machine::with_clock(Arc::new(move || now), service.machine.random.clone());
+    app::publish_to(&options.data, &options.config, to, &machine).unwrap()
 }
 
 /// Every file below a folder with its bytes and its number on the disk.

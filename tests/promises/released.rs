@@ -7,7 +7,7 @@ use jiff::civil::date;
 use parvis::dimension::{self, PAGE};
 use parvis::model::{Metric, Period};
 use parvis::privacy::Figure;
-use parvis::query::CROSSED_LINES_OF_YEAR_MAX;
+use parvis::release::CROSSED_LINES_OF_YEAR_MAX;
 use parvis::store::{Releases, Sites, SqliteStore};
 use rusqlite::Connection;
 

@@ -210,14 +210,14 @@ fn row_34_zeros_that_were_published_of_days_nobody_measured_are_revised() {
         "0"
     );
     set(&format!("update site set added_at = {added} where host = '{HOST}'"));
-    app::publish(&service.options.data, moment("2026-11-28T09:00:00Z")).unwrap();
+    app::publish(&service.options.data, &service.machine).unwrap();
     assert_eq!(service.revision(HOST, "2026-11-24"), 2);
     assert!(of_file(&service, &format!("{file}.csv")).values().all(|line| line.1 == "L"));
     assert_eq!(service.get(&format!("/data/{file}-r1.csv"), &[]).body, before);
     let register = service.get("/data/releases.csv", &[]).body;
     assert!(register.contains("nobody measured this day"), "{register}");
     // Once.
-    app::publish(&service.options.data, moment("2026-11-28T09:00:00Z")).unwrap();
+    app::publish(&service.options.data, &service.machine).unwrap();
     assert_eq!(service.revision(HOST, "2026-11-24"), 2);
 }
 

@@ -83,7 +83,7 @@ fn row_35_a_line_without_collection_has_no_method() {
     let (_folder, service) = three_sites();
     add(&service, "late.example.fr", "2026-11-22T09:00:00Z");
     service.import("late.example.fr", &log_of(date(2026, 11, 18)), false);
-    app::publish(&service.options.data, (service.machine.clock)()).unwrap();
+    app::publish(&service.options.data, &service.machine).unwrap();
     let lines = methods(&service, "late.example.fr/traffic/2026-11.csv");
     let of = |day: &str| lines.iter().find(|line| line.1 == day).unwrap().2.clone();
     assert_eq!((of("2026-11-18"), of("2026-11-19")), ("access_log".into(), String::new()));
