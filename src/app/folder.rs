@@ -22,7 +22,7 @@ const OWN_FOLDER: u32 = 0o700;
 const OWN_FILE: u32 = 0o600;
 
 /// The folders inside.
-const FOLDERS: [&str; 2] = ["journal", "salts"];
+const FOLDERS: [&str; 3] = ["journal", "salts", "network-keys"];
 
 /// The files inside: the store with what SQLite keeps beside it, and the lock.
 const FILES: [&str; 5] =

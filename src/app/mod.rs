@@ -33,7 +33,7 @@ use std::path::PathBuf;
 
 use crate::config::{Config, ConfigError};
 use crate::journal::JournalFault;
-use crate::privacy::SaltError;
+use crate::privacy::{NetworkKeyError, SaltError};
 use crate::publish::PublishError;
 use crate::signal::GeoError;
 use crate::store::StoreError;
@@ -85,6 +85,9 @@ pub enum AppError {
     /// A salt.
     #[error(transparent)]
     Salt(#[from] SaltError),
+    /// A month's key of networks.
+    #[error(transparent)]
+    Network(#[from] NetworkKeyError),
     /// The country table.
     #[error(transparent)]
     Geo(#[from] GeoError),

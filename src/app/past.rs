@@ -6,7 +6,7 @@ use crate::app::AppError;
 use crate::collect::access_log::Layout;
 use crate::journal::PastDay;
 use crate::model::{KindOfHit, Site, ZoneDay, hexadecimal};
-use crate::privacy::Hit;
+use crate::privacy::{Hit, PastKeys};
 use crate::store::{Ledger, Method, SqliteStore};
 
 /// What becomes of a day.
@@ -94,12 +94,13 @@ impl Past {
         self,
         store: &SqliteStore,
         site: &Site,
+        keys: &PastKeys,
         replace: bool,
     ) -> Result<(Fate, Option<u64>), AppError> {
         let method = self.method();
         let hash = hexadecimal(&self.fingerprint.finalize());
         let date = self.counted.day().date;
-        let closing = self.counted.close()?;
+        let closing = self.counted.close(&keys.network)?;
         loop {
             let told = store.past_day(site.id, date)?;
             let before = match &told {

@@ -25,7 +25,7 @@ use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
-use crate::privacy::Salts;
+use crate::privacy::{NetworkKeys, Salts, Secrets};
 use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
@@ -114,12 +114,12 @@ fn begin_serving(
     (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
 ) -> Result<Running, AppError> {
     let (listeners, address) = listen(&options.listen)?;
-    let salts = open_salts(&options.data, machine, store.as_ref())?;
+    let secrets = open_secrets(&options.data, machine, store.as_ref())?;
     let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
     let live = Arc::new(Live::default());
     let (times, requests) = (machine.times(), options.config.requests_per_second);
-    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), times, requests);
+    let collector = Collector::new(tables.clone(), secrets.clone(), journal.clone(), times, requests);
     let collector = Arc::new(collector);
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
@@ -158,7 +158,7 @@ fn begin_serving(
     });
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
-    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
+    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), secrets, live);
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
     let beside = Beside {
         heartbeat,
@@ -201,9 +201,15 @@ fn start_drain(
     Ok((stop, thread("drain", drain)?))
 }
 
-fn open_salts(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Arc<Salts>, AppError> {
+fn open_secrets(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Secrets, AppError> {
     let closed = store.last_closed()?;
-    Ok(Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?))
+    let salts = Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?);
+    Ok(Secrets { salts, networks: Arc::new(network_keys(data, machine)?) })
+}
+
+/// The keys of networks in a data folder.
+pub(super) fn network_keys(data: &Path, machine: &Machine) -> Result<NetworkKeys, AppError> {
+    Ok(NetworkKeys::open(data.join("network-keys"), machine.random.clone())?)
 }
 
 /// Notes that the collector runs, and what is new about it.
@@ -231,7 +237,8 @@ fn open_store(
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
     store.look()?;
     if options.demo {
-        demo::prepare(store.as_ref(), tables, machine, is_stopped)?;
+        let networks = network_keys(&options.data, machine)?;
+        demo::prepare(store.as_ref(), tables, machine, &networks, is_stopped)?;
     }
     Ok(store)
 }

@@ -2,7 +2,7 @@
 //! breakdown is a finer one of another.
 
 use crate::dimension::{BETWEEN, Dimension, Of, deed, deed_names, page, place, technology};
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::{ADDS_UP, Sum, Sums};
 
 /// Events alone add up.
@@ -24,7 +24,7 @@ impl Dimension {
             }
             Of::Hit => HITS_ADD_UP,
             Of::Deed => EVENTS_ADD_UP,
-            Of::HitSeveral | Of::DeedSeveral => [Sum::Free; FIGURES],
+            Of::HitSeveral | Of::DeedSeveral => [Sum::Free; COUNTED],
         };
         let has_all = self.is_total || matches!(self.of, Of::FirstPage | Of::LastPage);
         let is_every_event = self.code == deed::EVENT.code;
@@ -68,7 +68,7 @@ pub const WITHIN: [Within; 8] = [
     Within {
         part: &place::REGION,
         whole: &place::COUNTRY,
-        sums: [Sum::AtMost; FIGURES],
+        sums: [Sum::AtMost; COUNTED],
         holds: |country, region| region.get(..2) == Some(country),
     },
     Within {
@@ -184,7 +184,7 @@ mod tests {
     fn visitors_of_pages_are_at_least_those_of_the_site() {
         assert_eq!(page::PAGE.sums()[1], Sum::AtLeast);
         assert_eq!(place::COUNTRY.sums(), ADDS_UP);
-        assert_eq!(place::REGION.sums(), [Sum::AtMost; FIGURES]);
+        assert_eq!(place::REGION.sums(), [Sum::AtMost; COUNTED]);
         assert_eq!(deed::DOWNLOAD.sums()[4], Sum::AtMost);
         assert_eq!(deed::EVENT.sums()[4], Sum::Exact);
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Measures, SiteId, ZoneDay};
+use crate::model::{Measures, NetworkCheck, NetworkSet, SiteId, ZoneDay};
 use crate::store::StoreError;
 
 /// One line of counts as it now stands, whole.
@@ -19,6 +19,8 @@ pub struct Line {
     pub hour: Option<Timestamp>,
     /// The figures.
     pub measures: Measures,
+    /// The buckets of its visitors' networks; nothing where they are not known.
+    pub networks: Option<NetworkSet>,
 }
 
 /// What the drain writes at once.
@@ -41,6 +43,8 @@ pub struct CrossedLine {
     pub second: u32,
     /// The figures.
     pub measures: Measures,
+    /// The buckets of its visitors' networks, as far as they are known.
+    pub networks: NetworkSet,
 }
 
 /// A day that becomes final.
@@ -50,6 +54,9 @@ pub struct Closing {
     pub changes: Changes,
     /// Its crossed lines, in any order.
     pub crossed: Vec<CrossedLine>,
+    /// The sites of which the buckets of every visitor are known, with what tells their key; with
+    /// nothing where the key is lost.
+    pub bucketed: Vec<(SiteId, Option<NetworkCheck>)>,
     /// Hits in the journal whose site this store does not know: it is older than the journal.
     pub unknown_hits: u64,
 }

@@ -9,7 +9,7 @@ use parvis::collect::{Message, seal_past};
 use parvis::dimension::coded;
 use parvis::journal::PastDay;
 use parvis::model::{Site, ZoneDay};
-use parvis::privacy::Salt;
+use parvis::privacy::PastKeys;
 use parvis::store::{Closing, Ledger, Method, Sites as _, SqliteStore, WHOLE_SITE};
 
 use crate::brute::{Day, Flaw, Hit, NOTHING, days};
@@ -43,7 +43,7 @@ fn known_to_a_log(stream: &Stream) -> Vec<Event> {
 /// The day of one site as its import closes it.
 fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
     let zone_day = ZoneDay { zone: site.zone.clone(), date: day.date };
-    let salt = Salt::in_memory(zone_day.clone(), &random());
+    let keys = PastKeys::in_memory(zone_day.clone(), &random());
     let mut past = PastDay::new(zone_day);
     // A log is written when requests end, and so in another order than that in which they came.
     let mut hits: Vec<&Hit> = day.hits.iter().collect();
@@ -53,10 +53,10 @@ fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
         let message = Message::read(message(event, places).to_string().as_bytes()).unwrap();
         let meaning = message.meaning(site).unwrap();
         let raw = raw(event, &message);
-        let hit = seal_past(site, tables(), &salt, raw, meaning, event.moment, true);
+        let hit = seal_past(site, tables(), &keys, raw, meaning, event.moment, true);
         past.add(&hit.map_err(|why| why.reason()).unwrap());
     }
-    past.close().unwrap()
+    past.close(&keys.network).unwrap()
 }
 
 /// Every line of a day, also those that nobody is shown.

@@ -11,7 +11,7 @@ use parvis::app::Machine;
 use parvis::collect::{Collector, Message, Sender, Wishes};
 use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
-use parvis::privacy::{Arrival, Raw, Salts};
+use parvis::privacy::{Arrival, NetworkKeys, Raw, Salts, Secrets};
 use parvis::signal::{Agents, Countries, Sources, Tables};
 use parvis::store::{Ledger, NewSite, Quality as _, Sites as _, SqliteStore, Store};
 use serde_json::{Value, json};
@@ -180,19 +180,21 @@ impl Product {
         let store: Arc<dyn Store> = self.store.clone();
         let now = Timestamp::from_second(self.now.load(Ordering::SeqCst)).unwrap();
         let closed = store.last_closed().unwrap();
-        let salts = Arc::new(Salts::open(self.folder.join("salts"), random(), closed).unwrap());
+        let salts = Salts::open(self.folder.join("salts"), random(), closed).unwrap();
+        let networks = NetworkKeys::open(self.folder.join("network-keys"), random()).unwrap();
+        let secrets = Secrets { salts: Arc::new(salts), networks: Arc::new(networks) };
         let journal =
             Arc::new(Journal::open(&self.folder.join("journal"), store.clone(), now).unwrap());
         let collector = Collector::new(
             tables().clone(),
-            salts.clone(),
+            secrets.clone(),
             journal.clone(),
             Machine::with_clock(clock, random()).times(),
             REQUESTS_PER_SECOND,
         );
         collector.set_sites(Sites::new(store.sites().unwrap()));
         let live = Arc::new(Live::default());
-        let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), salts, live);
+        let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), secrets, live);
         self.parts = Some(Parts { collector, journal, drain });
         self.interval = self.store.begin_uptime(now, "").unwrap();
     }

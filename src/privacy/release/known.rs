@@ -1,12 +1,12 @@
 //! What a reader who knows the rules can know of figures: bounds, before and after something more
 //! is published, and what must stay unknown of a line that is withheld.
 
-use crate::model::{FIGURES, Measures, Metric};
+use crate::model::{COUNTED, Measures, Metric};
 use crate::privacy::ROUNDED_TO;
 use crate::privacy::release::figure::{Figure, PublishedLine};
 
 /// Figures, in the order in which measures are stored.
-pub(super) type Figures = [i64; FIGURES];
+pub(super) type Figures = [i64; COUNTED];
 
 /// The places of people, visits and views among the figures.
 pub(super) const VIEWS: usize = 0;
@@ -24,7 +24,7 @@ const ROUNDED_WIDTH: i64 = ROUNDED_TO as i64 - 1;
 const ROUNDED_TO_NONE: i64 = ROUNDED_TO as i64 / 2 - 1;
 
 /// The metrics of the stored figures, in their order.
-pub(super) const COUNTED: [Metric; FIGURES] = [
+pub(super) const COUNTED_METRICS: [Metric; COUNTED] = [
     Metric::Views,
     Metric::Visitors,
     Metric::Visits,
@@ -53,13 +53,13 @@ pub(super) struct Known {
 
 impl Known {
     /// Of nothing but that the figures are no negative ones.
-    pub const NOTHING: Self = Self { low: [0; FIGURES], high: [UNBOUNDED; FIGURES] };
+    pub const NOTHING: Self = Self { low: [0; COUNTED], high: [UNBOUNDED; COUNTED] };
 
     /// What rounded figures tell. A line is shown from `visitors_min` visitors on, or if it is
     /// zero.
     pub fn of_rounded(rounded: Figures, visitors_min: u64) -> Self {
         if rounded[VISITORS] == 0 {
-            return Self { low: [0; FIGURES], high: [0; FIGURES] };
+            return Self { low: [0; COUNTED], high: [0; COUNTED] };
         }
         let half = ROUNDED_TO as i64 / 2;
         let mut low = rounded.map(|figure| (figure - half).max(0));
@@ -69,7 +69,7 @@ impl Known {
 
     /// What a shown line tells.
     pub fn of_shown(measures: &Measures, visitors_min: u64) -> Self {
-        let rounded = measures.figures().map(|figure| super::rounded(figure) as i64);
+        let rounded = measures.counted().map(|figure| super::rounded(figure) as i64);
         Self::of_rounded(rounded, visitors_min)
     }
 
@@ -91,7 +91,7 @@ impl Known {
     /// The sum of several lines without one of them.
     pub fn without(&self, one: &Self) -> Self {
         let mut others = *self;
-        for place in 0..FIGURES {
+        for place in 0..COUNTED {
             others.low[place] = others.low[place].saturating_sub(one.low[place]);
             others.high[place] = others.high[place].saturating_sub(one.high[place]);
         }
@@ -101,7 +101,7 @@ impl Known {
     /// The bounds of those figures that are known otherwise than here, without those that are not.
     pub fn beyond(&self, floor: &Self) -> Self {
         let mut beyond = Self::NOTHING;
-        for place in 0..FIGURES {
+        for place in 0..COUNTED {
             if (self.low[place], self.high[place]) != (floor.low[place], floor.high[place]) {
                 (beyond.low[place], beyond.high[place]) = (self.low[place], self.high[place]);
             }
@@ -115,7 +115,7 @@ impl Known {
             Figure::Rounded(figure) => figure as i64,
             Figure::Ratio(_) | Figure::Withheld => 0,
         };
-        (!line.is_withheld()).then(|| Self::of_rounded(COUNTED.map(figure), visitors_min))
+        (!line.is_withheld()).then(|| Self::of_rounded(COUNTED_METRICS.map(figure), visitors_min))
     }
 }
 
@@ -146,12 +146,12 @@ pub(super) fn is_protected(
         return true;
     }
     let people = low[VISITORS] <= 1 && visitors_high >= needed - 1;
-    let figures = measures.figures();
+    let figures = measures.counted();
     let is_vague = |place: usize| {
         let is_wide = high[place] - low[place] >= ROUNDED_WIDTH;
         is_wide || (low[place] == 0 && high[place] >= ROUNDED_TO_NONE) || figures[place] == 0
     };
-    people && (0..FIGURES).filter(|&place| place != VISITORS).all(is_vague)
+    people && (0..COUNTED).filter(|&place| place != VISITORS).all(is_vague)
 }
 
 #[cfg(test)]
@@ -159,10 +159,10 @@ mod tests {
     use super::*;
 
     const SOME: Measures =
-        Measures { views: 20, visitors: 5, visits: 10, bounces: 1, events: 1, reading_seconds: 1 };
+        Measures { views: 20, visitors: 5, visits: 10, bounces: 1, events: 1, reading_seconds: 1, views_over: 0, events_over: 0 };
 
     fn known(visitors: (i64, i64), others: (i64, i64)) -> Known {
-        let mut known = Known { low: [others.0; FIGURES], high: [others.1; FIGURES] };
+        let mut known = Known { low: [others.0; COUNTED], high: [others.1; COUNTED] };
         (known.low[VISITORS], known.high[VISITORS]) = visitors;
         known
     }
@@ -172,7 +172,7 @@ mod tests {
         let known = Known::of_rounded([20, 10, 10, 0, 0, 100], 10);
         assert_eq!(known.low, [15, 10, 5, 0, 0, 95]);
         assert_eq!(known.high, [24, 14, 14, 4, 4, 104]);
-        assert_eq!(Known::of_rounded([0; FIGURES], 10).high, [0; FIGURES]);
+        assert_eq!(Known::of_rounded([0; COUNTED], 10).high, [0; COUNTED]);
     }
 
     #[test]

@@ -138,6 +138,8 @@ mod tests {
         bounces: 20,
         events: 4,
         reading_seconds: 3_004,
+        views_over: 0,
+        events_over: 0,
     };
 
     #[test]

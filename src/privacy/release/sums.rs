@@ -1,6 +1,6 @@
 //! A sum that readers know, and what its parts and its whole tell of each other.
 
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::release::known::{Known, UNBOUNDED};
 
 /// How the lines of a breakdown relate to the line that they are parts of, in one figure.
@@ -17,13 +17,13 @@ pub enum Sum {
 }
 
 /// The relation in each figure, in the order in which measures are stored.
-pub type Sums = [Sum; FIGURES];
+pub type Sums = [Sum; COUNTED];
 
 /// Days are a sum of hours and months of days in every figure that is kept.
-pub const ADDS_UP: Sums = [Sum::Exact; FIGURES];
+pub const ADDS_UP: Sums = [Sum::Exact; COUNTED];
 
 /// Where some of the parts are not known.
-pub(super) const AT_MOST: Sums = [Sum::AtMost; FIGURES];
+pub(super) const AT_MOST: Sums = [Sum::AtMost; COUNTED];
 
 /// The relation of those parts that are known, where there may be others.
 pub(super) fn at_most(sum: Sum) -> Sum {
@@ -68,10 +68,10 @@ impl Equation {
 
     /// The sums of what is known of the parts.
     pub fn sum_of_parts(&self, known: &[Known]) -> Known {
-        let mut sum = Known { low: [0; FIGURES], high: [0; FIGURES] };
+        let mut sum = Known { low: [0; COUNTED], high: [0; COUNTED] };
         for &part in &self.parts {
             let part = &known[part as usize];
-            for place in 0..FIGURES {
+            for place in 0..COUNTED {
                 sum.low[place] = sum.low[place].saturating_add(part.low[place]);
                 sum.high[place] = sum.high[place].saturating_add(part.high[place]);
             }

@@ -264,7 +264,7 @@ impl World {
         if table.places.is_empty() && table.rest.is_none() && !table.is_down {
             let wholes: Vec<u32> = self.tables[whole.0].places.values().copied().collect();
             for whole in wholes {
-                let figures = self.cells[whole as usize].measures.figures();
+                let figures = self.cells[whole as usize].measures.counted();
                 let has_parts = |(sum, figure)| matches!(sum, Sum::Exact) && figure > 0;
                 if sums.into_iter().zip(figures).any(has_parts) {
                     self.tables[parts.0].is_down = true;
@@ -291,7 +291,7 @@ impl World {
                 sum
             })
         };
-        let (whole, parts) = (of(whole).figures(), of(parts).figures());
+        let (whole, parts) = (of(whole).counted(), of(parts).counted());
         std::array::from_fn(|place| match sums[place] {
             Sum::Exact if parts[place] > whole[place] => Sum::AtLeast,
             sum => sum,

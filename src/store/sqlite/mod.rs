@@ -9,6 +9,7 @@ mod figures;
 mod in_short;
 mod ledger;
 mod months;
+mod networks;
 mod organisations;
 mod outages;
 mod quality;
@@ -32,7 +33,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::store::{Place, StoreError};
 
 /// The migrations, in order. The number of a migration is its place, from 1.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_whole_audience.sql"),
     include_str!("../migrations/0003_released.sql"),
@@ -43,6 +44,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../migrations/0008_pictures.sql"),
     "",
     include_str!("../migrations/0010_journal.sql"),
+    include_str!("../migrations/0011_networks.sql"),
 ];
 
 /// Reading connections kept open between questions; more are opened when more ask at once.

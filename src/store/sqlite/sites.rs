@@ -127,6 +127,17 @@ fn rules(text: String) -> Result<SiteRules, StoreError> {
     Ok(rules.with_section_keys())
 }
 
+/// What a site has decided; nothing if there is no such site.
+pub(super) fn rules_of(
+    reader: &Connection,
+    site: SiteId,
+) -> Result<Option<SiteRules>, StoreError> {
+    let sql = "/* sites::rules_of */ select rules from site where id = ?1";
+    let text: Option<String> =
+        reader.prepare_cached(sql)?.query_row([site.0], |row| row.get(0)).optional()?;
+    text.map(rules).transpose()
+}
+
 fn names(query_kept: &[String]) -> String {
     serde_json::json!(query_kept).to_string()
 }
