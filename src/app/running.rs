@@ -119,8 +119,8 @@ fn begin_serving(
     let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
     let live = Arc::new(Live::default());
     let (times, requests) = (machine.times(), options.config.requests_per_second);
-    let collector = Collector::new(tables.clone(), secrets.clone(), journal.clone(), times, requests);
-    let collector = Arc::new(collector);
+    let (from, to) = (secrets.clone(), journal.clone());
+    let collector = Arc::new(Collector::new(tables.clone(), from, to, times, requests));
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;

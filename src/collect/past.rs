@@ -9,8 +9,8 @@ use crate::model::Site;
 use crate::privacy::{Hit, PastKeys, Raw, Sealing, seal};
 use crate::signal::Tables;
 
-/// Seals a past request under the keys of its own day. A log that names no agents cannot tell robots
-/// from people.
+/// Seals a past request under the keys of its own day. A log that names no agents cannot tell
+/// robots from people.
 pub fn seal_past(
     site: &Site,
     tables: &Tables,

@@ -96,16 +96,7 @@ impl Measures {
     pub fn of_figures(figures: [u64; FIGURES]) -> Self {
         let [views, visitors, visits, bounces, events, reading_seconds, ..] = figures;
         let [.., views_over, events_over] = figures;
-        Self {
-            views,
-            visitors,
-            visits,
-            bounces,
-            events,
-            reading_seconds,
-            views_over,
-            events_over,
-        }
+        Self { views, visitors, visits, bounces, events, reading_seconds, views_over, events_over }
     }
 }
 

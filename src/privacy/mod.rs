@@ -9,8 +9,8 @@
 //!   its /64) and agent. Its key is the salt of the local day: random, in a file that only the
 //!   service's own user can read, destroyed when the day ends. So a key says nothing on another
 //!   site or another day, and nobody can ask for the key of a known address once the day is over.
-//! - beside it the bucket of the address's network (its /24, or /48), one byte of a keyed hash: each
-//!   is shared by thousands of networks. Its key is of one site and one month, in a file like a
+//! - beside it the bucket of the address's network (its /24, or /48), one byte of a keyed hash:
+//!   thousands of networks share each. Its key is of one site and one month, in a file like a
 //!   salt's, destroyed with the month. So no bucket compares between sites or months.
 //! - the page's path, scrubbed: no query but the parameters that the site declares; e-mail
 //!   addresses, long runs of digits, UUIDs and tokens are replaced by `:redacted`.

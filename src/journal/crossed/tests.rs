@@ -86,8 +86,8 @@ fn by_the_words(tally: &Tally, entries: &[Entry]) -> BTreeMap<(u32, u32), (Measu
                 let lines = named.iter().copied();
                 lines.filter(move |line| tally.lines[*line as usize].dimension as usize == code)
             };
-            for pair in of(crossing.first)
-                .flat_map(|one| of(crossing.second).map(move |two| (one, two)))
+            for pair in
+                of(crossing.first).flat_map(|one| of(crossing.second).map(move |two| (one, two)))
             {
                 let (measures, visitors, all) = lines.entry(pair).or_default();
                 let counting =

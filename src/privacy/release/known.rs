@@ -158,8 +158,16 @@ pub(super) fn is_protected(
 mod tests {
     use super::*;
 
-    const SOME: Measures =
-        Measures { views: 20, visitors: 5, visits: 10, bounces: 1, events: 1, reading_seconds: 1, views_over: 0, events_over: 0 };
+    const SOME: Measures = Measures {
+        views: 20,
+        visitors: 5,
+        visits: 10,
+        bounces: 1,
+        events: 1,
+        reading_seconds: 1,
+        views_over: 0,
+        events_over: 0,
+    };
 
     fn known(visitors: (i64, i64), others: (i64, i64)) -> Known {
         let mut known = Known { low: [others.0; COUNTED], high: [others.1; COUNTED] };

@@ -164,8 +164,7 @@ mod tests {
         shuffled.reverse();
         assert_eq!(read_back(&pack_networks(shuffled).unwrap()).unwrap(), lines());
         assert_eq!(read_back(&pack_networks(vec![]).unwrap()).unwrap(), []);
-        let whole =
-            vec![NetworkLine { first: 0, second: 0, kept: KeptNetworks::Count(12) }];
+        let whole = vec![NetworkLine { first: 0, second: 0, kept: KeptNetworks::Count(12) }];
         assert_eq!(read_back(&pack_networks(whole.clone()).unwrap()).unwrap(), whole);
     }
 

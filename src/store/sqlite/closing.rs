@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::dimension::TITLE;
 use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
-use crate::store::sqlite::networks::DaySets;
+use crate::store::sqlite::network_sets::DaySets;
 use crate::store::sqlite::rows::{value_number, write_hits, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
 

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::model::{Host, OrganisationId, Site, SiteId, SiteIdentity, SiteRules, Zone};
+use crate::model::{Host, OrganisationId, Site, SiteId, SiteIdentity, Zone};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
+use crate::store::sqlite::rules::rules;
 use crate::store::{Break, NewSite, Sites, StoreError};
 
 impl Sites for SqliteStore {
@@ -119,23 +120,6 @@ impl Sites for SqliteStore {
 
 fn host(text: String) -> Result<Host, StoreError> {
     Host::parse(&text).map_err(|_| StoreError::Damaged(text))
-}
-
-fn rules(text: String) -> Result<SiteRules, StoreError> {
-    let rules: SiteRules = serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))?;
-    // Earlier versions kept the sections as they were typed.
-    Ok(rules.with_section_keys())
-}
-
-/// What a site has decided; nothing if there is no such site.
-pub(super) fn rules_of(
-    reader: &Connection,
-    site: SiteId,
-) -> Result<Option<SiteRules>, StoreError> {
-    let sql = "/* sites::rules_of */ select rules from site where id = ?1";
-    let text: Option<String> =
-        reader.prepare_cached(sql)?.query_row([site.0], |row| row.get(0)).optional()?;
-    text.map(rules).transpose()
 }
 
 fn names(query_kept: &[String]) -> String {
