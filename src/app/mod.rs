@@ -16,6 +16,7 @@ mod folder;
 mod import;
 mod log;
 mod machine;
+mod network_months;
 mod organisations;
 mod past;
 mod publish;

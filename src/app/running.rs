@@ -118,9 +118,8 @@ fn begin_serving(
     let journal_folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
     let live = Arc::new(Live::default());
-    let (times, requests) = (machine.times(), options.config.requests_per_second);
-    let (from, to) = (secrets.clone(), journal.clone());
-    let collector = Arc::new(Collector::new(tables.clone(), from, to, times, requests));
+    let parts = (tables.clone(), secrets.clone(), journal.clone());
+    let collector = Arc::new(collector(parts, options, machine));
     collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
@@ -158,14 +157,10 @@ fn begin_serving(
     });
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
+    let networks = secrets.networks.clone();
     let drain = Drain::new(journal_folder, store.clone(), journal.clone(), secrets, live);
-    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
-    let beside = Beside {
-        heartbeat,
-        downloads: writer,
-        arrivals: ArrivalWatch { is_said: options.demo },
-        clock_notes: ClockNotes::begin((machine.clock)()),
-    };
+    let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, networks, &machine.clock)?;
+    let beside = Beside::begin(heartbeat, writer, options, machine);
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
@@ -181,6 +176,15 @@ fn begin_serving(
         upkeep_thread,
         _taken: taken,
     })
+}
+
+fn collector(
+    (tables, secrets, journal): (Arc<Tables>, Secrets, Arc<Journal>),
+    options: &Options,
+    machine: &Machine,
+) -> Collector {
+    let requests = options.config.requests_per_second;
+    Collector::new(tables, secrets, journal, machine.times(), requests)
 }
 
 /// The threads on which questions are answered.
@@ -247,6 +251,7 @@ fn open_store(
 fn start_upkeep(
     options: &Options,
     store: &Arc<dyn Store>,
+    networks: Arc<NetworkKeys>,
     clock: &Clock,
 ) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
     let (stop, stopped) = sync_channel(0);
@@ -254,8 +259,8 @@ fn start_upkeep(
     let journal_folder = options.data.join("journal");
     let retention_months = options.config.retention_months;
     let upkeep = move || {
-        let (store, clock) = (&*store, &clock);
-        Upkeep { store, journal_folder, clock, retention_months }.run(&stopped);
+        let (store, networks, clock) = (&*store, &*networks, &clock);
+        Upkeep { store, networks, journal_folder, clock, retention_months }.run(&stopped);
     };
     Ok((stop, thread("upkeep", upkeep)?))
 }
@@ -292,6 +297,18 @@ struct Beside {
     downloads: DownloadWriter,
     arrivals: ArrivalWatch,
     clock_notes: ClockNotes,
+}
+
+impl Beside {
+    fn begin(
+        heartbeat: Heartbeat,
+        downloads: DownloadWriter,
+        options: &Options,
+        machine: &Machine,
+    ) -> Self {
+        let arrivals = ArrivalWatch { is_said: options.demo };
+        Self { heartbeat, downloads, arrivals, clock_notes: ClockNotes::begin((machine.clock)()) }
+    }
 }
 
 /// Drains again and again; one last time when the service stops.

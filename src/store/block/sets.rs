@@ -35,6 +35,17 @@ impl KeptNetworks {
             Self::Count(count) => count,
         }
     }
+
+    /// What is known of two lines together, at the least.
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Set(mut set), Self::Set(more)) => {
+                set.unite(more);
+                Self::Set(set)
+            }
+            _ => Self::Count(self.count().max(other.count())),
+        }
+    }
 }
 
 /// One line: the numbers of one or two values (the second 0 where there is one), and what is kept.
@@ -48,9 +59,16 @@ pub struct NetworkLine {
     pub kept: KeptNetworks,
 }
 
-/// Packs lines, each of other values than all others; sorts them first.
+/// Packs lines; sorts them first, and takes those of the same values together.
 pub fn pack_networks(mut lines: Vec<NetworkLine>) -> std::io::Result<Vec<u8>> {
     lines.sort_unstable_by_key(|line| (line.first, line.second));
+    lines.dedup_by(|next, kept| {
+        let is_same = (next.first, next.second) == (kept.first, kept.second);
+        if is_same {
+            kept.kept = kept.kept.with(next.kept);
+        }
+        is_same
+    });
     let [mut firsts, mut seconds, mut heads, mut buckets] = [const { Vec::new() }; 4];
     let mut before = (0, 0);
     for NetworkLine { first, second, kept } in lines {
@@ -166,6 +184,24 @@ mod tests {
         assert_eq!(read_back(&pack_networks(vec![]).unwrap()).unwrap(), []);
         let whole = vec![NetworkLine { first: 0, second: 0, kept: KeptNetworks::Count(12) }];
         assert_eq!(read_back(&pack_networks(whole.clone()).unwrap()).unwrap(), whole);
+    }
+
+    #[test]
+    fn lines_of_the_same_values_are_taken_together() {
+        let set = |buckets: &[u8]| {
+            let mut set = NetworkSet::default();
+            buckets.iter().for_each(|bucket| set.insert(*bucket));
+            KeptNetworks::Set(set)
+        };
+        let line = |second, kept| NetworkLine { first: 3, second, kept };
+        let lines = vec![
+            line(7, set(&[1, 2])),
+            line(8, KeptNetworks::Count(5)),
+            line(7, set(&[2, 9])),
+            line(8, set(&[1])),
+        ];
+        let expected = [line(7, set(&[1, 2, 9])), line(8, KeptNetworks::Count(5))];
+        assert_eq!(read_back(&pack_networks(lines).unwrap()).unwrap(), expected);
     }
 
     #[test]

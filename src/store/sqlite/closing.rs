@@ -113,6 +113,26 @@ pub(super) fn write_day(
         let networks = line.networks.unwrap_or_default();
         sets.add(line.site, (line.dimension, 0), (number, 0), networks);
     }
+    add_crossed(closing, method, &known, &numbers, (&mut blocks, &mut sets));
+    sets.write(transaction, day)?;
+    for ((site, first, second), lines) in blocks {
+        write_block(transaction, site, (first, second), (OF_DAY, day), lines)?;
+    }
+    for site in present {
+        finish_site(transaction, site, date, method, imports)?;
+    }
+    Ok(())
+}
+
+/// Adds the crossed lines; `numbers` are those of the values of the day's lines.
+fn add_crossed(
+    closing: &Closing,
+    method: Method,
+    known: &HashSet<SiteId>,
+    numbers: &[u32],
+    (blocks, sets): (&mut Blocks, &mut DaySets),
+) {
+    let lines = &closing.changes.lines;
     for crossed in &closing.crossed {
         let places = [crossed.first, crossed.second].map(|place| place as usize);
         let [Some(first), Some(second)] = places.map(|place| lines.get(place)) else { continue };
@@ -125,16 +145,11 @@ pub(super) fn write_day(
         let block = blocks.entry((first.site, pair.0, pair.1)).or_default();
         let measures = crossed.measures;
         block.push(BlockLine { first: values.0, second: values.1, measures });
-        sets.add(first.site, pair, values, crossed.networks);
+        // Whose lines count nothing has no numbers.
+        if measures != Measures::default() {
+            sets.add(first.site, pair, values, crossed.networks);
+        }
     }
-    sets.write(transaction, day)?;
-    for ((site, first, second), lines) in blocks {
-        write_block(transaction, site, (first, second), (OF_DAY, day), lines)?;
-    }
-    for site in present {
-        finish_site(transaction, site, date, method, imports)?;
-    }
-    Ok(())
 }
 
 /// What is noted of a site once its day is written, and what is not needed any more.

@@ -1,5 +1,5 @@
-//! The sets of buckets in SQLite: beside each block of a closed day one of its lines' sets; and what
-//! is left of them once they are deleted.
+//! The sets of buckets in SQLite: beside each block of a closed day one of its lines' sets; and
+//! what is left of them once they are deleted.
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;

@@ -1,11 +1,14 @@
-//! From how many networks the readers of each line of a day, a month or a year came, as SQLite says.
+//! From how many networks the readers of each line of a day, a month or a year came, read from
+//! SQLite.
 
 use hashbrown::{HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::model::{Networks, Period, Site, SiteId, ZoneDay, date_of_day_number, day_number};
+use crate::model::{
+    Measures, Networks, Period, Site, SiteId, ZoneDay, date_of_day_number, day_number,
+};
 use crate::store::block::unpack;
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::closing::OF_DAY;
@@ -39,8 +42,11 @@ fn add_days_without_sets(
             continue;
         }
         unpack(row.get_ref(1)?.as_blob().unwrap_or_default(), |line| {
-            let values = (line.first, line.second);
-            lines.entry(values).or_default().add_count(line.measures.visitors);
+            // What counts nothing is no line.
+            if line.measures != Measures::default() {
+                let values = (line.first, line.second);
+                lines.entry(values).or_default().add_count(line.measures.visitors);
+            }
         })
         .map_err(is_damaged)?;
     }
