@@ -80,6 +80,8 @@ pub trait Ledger {
     -> Result<(), StoreError>;
     /// How far into the day's journal the store has come.
     fn position(&self, day: &ZoneDay) -> Result<u64, StoreError>;
+    /// The days of which something is counted and that are not final.
+    fn open_days(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// The last closed day of each zone.
     fn last_closed(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// Adds to the counts of hits that were not counted.
