@@ -100,12 +100,12 @@ impl Ledger for SqliteStore {
         (site, date): (SiteId, Date),
         closing: &Closing,
         (method, hash): (Method, &str),
-        told: Option<&PastDay>,
+        seen: Option<&PastDay>,
     ) -> Result<bool, StoreError> {
         let mut writer = self.writer();
         // From here on no other import can write until this one has.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if past_day(&transaction, site, date)?.as_ref() != told {
+        if past_day(&transaction, site, date)?.as_ref() != seen {
             return Ok(false);
         }
         closing::clear_day(&transaction, site, date)?;
