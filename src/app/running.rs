@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
-use crate::app::clock::ClockNotes;
+use crate::app::clock::{ClockMemory, ClockNotes};
 use crate::app::downloads::DownloadWriter;
 use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
@@ -98,30 +98,36 @@ pub fn start_unless(
     if !closed.is_empty() {
         tracing::warn!("{closed}");
     }
+    let clock_memory = ClockMemory::go_on(&options.data, machine);
     let tables = Arc::new(tables(&options.config)?);
     let store = open_store(options, &tables, machine, is_stopped)?;
     if is_stopped() {
         return Ok(None);
     }
     let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
-    begin_serving(options, machine, taken, (tables, store, heartbeat)).map(Some)
+    let prepared = Prepared { tables, store, heartbeat, clock_memory };
+    begin_serving(options, machine, taken, prepared).map(Some)
+}
+
+/// What is there before the first request.
+struct Prepared {
+    tables: Arc<Tables>,
+    store: Arc<dyn Store>,
+    heartbeat: Heartbeat,
+    clock_memory: ClockMemory,
 }
 
 fn begin_serving(
     options: &Options,
     machine: &Machine,
     taken: Taken,
-    (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
+    prepared: Prepared,
 ) -> Result<Running, AppError> {
+    let Prepared { tables, store, heartbeat, clock_memory } = prepared;
     let (listeners, address) = listen(&options.listen)?;
-    let salts = open_salts(&options.data, machine, store.as_ref())?;
     let journal_folder = options.data.join("journal");
-    let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
+    let (salts, journal, collector) = open_collector(options, machine, &tables, &store)?;
     let live = Arc::new(Live::default());
-    let (times, requests) = (machine.times(), options.config.requests_per_second);
-    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), times, requests);
-    let collector = Arc::new(collector);
-    collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
@@ -165,6 +171,7 @@ fn begin_serving(
         downloads: writer,
         arrivals: ArrivalWatch { is_said: options.demo },
         clock_notes: ClockNotes::begin((machine.clock)()),
+        clock_memory,
     };
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
@@ -181,6 +188,22 @@ fn begin_serving(
         upkeep_thread,
         _taken: taken,
     })
+}
+
+/// Opens what counts: the salts, the journal and the collector.
+fn open_collector(
+    options: &Options,
+    machine: &Machine,
+    tables: &Arc<Tables>,
+    store: &Arc<dyn Store>,
+) -> Result<(Arc<Salts>, Arc<Journal>, Arc<Collector>), AppError> {
+    let salts = open_salts(&options.data, machine, store.as_ref())?;
+    let folder = options.data.join("journal");
+    let journal = Arc::new(Journal::open(&folder, store.clone(), (machine.clock)())?);
+    let (times, requests) = (machine.times(), options.config.requests_per_second);
+    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), times, requests);
+    collector.set_sites(Sites::new(store.sites()?));
+    Ok((salts, journal, Arc::new(collector)))
 }
 
 /// The threads on which questions are answered.
@@ -285,6 +308,7 @@ struct Beside {
     downloads: DownloadWriter,
     arrivals: ArrivalWatch,
     clock_notes: ClockNotes,
+    clock_memory: ClockMemory,
 }
 
 /// Drains again and again; one last time when the service stops.
@@ -309,6 +333,7 @@ fn drain_until(
         let outcome = round(&mut drain, collector, store, clock, &mut version)
             .and_then(|()| Ok(noted?))
             .and(clock_noted)
+            .and_then(|()| beside.clock_memory.note())
             .and_then(|()| Ok(beside.downloads.write(store, is_last)?))
             .and_then(|()| Ok(beside.arrivals.look(store, clock())?));
         match &outcome {

@@ -50,6 +50,18 @@ impl SteadyClock {
         clock
     }
 
+    /// The clock's time without the time that has passed, while it is believed, in milliseconds.
+    pub fn distance(&self) -> i64 {
+        self.now();
+        self.distance.load(Ordering::Relaxed)
+    }
+
+    /// Goes on from a distance that was believed before, since the machine started.
+    pub fn go_on(&self, distance: i64) {
+        self.distance.store(distance, Ordering::Relaxed);
+        self.latest.store(i64::MIN, Ordering::Relaxed);
+    }
+
     /// The time.
     pub fn now(&self) -> Timestamp {
         let (wall, elapsed) = self.read();
