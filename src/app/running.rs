@@ -125,7 +125,6 @@ fn begin_serving(
 ) -> Result<Running, AppError> {
     let Prepared { tables, store, heartbeat, clock_memory } = prepared;
     let (listeners, address) = listen(&options.listen)?;
-    let journal_folder = options.data.join("journal");
     let (salts, journal, collector) = open_collector(options, machine, &tables, &store)?;
     let live = Arc::new(Live::default());
     let downloads = Arc::new(web::DownloadCounters::default());
@@ -164,15 +163,11 @@ fn begin_serving(
     });
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
-    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
+    let drain =
+        Drain::new(options.data.join("journal"), store.clone(), journal.clone(), salts, live);
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, &machine.clock)?;
-    let beside = Beside {
-        heartbeat,
-        downloads: writer,
-        arrivals: ArrivalWatch { is_said: options.demo },
-        clock_notes: ClockNotes::begin((machine.clock)()),
-        clock_memory,
-    };
+    let now = (machine.clock)();
+    let beside = Beside::begin(heartbeat, writer, clock_memory, (options.demo, now));
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
@@ -309,6 +304,19 @@ struct Beside {
     arrivals: ArrivalWatch,
     clock_notes: ClockNotes,
     clock_memory: ClockMemory,
+}
+
+impl Beside {
+    fn begin(
+        heartbeat: Heartbeat,
+        downloads: DownloadWriter,
+        clock_memory: ClockMemory,
+        (is_demo, now): (bool, Timestamp),
+    ) -> Self {
+        let arrivals = ArrivalWatch { is_said: is_demo };
+        let clock_notes = ClockNotes::begin(now);
+        Self { heartbeat, downloads, arrivals, clock_notes, clock_memory }
+    }
 }
 
 /// Drains again and again; one last time when the service stops.
