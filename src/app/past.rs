@@ -102,8 +102,8 @@ impl Past {
         let date = self.counted.day().date;
         let closing = self.counted.close(&keys.network)?;
         loop {
-            let told = store.past_day(site.id, date)?;
-            let before = match &told {
+            let written_before = store.past_day(site.id, date)?;
+            let before = match &written_before {
                 None => None,
                 Some((known, _)) if !is_log(known) => return Ok((Fate::CountedOtherwise, None)),
                 Some((_, known)) if known.as_ref() == Some(&hash) => {
@@ -113,7 +113,7 @@ impl Past {
                 Some(_) => Some(store.hits_of_day(site.id, date)?),
             };
             let written = (method, hash.as_str());
-            if store.import_past_day((site.id, date), &closing, written, told.as_ref())? {
+            if store.import_past_day((site.id, date), &closing, written, written_before.as_ref())? {
                 return Ok((Fate::New, before));
             }
         }

@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
-use crate::app::clock::ClockNotes;
+use crate::app::clock::{ClockMemory, ClockNotes};
 use crate::app::downloads::DownloadWriter;
 use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
@@ -98,29 +98,35 @@ pub fn start_unless(
     if !closed.is_empty() {
         tracing::warn!("{closed}");
     }
+    let clock_memory = ClockMemory::go_on(&options.data, machine);
     let tables = Arc::new(tables(&options.config)?);
     let store = open_store(options, &tables, machine, is_stopped)?;
     if is_stopped() {
         return Ok(None);
     }
     let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
-    begin_serving(options, machine, taken, (tables, store, heartbeat)).map(Some)
+    let prepared = Prepared { tables, store, heartbeat, clock_memory };
+    begin_serving(options, machine, taken, prepared).map(Some)
+}
+
+/// What is there before the first request.
+struct Prepared {
+    tables: Arc<Tables>,
+    store: Arc<dyn Store>,
+    heartbeat: Heartbeat,
+    clock_memory: ClockMemory,
 }
 
 fn begin_serving(
     options: &Options,
     machine: &Machine,
     taken: Taken,
-    (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
+    prepared: Prepared,
 ) -> Result<Running, AppError> {
+    let Prepared { tables, store, heartbeat, clock_memory } = prepared;
     let (listeners, address) = listen(&options.listen)?;
-    let secrets = open_secrets(&options.data, machine, store.as_ref())?;
-    let journal_folder = options.data.join("journal");
-    let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
+    let (secrets, journal, collector) = open_collector(options, machine, &tables, &store)?;
     let live = Arc::new(Live::default());
-    let parts = (tables.clone(), secrets.clone(), journal.clone());
-    let collector = Arc::new(collector(parts, options, machine));
-    collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let (stop_streams, stopping) = watch::channel(false);
@@ -158,9 +164,11 @@ fn begin_serving(
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
     let networks = secrets.networks.clone();
-    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), secrets, live);
+    let folder = options.data.join("journal");
+    let drain = Drain::new(folder, store.clone(), journal.clone(), secrets, live);
     let (stop_upkeep, upkeep_thread) = start_upkeep(options, &store, networks, &machine.clock)?;
-    let beside = Beside::begin(heartbeat, writer, options, machine);
+    let now = (machine.clock)();
+    let beside = Beside::begin(heartbeat, writer, clock_memory, (options.demo, now));
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
@@ -178,13 +186,21 @@ fn begin_serving(
     })
 }
 
-fn collector(
-    (tables, secrets, journal): (Arc<Tables>, Secrets, Arc<Journal>),
+/// Opens what counts: the secrets, the journal and the collector.
+fn open_collector(
     options: &Options,
     machine: &Machine,
-) -> Collector {
-    let requests = options.config.requests_per_second;
-    Collector::new(tables, secrets, journal, machine.times(), requests)
+    tables: &Arc<Tables>,
+    store: &Arc<dyn Store>,
+) -> Result<(Secrets, Arc<Journal>, Arc<Collector>), AppError> {
+    let secrets = open_secrets(&options.data, machine, store.as_ref())?;
+    let folder = options.data.join("journal");
+    let journal = Arc::new(Journal::open(&folder, store.clone(), (machine.clock)())?);
+    let (times, requests) = (machine.times(), options.config.requests_per_second);
+    let (to, tables) = (journal.clone(), tables.clone());
+    let collector = Collector::new(tables, secrets.clone(), to, times, requests);
+    collector.set_sites(Sites::new(store.sites()?));
+    Ok((secrets, journal, Arc::new(collector)))
 }
 
 /// The threads on which questions are answered.
@@ -297,17 +313,19 @@ struct Beside {
     downloads: DownloadWriter,
     arrivals: ArrivalWatch,
     clock_notes: ClockNotes,
+    clock_memory: ClockMemory,
 }
 
 impl Beside {
     fn begin(
         heartbeat: Heartbeat,
         downloads: DownloadWriter,
-        options: &Options,
-        machine: &Machine,
+        clock_memory: ClockMemory,
+        (is_demo, now): (bool, Timestamp),
     ) -> Self {
-        let arrivals = ArrivalWatch { is_said: options.demo };
-        Self { heartbeat, downloads, arrivals, clock_notes: ClockNotes::begin((machine.clock)()) }
+        let arrivals = ArrivalWatch { is_said: is_demo };
+        let clock_notes = ClockNotes::begin(now);
+        Self { heartbeat, downloads, arrivals, clock_notes, clock_memory }
     }
 }
 
@@ -333,6 +351,7 @@ fn drain_until(
         let outcome = round(&mut drain, collector, store, clock, &mut version)
             .and_then(|()| Ok(noted?))
             .and(clock_noted)
+            .and_then(|()| beside.clock_memory.note())
             .and_then(|()| Ok(beside.downloads.write(store, is_last)?))
             .and_then(|()| Ok(beside.arrivals.look(store, clock())?));
         match &outcome {

@@ -27,8 +27,10 @@ pub const SUMMED_VERSION: i64 = 1;
 impl Layout {
     /// The layout of an open file. Head and tables have to agree.
     pub fn of(connection: &Connection, file: &Path) -> Result<Self, JournalFault> {
-        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let columns: i64 = connection.query_row(
+        // Of one state: the writer may be making the tables of a new file.
+        let state = connection.unchecked_transaction()?;
+        let version: i64 = state.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let columns: i64 = state.query_row(
             "/* Layout.of */
              select count(*)
                from pragma_table_info('batch')

@@ -45,7 +45,7 @@ pub use release::{
     ObsStatus, Published, PublishedLine, RELEASE_RULE, ROUNDED_TO, StaffPass, Sum, Sums, TableId,
     VISITORS_MIN, WITHHELD_LABEL, World, keep, names_no_value, reopen,
 };
-pub use salt::{Salt, SaltError, Salts};
+pub use salt::{Salt, SaltError, Salts, unusable_salts};
 pub use scrub::{page_path, scrubbed_url};
 pub use seal::{Hit, NO_VISITOR, Sealing, Values, seal};
 pub use secrets::{SecretError, Secrets};

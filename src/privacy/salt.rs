@@ -3,14 +3,14 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::model::{Random, Zone, ZoneDay};
-use crate::privacy::secret::{Secret, erase};
+use crate::privacy::secret::{SECRET_BYTES, Secret, erase};
 
 /// The key of one local day. It cannot be printed or written anywhere but to its own file.
 pub struct Salt {
@@ -54,6 +54,44 @@ pub enum SaltError {
     /// The file cannot be made or read.
     #[error("cannot keep the day's salt {0}: {1}")]
     File(PathBuf, io::Error),
+    /// The file has fewer bytes than were written.
+    #[error(
+        "the day's salt {0} is damaged, it is shorter than {SECRET_BYTES} bytes: put it back from a \
+         copy, or remove it: the day goes on, and who comes again on it counts as another visitor"
+    )]
+    Damaged(PathBuf),
+}
+
+/// The salts of a folder that cannot be used, each with the reason.
+pub fn unusable_salts(folder: &Path) -> Result<Vec<SaltError>, SaltError> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let files = days_on_disk(folder)?.into_iter().map(|day| file_of(folder, &day));
+    Ok(files
+        .filter_map(|file| Secret::read(&file).err().map(|error| unusable(file, error)))
+        .collect())
+}
+
+fn unusable(file: PathBuf, error: io::Error) -> SaltError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => SaltError::Damaged(file),
+        _ => SaltError::File(file, error),
+    }
+}
+
+fn file_of(folder: &Path, day: &ZoneDay) -> PathBuf {
+    folder.join(day.file_stem()).with_added_extension("salt")
+}
+
+fn days_on_disk(folder: &Path) -> Result<Vec<ZoneDay>, SaltError> {
+    let error = |error| SaltError::File(folder.to_owned(), error);
+    let mut days = Vec::new();
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let name = entry.map_err(error)?.file_name();
+        days.extend(name.to_str().and_then(ZoneDay::of_file_name));
+    }
+    Ok(days)
 }
 
 impl Salts {
@@ -115,13 +153,7 @@ impl Salts {
 
     /// The days whose salts are on the disk, in no order.
     pub fn days_on_disk(&self) -> Result<Vec<ZoneDay>, SaltError> {
-        let error = |error| SaltError::File(self.folder.clone(), error);
-        let mut days = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(error)? {
-            let name = entry.map_err(error)?.file_name();
-            days.extend(name.to_str().and_then(ZoneDay::of_file_name));
-        }
-        Ok(days)
+        days_on_disk(&self.folder)
     }
 
     /// Destroys the salt of a day that has ended. From now on nothing of that day can be sealed.
@@ -136,13 +168,13 @@ impl Salts {
     }
 
     fn file(&self, day: &ZoneDay) -> PathBuf {
-        self.folder.join(day.file_stem()).with_added_extension("salt")
+        file_of(&self.folder, day)
     }
 
     fn load_or_make(&self, day: ZoneDay) -> Result<Salt, SaltError> {
         let file = self.file(&day);
         let secret = Secret::read_or_make(&self.folder, &file, &self.random)
-            .map_err(|error| SaltError::File(file, error))?;
+            .map_err(|error| unusable(file, error))?;
         Ok(Salt::of_secret(day, secret))
     }
 }
@@ -150,7 +182,6 @@ impl Salts {
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
-    use std::path::Path;
     use std::sync::atomic::{AtomicU8, Ordering};
 
     use super::*;
@@ -193,6 +224,6 @@ mod tests {
         let noon: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
         let salts = salts(folder.path(), vec![]);
         fs::write(salts.file(&zone.day_at(noon)), b"short").unwrap();
-        assert!(matches!(salts.of(&zone, noon), Err(SaltError::File(..))));
+        assert!(matches!(salts.of(&zone, noon), Err(SaltError::Damaged(..))));
     }
 }

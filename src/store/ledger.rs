@@ -87,6 +87,8 @@ pub trait Ledger {
     -> Result<(), StoreError>;
     /// How far into the day's journal the store has come.
     fn position(&self, day: &ZoneDay) -> Result<u64, StoreError>;
+    /// The days of which something is counted and that are not final.
+    fn open_days(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// The last closed day of each zone.
     fn last_closed(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// Adds to the counts of hits that were not counted.
@@ -101,14 +103,14 @@ pub trait Ledger {
         method: Method,
         imports: Option<&str>,
     ) -> Result<(), StoreError>;
-    /// Writes a past day of an import, if what the store has of it is still what the import was
-    /// told (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
+    /// Writes a past day of an import, if what the store has of it is still what the import saw
+    /// (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
     fn import_past_day(
         &self,
         day: (SiteId, Date),
         closing: &Closing,
         written: (Method, &str),
-        told: Option<&PastDay>,
+        seen: Option<&PastDay>,
     ) -> Result<bool, StoreError>;
     /// What the store has of a site on a past day, if anything: the method, and of an import the
     /// hash of its lines.

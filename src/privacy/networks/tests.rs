@@ -79,7 +79,7 @@ fn a_key_survives_a_restart_and_is_gone_once_it_is_destroyed() {
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let second = keys(folder.path());
     assert_eq!(second.known(&today, SITE).unwrap().unwrap().check(), check);
-    assert_eq!(second.months_on_disk().unwrap(), [month.clone()]);
+    assert_eq!(second.months_on_disk().unwrap(), std::slice::from_ref(&month));
     second.forget_ended("2026-12-01T12:00:00Z".parse().unwrap());
     assert!(second.open.load().is_empty() && file.exists());
     second.destroy(&month).unwrap();
