@@ -56,8 +56,9 @@ pub enum SaltError {
     File(PathBuf, io::Error),
     /// The file has fewer bytes than were written.
     #[error(
-        "the day's salt {0} is damaged, it is shorter than {SECRET_BYTES} bytes: put it back from a \
-         copy, or remove it: the day goes on, and who comes again on it counts as another visitor"
+        "the day's salt {0} is damaged, it is shorter than {SECRET_BYTES} bytes: put it back from \
+         a copy, or remove it: the day goes on, and who comes again on it counts as another \
+         visitor"
     )]
     Damaged(PathBuf),
 }
