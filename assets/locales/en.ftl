@@ -764,7 +764,7 @@ privacy-choice-here-what = The form above works without script. The box below is
 privacy-choice-here-no-script = Your browser does not run scripts here, so the form above is the one to use.
 privacy-request = What happens to a visit
 privacy-request-in = <strong>What comes in.</strong> When you read a page of a counted site, your browser tells this service: your internet address, your user agent (the name of your browser), the address of the page, and that of the page you came from. They are held in memory for the length of the request. They are written nowhere.
-privacy-request-key = <strong>What becomes of them.</strong> From the site, your address and your user agent the service computes a visitor key: a keyed hash, shortened to eight bytes. What it is keyed with, the salt, is a random number that is made for the local day and destroyed when that day ends. So a key says nothing on another site or another day, and nobody can compute the key of a known address once the day is over.
+privacy-request-key = <strong>What becomes of them.</strong> From the site, your address and your user agent the service computes a visitor key: a keyed hash, shortened to eight bytes. What it is keyed with, the salt, is a random number that is made for the local day and destroyed when that day ends. So a key says nothing on another site or another day, and nobody can compute the key of a known address once the day is over. In the same way the network of your address, not the address itself, is put into one of 256 buckets, under a key of one site and one calendar month: so the service counts from how many networks a page was read, and not from which.
 privacy-request-kept = <strong>What is kept beside the key.</strong> The path of the page, with what could name a person replaced by <code>:redacted</code>; the host you came from; the country; the family and major version of browser and system; the class of device; for an event, its name and the link, as host and scrubbed path. Nothing finer.
 privacy-request-out = <strong>What goes out.</strong> Counts. Lines under { $visitors } visitors are withheld, others are rounded to the nearest { $to }; a site may set another threshold, which the <a href="{ $to_methodology }#sites">methodology</a> tells.
 privacy-how-long = How long
@@ -775,6 +775,8 @@ privacy-kept-request = Internet address, user agent, full addresses of pages
 privacy-until-request = the request is answered; never on disk
 privacy-kept-keys = Visitor keys, with what is kept beside them
 privacy-until-keys = the end of the local day, when they are deleted together with the salt
+privacy-kept-networks = Of each line, the buckets of its readers’ networks: one byte each, which thousands of networks share
+privacy-until-networks = three days after the end of the calendar month at the latest, when they are deleted together with their key; their number stays as long as the detailed counts
 privacy-kept-details = Detailed counts: by page, country, hour…
 privacy-until-details = { $months } months have passed
 privacy-kept-totals = Daily totals of whole sites, and what was published

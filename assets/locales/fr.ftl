@@ -770,7 +770,7 @@ privacy-choice-here-what = Le formulaire ci-dessus fonctionne sans script. L’e
 privacy-choice-here-no-script = Votre navigateur n’exécute pas de scripts ici : utilisez le formulaire ci-dessus.
 privacy-request = Ce que devient une visite
 privacy-request-in = <strong>Ce qui arrive.</strong> Quand vous lisez une page d’un site mesuré, votre navigateur dit à ce service : votre adresse internet, le nom de votre navigateur, l’adresse de la page, et celle de la page d’où vous venez. Tout cela est tenu en mémoire le temps de la requête, et n’est écrit nulle part.
-privacy-request-key = <strong>Ce que cela devient.</strong> À partir du site, de votre adresse et du nom de votre navigateur, le service calcule une clé de visiteur : une empreinte à clé secrète, raccourcie à huit octets. Ce secret, le sel, est un nombre tiré au hasard pour le jour local et détruit quand ce jour finit. Une clé ne dit donc rien sur un autre site ni un autre jour, et personne ne peut calculer la clé d’une adresse connue une fois le jour passé.
+privacy-request-key = <strong>Ce que cela devient.</strong> À partir du site, de votre adresse et du nom de votre navigateur, le service calcule une clé de visiteur : une empreinte à clé secrète, raccourcie à huit octets. Ce secret, le sel, est un nombre tiré au hasard pour le jour local et détruit quand ce jour finit. Une clé ne dit donc rien sur un autre site ni un autre jour, et personne ne peut calculer la clé d’une adresse connue une fois le jour passé. De la même façon, le réseau de votre adresse, et non l’adresse elle-même, est rangé dans une case parmi 256, sous une clé propre à un site et à un mois civil. Le service compte ainsi de combien de réseaux une page a été lue, et non desquels.
 privacy-request-kept = <strong>Ce qui est gardé à côté de la clé.</strong> Le chemin de la page, où ce qui pourrait nommer une personne est remplacé par <code>:redacted</code> ; l’hôte d’où vous venez ; le pays ; la famille et la version majeure du navigateur et du système ; la classe d’appareil ; pour un événement, son nom et le lien, réduit à l’hôte et au chemin nettoyé. Rien de plus fin.
 privacy-request-out = <strong>Ce qui sort.</strong> Des comptes. Les lignes de moins de { $visitors } visiteurs sont retenues, les autres arrondies à { $to } près ; un site peut fixer un autre seuil, que dit la <a href="{ $to_methodology }#sites">méthodologie</a>.
 privacy-how-long = Combien de temps
@@ -781,6 +781,8 @@ privacy-kept-request = Adresse internet, nom du navigateur, adresses complètes 
 privacy-until-request = la réponse à la requête ; jamais sur disque
 privacy-kept-keys = Clés de visiteur, avec ce qui est gardé à côté d’elles
 privacy-until-keys = la fin du jour local, où elles sont effacées en même temps que le sel
+privacy-kept-networks = Pour chaque ligne, les cases des réseaux de ses lecteurs, d’un octet chacune, que des milliers de réseaux partagent
+privacy-until-networks = trois jours au plus tard après la fin du mois civil, où elles sont effacées en même temps que leur clé ; leur nombre reste aussi longtemps que les comptes détaillés
 privacy-kept-details = Comptes détaillés : par page, pays, heure…
 privacy-until-details = { $months } mois après
 privacy-kept-totals = Totaux quotidiens de sites entiers, et ce qui a été publié

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::app::AppError;
 use crate::app::folder::close_to_others;
 use crate::journal;
+use crate::privacy::unusable_salts;
 use crate::store::{Checks, Outages, SqliteStore};
 
 /// Findings that are shown; more of one kind say nothing new.
@@ -25,11 +26,13 @@ pub fn check(data: &Path) -> Result<String, AppError> {
     let store = SqliteStore::open(data)?;
     let report = store.check()?;
     let journal = journal::check(&data.join("journal"), &store)?;
+    let salts = unusable_salts(&data.join("salts"))?;
     let (of_store, of_journal) = (report.findings.len(), journal.findings.len());
-    if of_store + of_journal > 0 {
+    if of_store + of_journal + salts.len() > 0 {
         let mut lines: Vec<String> = closed.lines().map(str::to_owned).collect();
         let findings = report.findings.into_iter().chain(journal.findings);
-        lines.extend(findings.take(SHOWN_MAX));
+        let of_salts = salts.iter().map(ToString::to_string);
+        lines.extend(findings.chain(of_salts).take(SHOWN_MAX));
         if of_store > 0 {
             let advice = "restore a backup, or write to the authors of Parvis";
             lines.push(format!("{of_store} findings: {advice}"));

@@ -1,11 +1,61 @@
 //! Notes the times in which it is not known what time it is: the machine's clock has jumped.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use jiff::Timestamp;
 
-use crate::app::AppError;
 use crate::app::uptime::note_outages;
+use crate::app::{AppError, Machine};
 use crate::model::{ClockState, ClockTrouble};
 use crate::store::{Outage, OutageReason, Store};
+
+/// The file that holds where the clock stood when it was last believed, by the machine's start.
+const FILE: &str = "clock";
+
+/// A clock that has moved by less since it was noted is not noted again.
+const NOTED_MS_MIN: u64 = 1_000;
+
+/// What is kept of the clock in a data folder, so that a service which is started anew while the
+/// clock is wrong does not believe it either.
+pub struct ClockMemory {
+    file: PathBuf,
+    machine: Machine,
+    noted: Option<i64>,
+}
+
+impl ClockMemory {
+    /// Goes on from what was noted, if that was since the machine started. Call it before the time
+    /// is asked for.
+    pub fn go_on(data: &Path, machine: &Machine) -> Self {
+        let file = data.join(FILE);
+        let noted = fs::read_to_string(&file).ok().and_then(|text| {
+            let (boot, distance) = text.trim().split_once(' ')?;
+            (Some(boot) == machine.boot.as_deref()).then(|| distance.parse().ok())?
+        });
+        if let (Some(distance), Some(steady)) = (noted, &machine.steady) {
+            steady.go_on(distance);
+        }
+        Self { file, machine: machine.clone(), noted }
+    }
+
+    /// Notes where the clock stands now, if it has moved.
+    pub fn note(&mut self) -> Result<(), AppError> {
+        let Machine { boot: Some(boot), steady: Some(steady), .. } = &self.machine else {
+            return Ok(());
+        };
+        let distance = steady.distance();
+        if self.noted.is_some_and(|noted| noted.abs_diff(distance) < NOTED_MS_MIN) {
+            return Ok(());
+        }
+        let refused = |error| AppError::Folder(self.file.clone(), error);
+        let aside = self.file.with_added_extension("new");
+        fs::write(&aside, format!("{boot} {distance}\n")).map_err(refused)?;
+        fs::rename(&aside, &self.file).map_err(refused)?;
+        self.noted = Some(distance);
+        Ok(())
+    }
+}
 
 /// Watches the clock from round to round.
 pub struct ClockNotes {

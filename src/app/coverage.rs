@@ -15,7 +15,7 @@ use crate::collect::access_log::{Judged, LogError, judge};
 use crate::config::Config;
 use crate::model::address::readable;
 use crate::model::{Period, Site, ZoneDay, details_from};
-use crate::privacy::{Salt, page_path};
+use crate::privacy::{PastKeys, page_path};
 use crate::signal::Tables;
 use crate::store::{Coverage, CoverageSource, Figures, Quality, Sites, SqliteStore, StoreError};
 
@@ -190,7 +190,7 @@ struct LogDay {
     first: Timestamp,
     last: Timestamp,
     views: u64,
-    salt: Salt,
+    keys: PastKeys,
 }
 
 /// Page views in access logs, day by day, by the same rules as an import.
@@ -222,12 +222,12 @@ impl Views<'_> {
                 first: entry.time,
                 last: entry.time,
                 views: 0,
-                salt: Salt::in_memory(day.clone(), &self.machine.random),
+                keys: PastKeys::in_memory(day.clone(), &self.machine.random),
             });
             of_day.first = of_day.first.min(entry.time);
             of_day.last = of_day.last.max(entry.time);
             if let Ok(judged @ Judged::View(_)) = judge(&entry, &self.site.rules.downloads)
-                && seal_entry(self.site, &self.tables, &of_day.salt, &entry, judged).is_ok()
+                && seal_entry(self.site, &self.tables, &of_day.keys, &entry, judged).is_ok()
             {
                 of_day.views += 1;
             }

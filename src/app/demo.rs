@@ -11,8 +11,8 @@ use crate::app::{AppError, Machine};
 use crate::collect::{Meaning, seal_past};
 use crate::dimension::{Deed, deed_names};
 use crate::journal::PastDay;
-use crate::model::{Host, KindOfHit, Random, Site, SiteRules, Sites, Zone, ZoneDay, day_number};
-use crate::privacy::{Arrival, Raw, Salt};
+use crate::model::{Host, KindOfHit, Site, SiteRules, Sites, Zone, ZoneDay, day_number};
+use crate::privacy::{Arrival, NetworkKeys, PastKeys, Raw};
 use crate::signal::Tables;
 use crate::store::{Method, NewSite, Store, StoreError};
 
@@ -116,6 +116,7 @@ pub fn prepare(
     store: &dyn Store,
     tables: &Tables,
     machine: &Machine,
+    networks: &NetworkKeys,
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<(), AppError> {
     let is_there = |site: &Site| site.host.as_str() == HOST;
@@ -143,7 +144,8 @@ pub fn prepare(
             return Ok(());
         }
         let day = ZoneDay { zone: site.zone.clone(), date };
-        let closing = invented(site, tables, &machine.random, day)?.close()?;
+        let keys = PastKeys::of(day.clone(), site.identity, &machine.random, networks)?;
+        let closing = invented(site, tables, &keys, day)?.close(&keys.network)?;
         store.write_past_day(site.id, date, &closing, Method::Synthetic, None)?;
     }
     Ok(store.gather_months(today)?)
@@ -175,10 +177,9 @@ fn add_site(store: &dyn Store, now: Timestamp) -> Result<(), AppError> {
 fn invented(
     site: &Site,
     tables: &Tables,
-    random: &Random,
+    keys: &PastKeys,
     day: ZoneDay,
 ) -> Result<PastDay, AppError> {
-    let salt = Salt::in_memory(day.clone(), random);
     let mut past = PastDay::new(day.clone());
     let mut chance = Chance(day_number(day.date).unsigned_abs());
     for number in 0..visits_of(day.date, &mut chance) {
@@ -206,7 +207,7 @@ fn invented(
                 return;
             };
             let meaning = Meaning { kind, deed };
-            if let Ok(hit) = seal_past(site, tables, &salt, raw, meaning, moment, true) {
+            if let Ok(hit) = seal_past(site, tables, keys, raw, meaning, moment, true) {
                 past.add(&hit);
             }
         };

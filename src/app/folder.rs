@@ -22,11 +22,18 @@ const OWN_FOLDER: u32 = 0o700;
 const OWN_FILE: u32 = 0o600;
 
 /// The folders inside.
-const FOLDERS: [&str; 2] = ["journal", "salts"];
+const FOLDERS: [&str; 3] = ["journal", "salts", "network-keys"];
 
-/// The files inside: the store with what SQLite keeps beside it, and the lock.
-const FILES: [&str; 5] =
-    ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store.sqlite-journal", "lock"];
+/// The files inside: the store with what SQLite keeps beside it, the lock, and what is known of the
+/// clock.
+const FILES: [&str; 6] = [
+    "store.sqlite",
+    "store.sqlite-wal",
+    "store.sqlite-shm",
+    "store.sqlite-journal",
+    "lock",
+    "clock",
+];
 
 /// The file by which earlier versions know that a folder is in use.
 const LOCK: &str = "lock";

@@ -24,7 +24,7 @@ use crate::app::{AppError, Machine, running, sites};
 use crate::collect::access_log::{AccessLog, Entry, Layout, LogError, Refused, judge};
 use crate::config::Config;
 use crate::model::{Site, ZoneDay, details_from};
-use crate::privacy::{Hit, Salt};
+use crate::privacy::{Hit, NetworkKeys, PastKeys};
 use crate::signal::Tables;
 use crate::store::{
     Break, BreakKind, Breaks, Figures, Ledger, Method, Sites, SqliteStore, StoreError,
@@ -104,6 +104,7 @@ pub fn import_access_log(
         machine,
         replace: options.replace,
         plan: &plan,
+        networks: running::network_keys(data, machine)?,
         open: Vec::new(),
         hits_held: 0,
         ended: Vec::new(),
@@ -129,7 +130,8 @@ struct Import<'a> {
     machine: &'a Machine,
     replace: bool,
     plan: &'a Plan,
-    open: Vec<(Salt, Past)>,
+    networks: NetworkKeys,
+    open: Vec<(PastKeys, Past)>,
     hits_held: u64,
     ended: Vec<Date>,
     repeats: Repeats,
@@ -297,8 +299,9 @@ impl Import<'_> {
             self.summary.days_refused.push((day.date, COUNTED_BY_BEACON));
             return Ok(Err("day_refused"));
         }
-        let salt = Salt::in_memory(day.clone(), &self.machine.random);
-        self.open.push((salt, past));
+        let (random, networks) = (&self.machine.random, &self.networks);
+        let keys = PastKeys::of(day.clone(), self.site.identity, random, networks)?;
+        self.open.push((keys, past));
         Ok(Ok(self.open.len() - 1))
     }
 
@@ -309,17 +312,17 @@ impl Import<'_> {
         self.ended.push(date);
         let place = self.open.iter().position(|(_, past)| past.day().date == date);
         let Some(place) = place else { return Ok(()) };
-        let (_, past) = self.open.remove(place);
+        let (keys, past) = self.open.remove(place);
         self.hits_held -= past.hits();
-        self.close(past)
+        self.close(&keys, past)
     }
 
-    fn close(&mut self, past: Past) -> Result<(), AppError> {
+    fn close(&mut self, keys: &PastKeys, past: Past) -> Result<(), AppError> {
         let (date, hits) = (past.day().date, past.hits());
         if past.fate() == Fate::New && hits > 0 {
             self.note_series(past.day(), past.method())?;
         }
-        let (fate, before) = past.close(self.store, &self.site, self.replace)?;
+        let (fate, before) = past.close(self.store, &self.site, keys, self.replace)?;
         match fate {
             Fate::New => {
                 self.summary.counted += hits;

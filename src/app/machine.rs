@@ -23,6 +23,10 @@ pub struct Machine {
     pub clock_watch: ClockWatch,
     /// Fills buffers with unpredictable bytes.
     pub random: Random,
+    /// What tells this start of the machine from every other; nothing if that is not known.
+    pub boot: Option<String>,
+    /// The clock that is compared with the time that passes.
+    pub(super) steady: Option<Arc<SteadyClock>>,
 }
 
 impl Machine {
@@ -36,15 +40,18 @@ impl Machine {
         let random: Random = Arc::new(|bytes| {
             getrandom::fill(bytes).expect("Linux always has randomness once it has started");
         });
-        Self::with_clocks(Arc::new(Timestamp::now), Arc::new(elapsed), random)
+        let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+        let boot = boot.map(|boot| boot.trim().to_owned());
+        Self { boot, ..Self::with_clocks(Arc::new(Timestamp::now), Arc::new(elapsed), random) }
     }
 
     /// One whose clock may be set, beside the time that passes.
     pub fn with_clocks(wall: Clock, elapsed: Elapsed, random: Random) -> Self {
         let steady = Arc::new(SteadyClock::new(wall, elapsed.clone()));
-        let watched = steady.clone();
-        let clock: Clock = Arc::new(move || steady.now());
-        Self { clock, elapsed, clock_watch: Arc::new(move || watched.state()), random }
+        let (shown, watched) = (steady.clone(), steady.clone());
+        let clock: Clock = Arc::new(move || shown.now());
+        let clock_watch: ClockWatch = Arc::new(move || watched.state());
+        Self { clock, elapsed, clock_watch, random, boot: None, steady: Some(steady) }
     }
 
     /// The times by which requests are counted.
@@ -58,7 +65,8 @@ impl Machine {
         let passed = clock.clone();
         let elapsed: Elapsed =
             Arc::new(move || Duration::try_from(passed().as_duration()).unwrap_or_default());
-        Self { clock, elapsed, clock_watch: Arc::new(ClockState::default), random }
+        let clock_watch: ClockWatch = Arc::new(ClockState::default);
+        Self { clock, elapsed, clock_watch, random, boot: None, steady: None }
     }
 }
 

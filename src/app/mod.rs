@@ -16,6 +16,7 @@ mod folder;
 mod import;
 mod log;
 mod machine;
+mod network_months;
 mod organisations;
 mod past;
 mod publish;
@@ -34,7 +35,7 @@ use std::path::PathBuf;
 
 use crate::config::{Config, ConfigError};
 use crate::journal::JournalFault;
-use crate::privacy::SaltError;
+use crate::privacy::{NetworkKeyError, SaltError};
 use crate::publish::PublishError;
 use crate::signal::GeoError;
 use crate::store::StoreError;
@@ -87,6 +88,9 @@ pub enum AppError {
     /// A salt.
     #[error(transparent)]
     Salt(#[from] SaltError),
+    /// A month's key of networks.
+    #[error(transparent)]
+    Network(#[from] NetworkKeyError),
     /// The country table.
     #[error(transparent)]
     Geo(#[from] GeoError),

@@ -6,7 +6,7 @@ use crate::app::AppError;
 use crate::collect::access_log::Layout;
 use crate::journal::PastDay;
 use crate::model::{KindOfHit, Site, ZoneDay, hexadecimal};
-use crate::privacy::Hit;
+use crate::privacy::{Hit, PastKeys};
 use crate::store::{Ledger, Method, SqliteStore};
 
 /// What becomes of a day.
@@ -94,15 +94,16 @@ impl Past {
         self,
         store: &SqliteStore,
         site: &Site,
+        keys: &PastKeys,
         replace: bool,
     ) -> Result<(Fate, Option<u64>), AppError> {
         let method = self.method();
         let hash = hexadecimal(&self.fingerprint.finalize());
         let date = self.counted.day().date;
-        let closing = self.counted.close()?;
+        let closing = self.counted.close(&keys.network)?;
         loop {
-            let told = store.past_day(site.id, date)?;
-            let before = match &told {
+            let written_before = store.past_day(site.id, date)?;
+            let before = match &written_before {
                 None => None,
                 Some((known, _)) if !is_log(known) => return Ok((Fate::CountedOtherwise, None)),
                 Some((_, known)) if known.as_ref() == Some(&hash) => {
@@ -112,7 +113,7 @@ impl Past {
                 Some(_) => Some(store.hits_of_day(site.id, date)?),
             };
             let written = (method, hash.as_str());
-            if store.import_past_day((site.id, date), &closing, written, told.as_ref())? {
+            if store.import_past_day((site.id, date), &closing, written, written_before.as_ref())? {
                 return Ok((Fate::New, before));
             }
         }

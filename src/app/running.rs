@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 
 use crate::app::arrivals::ArrivalWatch;
-use crate::app::clock::ClockNotes;
+use crate::app::clock::{ClockMemory, ClockNotes};
 use crate::app::downloads::DownloadWriter;
 use crate::app::folder::{self, Taken};
 use crate::app::serving::{listen, serve, thread};
@@ -25,8 +25,8 @@ use crate::collect::{Collector, Limiter};
 use crate::config::Config;
 use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
-use crate::privacy::Salts;
 use crate::privacy::disclosure::secret::RoundingSecret;
+use crate::privacy::{NetworkKeys, Salts, Secrets};
 use crate::publish;
 use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
@@ -100,30 +100,35 @@ pub fn start_unless(
     if !closed.is_empty() {
         tracing::warn!("{closed}");
     }
+    let clock_memory = ClockMemory::go_on(&options.data, machine);
     let tables = Arc::new(tables(&options.config)?);
     let store = open_store(options, &tables, machine, is_stopped)?;
     if is_stopped() {
         return Ok(None);
     }
     let heartbeat = begin(store.as_ref(), &options.config, (machine.clock)())?;
-    begin_serving(options, machine, taken, (tables, store, heartbeat)).map(Some)
+    let prepared = Prepared { tables, store, heartbeat, clock_memory };
+    begin_serving(options, machine, taken, prepared).map(Some)
+}
+
+/// What is there before the first request.
+struct Prepared {
+    tables: Arc<Tables>,
+    store: Arc<dyn Store>,
+    heartbeat: Heartbeat,
+    clock_memory: ClockMemory,
 }
 
 fn begin_serving(
     options: &Options,
     machine: &Machine,
     taken: Taken,
-    (tables, store, heartbeat): (Arc<Tables>, Arc<dyn Store>, Heartbeat),
+    prepared: Prepared,
 ) -> Result<Running, AppError> {
+    let Prepared { tables, store, heartbeat, clock_memory } = prepared;
     let (listeners, address) = listen(&options.listen)?;
-    let salts = open_salts(&options.data, machine, store.as_ref())?;
-    let journal_folder = options.data.join("journal");
-    let journal = Arc::new(Journal::open(&journal_folder, store.clone(), (machine.clock)())?);
+    let (secrets, journal, collector) = open_collector(options, machine, &tables, &store)?;
     let live = Arc::new(Live::default());
-    let (times, requests) = (machine.times(), options.config.requests_per_second);
-    let collector = Collector::new(tables.clone(), salts.clone(), journal.clone(), times, requests);
-    let collector = Arc::new(collector);
-    collector.set_sites(Sites::new(store.sites()?));
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let secret = secret::open(&options.data, store.as_ref(), machine)?;
@@ -164,14 +169,12 @@ fn begin_serving(
     });
     let (server, server_thread) = serve(options, listeners, app)?;
     thread("tables", move || tables.agents.warm())?;
-    let drain = Drain::new(journal_folder, store.clone(), journal.clone(), salts, live);
-    let (stop_upkeep, upkeep_thread) = start_upkeep(options, (&store, secret), &machine.clock)?;
-    let beside = Beside {
-        heartbeat,
-        downloads: writer,
-        arrivals: ArrivalWatch { is_said: options.demo },
-        clock_notes: ClockNotes::begin((machine.clock)()),
-    };
+    let networks = secrets.networks.clone();
+    let folder = options.data.join("journal");
+    let drain = Drain::new(folder, store.clone(), journal.clone(), secrets, live);
+    let (stop_upkeep, upkeep_thread) = start_upkeep(options, (&store, secret), networks, &machine.clock)?;
+    let now = (machine.clock)();
+    let beside = Beside::begin(heartbeat, writer, clock_memory, (options.demo, now));
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;
     Ok(Running {
         address,
@@ -187,6 +190,23 @@ fn begin_serving(
         upkeep_thread,
         _taken: taken,
     })
+}
+
+/// Opens what counts: the secrets, the journal and the collector.
+fn open_collector(
+    options: &Options,
+    machine: &Machine,
+    tables: &Arc<Tables>,
+    store: &Arc<dyn Store>,
+) -> Result<(Secrets, Arc<Journal>, Arc<Collector>), AppError> {
+    let secrets = open_secrets(&options.data, machine, store.as_ref())?;
+    let folder = options.data.join("journal");
+    let journal = Arc::new(Journal::open(&folder, store.clone(), (machine.clock)())?);
+    let (times, requests) = (machine.times(), options.config.requests_per_second);
+    let (to, tables) = (journal.clone(), tables.clone());
+    let collector = Collector::new(tables, secrets.clone(), to, times, requests);
+    collector.set_sites(Sites::new(store.sites()?));
+    Ok((secrets, journal, Arc::new(collector)))
 }
 
 /// The threads on which questions are answered.
@@ -207,9 +227,15 @@ fn start_drain(
     Ok((stop, thread("drain", drain)?))
 }
 
-fn open_salts(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Arc<Salts>, AppError> {
+fn open_secrets(data: &Path, machine: &Machine, store: &dyn Store) -> Result<Secrets, AppError> {
     let closed = store.last_closed()?;
-    Ok(Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?))
+    let salts = Arc::new(Salts::open(data.join("salts"), machine.random.clone(), closed)?);
+    Ok(Secrets { salts, networks: Arc::new(network_keys(data, machine)?) })
+}
+
+/// The keys of networks in a data folder.
+pub(super) fn network_keys(data: &Path, machine: &Machine) -> Result<NetworkKeys, AppError> {
+    Ok(NetworkKeys::open(data.join("network-keys"), machine.random.clone())?)
 }
 
 /// Notes that the collector runs, and what is new about it.
@@ -237,7 +263,8 @@ fn open_store(
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
     store.look()?;
     if options.demo {
-        demo::prepare(store.as_ref(), tables, machine, is_stopped)?;
+        let networks = network_keys(&options.data, machine)?;
+        demo::prepare(store.as_ref(), tables, machine, &networks, is_stopped)?;
     }
     Ok(store)
 }
@@ -246,6 +273,7 @@ fn open_store(
 fn start_upkeep(
     options: &Options,
     (store, secret): (&Arc<dyn Store>, Option<Arc<RoundingSecret>>),
+    networks: Arc<NetworkKeys>,
     clock: &Clock,
 ) -> Result<(SyncSender<()>, JoinHandle<()>), AppError> {
     let (stop, stopped) = sync_channel(0);
@@ -253,8 +281,8 @@ fn start_upkeep(
     let journal_folder = options.data.join("journal");
     let retention_months = options.config.retention_months;
     let upkeep = move || {
-        let (store, clock) = (&*store, &clock);
-        Upkeep { store, journal_folder, secret, clock, retention_months }.run(&stopped);
+        let (store, networks, clock) = (&*store, &*networks, &clock);
+        Upkeep { store, networks, journal_folder, secret, clock, retention_months }.run(&stopped);
     };
     Ok((stop, thread("upkeep", upkeep)?))
 }
@@ -291,6 +319,20 @@ struct Beside {
     downloads: DownloadWriter,
     arrivals: ArrivalWatch,
     clock_notes: ClockNotes,
+    clock_memory: ClockMemory,
+}
+
+impl Beside {
+    fn begin(
+        heartbeat: Heartbeat,
+        downloads: DownloadWriter,
+        clock_memory: ClockMemory,
+        (is_demo, now): (bool, Timestamp),
+    ) -> Self {
+        let arrivals = ArrivalWatch { is_said: is_demo };
+        let clock_notes = ClockNotes::begin(now);
+        Self { heartbeat, downloads, arrivals, clock_notes, clock_memory }
+    }
 }
 
 /// Drains again and again; one last time when the service stops.
@@ -315,6 +357,7 @@ fn drain_until(
         let outcome = round(&mut drain, collector, store, clock, &mut version)
             .and_then(|()| Ok(noted?))
             .and(clock_noted)
+            .and_then(|()| beside.clock_memory.note())
             .and_then(|()| Ok(beside.downloads.write(store, is_last)?))
             .and_then(|()| Ok(beside.arrivals.look(store, clock())?));
         match &outcome {

@@ -25,7 +25,7 @@ pub struct SteadyClock {
     elapsed: Elapsed,
     /// The clock's time without the time that has passed, while it is believed, in milliseconds.
     distance: AtomicI64,
-    /// The latest time that was told, in milliseconds.
+    /// The latest time that was given, in milliseconds.
     latest: AtomicI64,
     is_doubtful: AtomicBool,
     jumps: AtomicU64,
@@ -48,6 +48,18 @@ impl SteadyClock {
         let (wall, elapsed) = clock.read_at_once();
         clock.distance.store(wall - elapsed, Ordering::Relaxed);
         clock
+    }
+
+    /// The clock's time without the time that has passed, while it is believed, in milliseconds.
+    pub fn distance(&self) -> i64 {
+        self.now();
+        self.distance.load(Ordering::Relaxed)
+    }
+
+    /// Goes on from a distance that was believed before, since the machine started.
+    pub fn go_on(&self, distance: i64) {
+        self.distance.store(distance, Ordering::Relaxed);
+        self.latest.store(i64::MIN, Ordering::Relaxed);
     }
 
     /// The time.
@@ -156,7 +168,7 @@ mod tests {
             Self { wall, elapsed, clock }
         }
 
-        /// So many seconds pass, and beside them the clock is set; what time is it told to be?
+        /// So many seconds pass, and beside them the clock is set; what time does it say?
         fn pass(&self, seconds: i64, set: i64) -> i64 {
             self.elapsed.fetch_add(seconds, Ordering::Relaxed);
             self.wall.fetch_add(seconds + set, Ordering::Relaxed);

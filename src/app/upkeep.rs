@@ -11,9 +11,11 @@ use jiff::civil::Date;
 
 use crate::app::AppError;
 use crate::app::log::say_left_out;
+use crate::app::network_months::NetworkMonths;
 use crate::app::tags::TagWatch;
 use crate::journal::{DAY_CLOSE_GRACE, days_on_disk};
 use crate::model::{Clock, details_from};
+use crate::privacy::NetworkKeys;
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::publish::{Nightly, Outcome};
 use crate::store::Store;
@@ -25,6 +27,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub struct Upkeep<'a> {
     /// The store.
     pub store: &'a dyn Store,
+    /// The keys of networks.
+    pub networks: &'a NetworkKeys,
     /// Where the journals of open days are.
     pub journal_folder: PathBuf,
     /// The secret by which figures are rounded.
@@ -42,6 +46,7 @@ struct Done {
     released_at: Option<Moment>,
     refused: Vec<String>,
     tags: TagWatch,
+    network_months: NetworkMonths,
 }
 
 /// What decides whether a release may be due: the days on which the sites are, the days that are
@@ -79,8 +84,9 @@ impl Upkeep<'_> {
             self.store.gather_months(*today)?;
         }
         done.tags.look(self.store, now)?;
-        let open = days_on_disk(&self.journal_folder)?.len();
-        let moment = Moment { todays, open, change: self.store.last_change()? };
+        let open = days_on_disk(&self.journal_folder)?;
+        let change = self.store.last_change()?;
+        let moment = Moment { todays, open: open.len(), change };
         // When it was down is known once this collector has noted itself: a machine that slept
         // wakes with a clock that has moved on.
         if done.released_at.as_ref() != Some(&moment) && self.store.is_up(now)? {
@@ -95,6 +101,7 @@ impl Upkeep<'_> {
             tell(&outcome, &mut done.refused);
             done.released_at = Some(moment);
         }
+        done.network_months.end(self.store, self.networks, &open, (now, change))?;
         let oldest = details_from(now, self.retention_months);
         if done.deleted_before != Some(oldest) {
             self.store.delete_details_before(oldest)?;

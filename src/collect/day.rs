@@ -1,11 +1,11 @@
-//! The day on which a view is counted now, and its salt.
+//! The day on which a view is counted now, and the secrets that it is sealed under.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::model::{Clock, ClockTrouble, ClockWatch, Elapsed, Site, ZoneDay};
-use crate::privacy::{Salt, SaltError, Salts};
+use crate::privacy::{NetworkKey, Salt, SecretError, Secrets};
 
 /// The times by which requests are counted.
 #[derive(Clone)]
@@ -21,9 +21,9 @@ pub struct Times {
 /// Why no view of a site can be counted now.
 #[derive(Debug, thiserror::Error)]
 pub enum DayError {
-    /// The day has no salt.
+    /// The day has no salt, or the month no key.
     #[error(transparent)]
-    Salt(#[from] SaltError),
+    Secret(#[from] SecretError),
     /// The machine's clock was ahead, and is on a day before again.
     #[error(
         "the machine's clock was ahead and is set right: it is {real}, and the service has counted \
@@ -37,19 +37,19 @@ pub enum DayError {
     },
 }
 
-/// The salt of a site's day. There is none while the clock, which was ahead, is still on a day
-/// before: that day's views belong to no other.
-pub fn salt_of(
-    salts: &Salts,
+/// The salt of a site's day, and its key of the month. There is none while the clock, which was
+/// ahead, is still on a day before: that day's views belong to no other.
+pub fn secrets_of(
+    secrets: &Secrets,
     times: &Times,
     site: &Site,
     now: Timestamp,
-) -> Result<Arc<Salt>, DayError> {
+) -> Result<(Arc<Salt>, NetworkKey), DayError> {
     if let Some(ClockTrouble::Behind { by }) = (times.clock_watch)().trouble {
         let (counted, real) = (site.zone.day_at(now), site.zone.day_at(now - by));
         if counted != real {
             return Err(DayError::ClockBehind { counted, real });
         }
     }
-    Ok(salts.of(&site.zone, now)?)
+    Ok(secrets.of(site, now)?)
 }

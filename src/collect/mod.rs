@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use crate::dimension::{self, Subject};
 use crate::journal::{Journal, JournalError, Stored};
 use crate::model::{Host, OnRefusal, Site, Sites, utc_date};
-use crate::privacy::{Raw, Salts, Sealing, seal};
+use crate::privacy::{Raw, Sealing, Secrets, seal};
 use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, HitLine, Store, StoreError};
 
@@ -33,7 +33,7 @@ pub use bounds::{
 };
 pub use concurrency::{ConcurrencyLimit, Held};
 use counters::{ArrivalCounters, DroppedCounters, SenderCounters, WithoutScriptCounters};
-use day::salt_of;
+use day::secrets_of;
 pub use day::{DayError, Times};
 pub use dropped::{Answer, Dropped};
 pub use limiter::Limiter;
@@ -87,7 +87,7 @@ pub struct Client {
 pub struct Collector {
     sites: ArcSwap<Sites>,
     tables: Arc<Tables>,
-    salts: Arc<Salts>,
+    secrets: Secrets,
     journal: Arc<Journal>,
     times: Times,
     limiter: Limiter,
@@ -101,7 +101,7 @@ impl Collector {
     /// Puts the parts together; `requests_per_second` is for one address.
     pub fn new(
         tables: Arc<Tables>,
-        salts: Arc<Salts>,
+        secrets: Secrets,
         journal: Arc<Journal>,
         times: Times,
         requests_per_second: u32,
@@ -109,7 +109,7 @@ impl Collector {
         Self {
             sites: ArcSwap::default(),
             tables,
-            salts,
+            secrets,
             journal,
             times,
             limiter: Limiter::new(requests_per_second),
@@ -138,13 +138,12 @@ impl Collector {
         site.map(|site| site.host.clone()).or_else(|| named_hosts(named).next())
     }
 
-    /// Could every site's views be sealed now? Makes the salts of the day if they are not there.
+    /// Could every site's views be sealed now? Makes the secrets of the day if they are not there.
     pub fn check_day(&self) -> Result<(), DayError> {
         let now = (self.times.clock)();
-        self.sites()
-            .all()
-            .iter()
-            .try_for_each(|site| salt_of(&self.salts, &self.times, site, now).map(drop))
+        let sites = self.sites();
+        let of = |site: &Site| secrets_of(&self.secrets, &self.times, site, now).map(drop);
+        sites.all().iter().try_for_each(|site| of(site))
     }
 
     /// First step, before anything is read: may this address send one more request now?
@@ -221,7 +220,8 @@ impl Collector {
         if wishes.lacks_fetch_headers && sends_fetch_headers(family, major) {
             return Err(Dropped::FetchHeaders);
         }
-        let salt = salt_of(&self.salts, &self.times, site, now).map_err(|error| {
+        let found = secrets_of(&self.secrets, &self.times, site, now);
+        let (salt, network_key) = found.map_err(|error| {
             tracing::error!("views are refused with 503: {error}");
             Dropped::DayUnusable
         })?;
@@ -233,7 +233,7 @@ impl Collector {
             software: &software,
             tables: &self.tables,
         });
-        let salt_before = self.salts.of_day_before(&salt);
+        let salt_before = self.secrets.salts.of_day_before(&salt);
         let sealing = Sealing {
             site,
             kind: meaning.kind,
@@ -241,6 +241,7 @@ impl Collector {
             without_visitor,
             salt: &salt,
             salt_before: salt_before.as_deref(),
+            network_key: &network_key,
             idempotency_key: message.key.as_deref(),
             received: now,
         };

@@ -6,15 +6,15 @@ use crate::collect::Dropped;
 use crate::collect::message::Meaning;
 use crate::dimension::{self, Subject};
 use crate::model::Site;
-use crate::privacy::{Hit, Raw, Salt, Sealing, seal};
+use crate::privacy::{Hit, PastKeys, Raw, Sealing, seal};
 use crate::signal::Tables;
 
-/// Seals a past request under a salt of its own day. A log that names no agents cannot tell robots
-/// from people.
+/// Seals a past request under the keys of its own day. A log that names no agents cannot tell
+/// robots from people.
 pub fn seal_past(
     site: &Site,
     tables: &Tables,
-    salt: &Salt,
+    keys: &PastKeys,
     raw: Raw,
     meaning: Meaning,
     received: Timestamp,
@@ -40,8 +40,9 @@ pub fn seal_past(
         kind: meaning.kind,
         values,
         without_visitor: false,
-        salt,
+        salt: &keys.salt,
         salt_before: None,
+        network_key: &keys.network,
         idempotency_key: None,
         received,
     };

@@ -2,14 +2,14 @@
 //! breakdown is a finer one of another.
 
 use crate::dimension::{BETWEEN, Dimension, Of, deed, deed_names, page, place, technology};
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::disclosure::audit::Relation;
 
 /// The relation in each figure, in the order in which measures are stored.
-pub type Relations = [Relation; FIGURES];
+pub type Relations = [Relation; COUNTED];
 
 /// Each visitor has one value: everything adds up.
-const ADDS_UP: Relations = [Relation::Exact; FIGURES];
+const ADDS_UP: Relations = [Relation::Exact; COUNTED];
 
 /// Events alone add up.
 const EVENTS_ADD_UP: Relations = [
@@ -48,7 +48,7 @@ impl Dimension {
             ],
             Of::Hit => HITS_ADD_UP,
             Of::Deed => EVENTS_ADD_UP,
-            Of::HitSeveral | Of::DeedSeveral => [Relation::Free; FIGURES],
+            Of::HitSeveral | Of::DeedSeveral => [Relation::Free; COUNTED],
         };
         let has_all = self.is_total || matches!(self.of, Of::FirstPage | Of::LastPage);
         let is_every_event = self.code == deed::EVENT.code;
@@ -92,7 +92,7 @@ pub const WITHIN: [Within; 8] = [
     Within {
         part: &place::REGION,
         whole: &place::COUNTRY,
-        relations: [Relation::AtMost; FIGURES],
+        relations: [Relation::AtMost; COUNTED],
         holds: |country, region| region.get(..2) == Some(country),
     },
     Within {
@@ -208,7 +208,7 @@ mod tests {
     fn visitors_of_pages_are_at_least_those_of_the_site() {
         assert_eq!(page::PAGE.relations()[1], Relation::AtLeast);
         assert_eq!(place::COUNTRY.relations(), ADDS_UP);
-        assert_eq!(place::REGION.relations(), [Relation::AtMost; FIGURES]);
+        assert_eq!(place::REGION.relations(), [Relation::AtMost; COUNTED]);
         assert_eq!(deed::DOWNLOAD.relations()[4], Relation::AtMost);
         assert_eq!(deed::EVENT.relations()[4], Relation::Exact);
     }

@@ -22,6 +22,14 @@ pub struct Checked {
 /// knows?
 pub fn check(folder: &Path, store: &dyn Store) -> Result<Checked, JournalFault> {
     let mut checked = Checked::default();
+    for day in store.open_days()? {
+        if !folder::path(folder, &day).exists() {
+            checked.notes.push(format!(
+                "the journal of {day} is gone, and the day is not final: views that come on it \
+                 begin a new one, and what was counted before is noted as lost"
+            ));
+        }
+    }
     if !folder.exists() {
         return Ok(checked);
     }

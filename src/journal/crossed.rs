@@ -10,7 +10,7 @@ use crate::journal::JournalFault;
 use crate::journal::entry::Entry;
 use crate::journal::tally::Tally;
 use crate::journal::visits::{NONE, Visits, Walk};
-use crate::model::{KindOfHit, Measures, SiteId};
+use crate::model::{KindOfHit, Measures, NetworkSet, READER_HITS_MAX, SiteId};
 use crate::store::CrossedLine;
 
 use hashbrown::HashMap;
@@ -48,6 +48,26 @@ struct Crossable {
     lines: (u32, u32),
 }
 
+/// How often one visitor did what, up to the present hit.
+#[derive(Default)]
+struct HitsSoFar {
+    views: u32,
+    events: u32,
+}
+
+impl HitsSoFar {
+    /// Counts one more; is it over? Nobody who is counted without a key has more than one.
+    fn is_over(&mut self, kind: KindOfHit) -> bool {
+        let hits = match kind {
+            KindOfHit::View => &mut self.views,
+            KindOfHit::Event => &mut self.events,
+            KindOfHit::Reading(_) => return false,
+        };
+        *hits += 1;
+        *hits > READER_HITS_MAX
+    }
+}
+
 /// What one visit of a visitor did in one pair of lines.
 struct Share {
     pair: (u32, u32),
@@ -57,6 +77,8 @@ struct Share {
     views: u32,
     events: u32,
     reading_seconds: u64,
+    views_over: u32,
+    events_over: u32,
 }
 
 /// All crossings of a tallied day.
@@ -164,11 +186,12 @@ impl Crosser<'_> {
             let visits = &site.visits;
             let mut walk = Walk::new(visits, of_visitor[0].latest);
             let mut shares_max = PAIRS_MAX;
+            let mut hits = HitsSoFar::default();
             for hit in of_visitor {
                 let visit = walk.place(hit.kind, hit.second);
                 let (first, last) = hit.lines;
                 self.find_lines(visits, visit, &part.lines[first as usize..last as usize]);
-                self.share(visit, hit.kind);
+                self.share(visit, hit.kind, hits.is_over(hit.kind));
                 if self.shares.len() > shares_max {
                     self.bring_together();
                     shares_max = PAIRS_MAX.max(2 * self.shares.len());
@@ -195,20 +218,29 @@ impl Crosser<'_> {
     }
 
     /// Says what a hit did in each of its pairs.
-    fn share(&mut self, visit: u32, kind: KindOfHit) {
+    fn share(&mut self, visit: u32, kind: KindOfHit, is_over: bool) {
         let (views, events, reading_seconds) = match kind {
             KindOfHit::View => (1, 0, 0),
             KindOfHit::Event => (0, 1, 0),
             KindOfHit::Reading(seconds) => (0, 0, u64::from(seconds)),
         };
+        let (views_over, events_over) = if is_over { (views, events) } else { (0, 0) };
         for crossing in self.crossings {
             let does = if crossing.is_of_deeds { events } else { views };
             let counts = does > 0 && visit != NONE;
             for &first in &self.lines[crossing.first] {
                 for &second in &self.lines[crossing.second] {
                     let pair = (first, second);
-                    let share = Share { pair, visit, counts, views, events, reading_seconds };
-                    self.shares.push(share);
+                    self.shares.push(Share {
+                        pair,
+                        visit,
+                        counts,
+                        views,
+                        events,
+                        reading_seconds,
+                        views_over,
+                        events_over,
+                    });
                 }
             }
         }
@@ -224,6 +256,8 @@ impl Crosser<'_> {
                 kept.views += next.views;
                 kept.events += next.events;
                 kept.reading_seconds += next.reading_seconds;
+                kept.views_over += next.views_over;
+                kept.events_over += next.events_over;
             }
             is_same
         });
@@ -233,12 +267,16 @@ impl Crosser<'_> {
     fn count(&mut self, visits: &Visits) {
         for of_pair in self.shares.chunk_by(|one, next| one.pair == next.pair) {
             let mut measures = Measures::default();
+            let mut networks = NetworkSet::default();
             for share in of_pair {
                 measures.views += u64::from(share.views);
                 measures.events += u64::from(share.events);
                 measures.reading_seconds += share.reading_seconds;
+                measures.views_over += u64::from(share.views_over);
+                measures.events_over += u64::from(share.events_over);
                 if let Some(visit) = visits.get(share.visit).filter(|_| share.counts) {
                     measures.visitors = 1;
+                    visit.bucket.into_iter().for_each(|bucket| networks.insert(bucket));
                     measures.visits += u64::from(visit.is_real());
                     measures.bounces += u64::from(visit.bounce != NONE);
                 }
@@ -247,9 +285,10 @@ impl Crosser<'_> {
             let next = self.crossed.len() as u32;
             let place = *self.places.entry((first, second)).or_insert(next);
             if place == next {
-                self.crossed.push(CrossedLine { first, second, measures });
+                self.crossed.push(CrossedLine { first, second, measures, networks });
             } else {
                 self.crossed[place as usize].measures.add(measures);
+                self.crossed[place as usize].networks.unite(networks);
             }
         }
         self.shares.clear();
@@ -257,138 +296,4 @@ impl Crosser<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use super::*;
-    use crate::dimension::{self, Of};
-    use crate::journal::entry::Value;
-    use crate::journal::visits::Visit;
-    use crate::model::Zone;
-
-    /// The next of a row of numbers that look like chance (Knuth's multiplier).
-    fn below(state: &mut u64, bound: u64) -> u64 {
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (*state >> 33) % bound
-    }
-
-    /// Learns four values of every dimension on two sites, with the numbers of [`number_of`].
-    fn learn(tally: &mut Tally) {
-        let dimensions = dimension::ALL.len();
-        for number in 0..2 * dimensions * 4 {
-            let (site, place) = (number / 4 / dimensions, number / 4 % dimensions);
-            let (id, text) = (number_of(site, place, number % 4), number.to_string().into());
-            let (site, dimension) = (SiteId(site as u32), dimension::ALL[place].code);
-            tally.learn(Value { id, site, dimension, text });
-        }
-    }
-
-    fn number_of(site: usize, place: usize, number: usize) -> u32 {
-        ((site * dimension::ALL.len() + place) * 4 + number) as u32 + 1
-    }
-
-    /// An entry as it lies in the journal.
-    fn entry(second: u32, state: &mut u64) -> Entry {
-        let site = below(state, 2) as usize;
-        let visitor = [below(state, 40) as u8; 8];
-        let kind = [0u8, 0, 0, 1, 2][below(state, 5) as usize];
-        let (seconds, others) = (below(state, 90) as u16, below(state, 4));
-        let mut values = Vec::new();
-        for (place, dimension) in dimension::ALL.iter().enumerate() {
-            let of = dimension.of;
-            if of.is_of_deeds() && kind != 1 || of.is_of_visits() && kind != 0 {
-                continue;
-            }
-            for _ in 0..if of == Of::HitSeveral { 2 } else { 1 } {
-                let other = below(state, 2) + others;
-                let number = if of == Of::Visitor { u64::from(visitor[0]) } else { other };
-                values.push(number_of(site, place, number as usize % 4));
-            }
-        }
-        values.dedup();
-        let fields = (second, site as u32, visitor, None::<[u8; 8]>, kind, seconds, values);
-        postcard::from_bytes(&postcard::to_stdvec(&fields).unwrap()).unwrap()
-    }
-
-    /// What the words of the promises say, hit by hit.
-    fn by_the_words(tally: &Tally, entries: &[Entry]) -> BTreeMap<(u32, u32), Measures> {
-        let mut lines: BTreeMap<_, (Measures, BTreeSet<u32>, BTreeSet<u32>)> = BTreeMap::new();
-        let mut placed: HashMap<SiteId, Visits> = HashMap::new();
-        for entry in entries {
-            let (site, kind) = (SiteId(entry.site), entry.kind());
-            let visits = placed.entry(site).or_default();
-            let number = entry.visitor().map_or(NONE, |visitor| {
-                let (number, _) = visits.place(visitor, kind, entry.second);
-                if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
-                    visit.views += 1;
-                }
-                number
-            });
-            let is_own = |of: Of| entry.visitor().is_none() || !of.is_of_visits();
-            let own = tally.named_lines(entry).filter(|(_, line)| is_own(line.of));
-            let mut named: Vec<u32> = own.map(|(number, _)| number).collect();
-            if let Some(visit) = tally.sites[&site].visits.get(number) {
-                named.extend(tally.sets.get_index(visit.own as usize).into_iter().flatten());
-                named.extend(Some(visit.exit).filter(|exit| *exit != NONE));
-            }
-            for crossing in known_crossings() {
-                let of = |code: usize| {
-                    let lines = named.iter().copied();
-                    lines.filter(move |line| tally.lines[*line as usize].dimension as usize == code)
-                };
-                for pair in of(crossing.first)
-                    .flat_map(|one| of(crossing.second).map(move |two| (one, two)))
-                {
-                    let (measures, visitors, all) = lines.entry(pair).or_default();
-                    let counting =
-                        if crossing.is_of_deeds { KindOfHit::Event } else { KindOfHit::View };
-                    measures.views += u64::from(kind == KindOfHit::View);
-                    measures.events += u64::from(kind == KindOfHit::Event);
-                    if let KindOfHit::Reading(seconds) = kind {
-                        measures.reading_seconds += u64::from(seconds);
-                    }
-                    if kind == counting && number != NONE {
-                        visitors.insert(visits.first(number));
-                        all.insert(number);
-                    }
-                }
-            }
-        }
-        let sums = lines.into_iter().map(|(pair, (mut measures, visitors, all))| {
-            let site = tally.lines[pair.0 as usize].site;
-            let visits = &tally.sites[&site].visits;
-            let of = |is: fn(&Visit) -> bool| {
-                all.iter().filter(|number| visits.get(**number).is_some_and(is)).count() as u64
-            };
-            measures.visitors = visitors.len() as u64;
-            measures.visits = of(|visit| visit.is_real());
-            measures.bounces = of(|visit| visit.bounce != NONE);
-            (pair, measures)
-        });
-        sums.collect()
-    }
-
-    #[test]
-    fn crossed_lines_are_what_the_words_say_however_many_parts_there_are() {
-        let zone = Zone::named("UTC").unwrap();
-        let mut tally = Tally::new(zone.day_at(jiff::Timestamp::UNIX_EPOCH));
-        learn(&mut tally);
-        let mut state = 1;
-        let entries: Vec<_> = (0..3_000).map(|number| entry(number * 28, &mut state)).collect();
-        for entry in &entries {
-            tally.add(entry);
-        }
-        let expected = by_the_words(&tally, &entries);
-        for parts in [1, 3] {
-            let replay = |show: &mut dyn FnMut(&Entry)| {
-                entries.iter().for_each(show);
-                Ok(())
-            };
-            let crossed = crossings_in_parts(&tally, &replay, parts).unwrap();
-            assert_eq!(crossed.len(), expected.len());
-            for line in crossed {
-                assert_eq!(expected[&(line.first, line.second)], line.measures);
-            }
-        }
-    }
-}
+mod tests;

@@ -17,8 +17,8 @@ use crate::journal::live::Live;
 use crate::journal::reading::{DayReader, Layout, Reading};
 use crate::journal::tally::Tally;
 use crate::journal::{Journal, JournalFault, crossed};
-use crate::model::{SiteId, ZoneDay, day_number};
-use crate::privacy::Salts;
+use crate::model::{NetworkCheck, SiteId, ZoneDay, day_number};
+use crate::privacy::{NetworkKeys, Secrets};
 use crate::store::{Closing, CrossedLine, JOURNAL_SITE_UNKNOWN, Place, Store};
 
 /// How long a day stays open after its midnight. A request that came before midnight is written
@@ -118,7 +118,7 @@ pub struct Drain {
     folder: PathBuf,
     store: Arc<dyn Store>,
     journal: Arc<Journal>,
-    salts: Arc<Salts>,
+    secrets: Secrets,
     live: Arc<Live>,
     open: Vec<OpenDay>,
 }
@@ -129,10 +129,10 @@ impl Drain {
         folder: PathBuf,
         store: Arc<dyn Store>,
         journal: Arc<Journal>,
-        salts: Arc<Salts>,
+        secrets: Secrets,
         live: Arc<Live>,
     ) -> Self {
-        Self { folder, store, journal, salts, live, open: Vec::new() }
+        Self { folder, store, journal, secrets, live, open: Vec::new() }
     }
 
     /// Brings the store up to what is committed, and closes the days that have ended. After an
@@ -208,7 +208,8 @@ impl Drain {
             let day = self.open[place].day.clone();
             self.journal.release_day(&day)?;
             let open = &mut self.open[place];
-            let closing = match open.closing(&self.store, &self.live, now) {
+            let keys = &self.secrets.networks;
+            let closing = match open.closing(&self.store, &self.live, keys, now) {
                 Ok(closing) => closing,
                 Err(fault) if fault.is_damage() => {
                     self.repair(&day, now)?;
@@ -219,14 +220,15 @@ impl Drain {
             self.store.close_day(&day, &closing, now)?;
             self.open.remove(place);
             folder::delete(&self.folder, &day)?;
-            self.salts.destroy(&day)?;
+            self.secrets.salts.destroy(&day)?;
             tracing::info!("{day} is final");
         }
+        self.secrets.networks.forget_ended(now - DAY_CLOSE_GRACE);
         // A salt can be without a journal: when the service stopped between the two deletions, or
         // when no hit of the day could be written.
-        for day in self.salts.days_on_disk()? {
+        for day in self.secrets.salts.days_on_disk()? {
             if ended(&day) && !self.open.iter().any(|open| open.day == day) {
-                self.salts.destroy(&day)?;
+                self.secrets.salts.destroy(&day)?;
             }
         }
         Ok(())
@@ -290,12 +292,30 @@ impl OpenDay {
         &mut self,
         store: &Arc<dyn Store>,
         live: &Live,
+        keys: &NetworkKeys,
         now: Timestamp,
     ) -> Result<Closing, JournalFault> {
         self.read_on(store, live, now)?;
         let changes = self.tally.everything(self.row as u64);
         let crossed = self.crossed()?;
-        Ok(Closing { changes, crossed, unknown_hits: self.unknown_hits })
+        let bucketed = self.bucketed(store.as_ref(), keys)?;
+        Ok(Closing { changes, crossed, bucketed, unknown_hits: self.unknown_hits })
+    }
+
+    /// The sites of which the buckets of every visitor are known, with what tells their key.
+    fn bucketed(
+        &self,
+        store: &dyn Store,
+        keys: &NetworkKeys,
+    ) -> Result<Vec<(SiteId, Option<NetworkCheck>)>, JournalFault> {
+        let sites = store.sites()?;
+        let mut bucketed = Vec::new();
+        for id in self.tally.bucketed() {
+            let Some(site) = sites.iter().find(|site| site.id == id) else { continue };
+            let key = keys.known(&self.day, site.identity)?;
+            bucketed.push((id, key.map(|key| key.check())));
+        }
+        Ok(bucketed)
     }
 
     /// The day's crossings, from the entries that are tallied.

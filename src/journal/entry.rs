@@ -8,7 +8,7 @@ use crate::dimension;
 use crate::model::{KindOfHit, SiteId};
 use crate::privacy::{Hit, NO_VISITOR};
 
-/// One hit as it lies in the journal: about 40 bytes. Fields are only ever added at the end.
+/// One hit as it lies in the journal: about 40 bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Seconds since the day began; never less than those of the entry before.
@@ -23,9 +23,59 @@ pub struct Entry {
     /// The numbers of its values in the file's table. 0 is none: earlier versions wrote a place
     /// for every dimension.
     values: Vec<u32>,
+    bucket: Option<u8>,
+}
+
+/// The same as versions wrote it that knew no buckets.
+#[derive(Deserialize)]
+struct EntryWithoutBucket {
+    second: u32,
+    site: u32,
+    visitor: [u8; 8],
+    key: Option<[u8; 8]>,
+    kind: u8,
+    reading_seconds: u16,
+    values: Vec<u32>,
+}
+
+impl From<EntryWithoutBucket> for Entry {
+    fn from(entry: EntryWithoutBucket) -> Self {
+        let EntryWithoutBucket { second, site, visitor, key, kind, reading_seconds, values } =
+            entry;
+        Self { second, site, visitor, key, kind, reading_seconds, values, bucket: None }
+    }
+}
+
+/// How the entries of a batch are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// By a version that knew no buckets.
+    WithoutBuckets,
+    /// As this version packs them.
+    WithBuckets,
+}
+
+/// Unpacks a batch; tells whether it could be read to its end.
+pub fn unpack(mut packed: &[u8], packing: Packing, entries: &mut Vec<Entry>) -> bool {
+    while !packed.is_empty() {
+        let read = match packing {
+            Packing::WithBuckets => postcard::take_from_bytes(packed),
+            Packing::WithoutBuckets => postcard::take_from_bytes::<EntryWithoutBucket>(packed)
+                .map(|(entry, rest)| (entry.into(), rest)),
+        };
+        let Ok((entry, rest)) = read else { return false };
+        entries.push(entry);
+        packed = rest;
+    }
+    true
 }
 
 impl Entry {
+    /// The bucket of the visitor's network, if it is known.
+    pub fn bucket(&self) -> Option<u8> {
+        self.bucket
+    }
+
     /// What the hit reports.
     pub fn kind(&self) -> KindOfHit {
         match self.kind {
@@ -129,6 +179,7 @@ impl Numbers {
             kind,
             reading_seconds,
             values,
+            bucket: hit.bucket(),
         }
     }
 }

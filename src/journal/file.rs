@@ -6,7 +6,7 @@ use std::path::Path;
 use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
-use crate::journal::entry::{Numbers, Value};
+use crate::journal::entry::{Numbers, Packing, Value};
 use crate::journal::reading::{DayReader, Layout, SUMMED_VERSION};
 use crate::journal::{JournalFault, folder, sums};
 use crate::model::{SiteId, SiteIdentity, ZoneDay};
@@ -69,7 +69,7 @@ pub fn write_value(transaction: &Connection, value: &Value) -> Result<(), Journa
 /// Writes a batch at its row.
 pub fn write_batch(transaction: &Connection, row: i64, packed: &[u8]) -> Result<(), JournalFault> {
     let sql = "/* file::write_batch */ insert into batch (id, entries, sum) values (?1, ?2, ?3)";
-    let sum = sums::of_batch(row, packed);
+    let sum = sums::of_batch(row, packed, Packing::WithBuckets);
     transaction.prepare_cached(sql)?.execute(params![row, packed, sum])?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! One line of an open day: its figures, and which visits it has seen.
+//! One line of an open day: its figures, which visits it has seen, and from which networks.
 
 use compact_str::CompactString;
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use crate::dimension::Of;
 use crate::journal::visits::Visits;
-use crate::model::{KindOfHit, Measures, SiteId};
+use crate::model::{KindOfHit, Measures, NetworkSet, SiteId};
 use crate::store::Line;
 
 /// One line of the day: the whole site, an hour of it, or one value of one dimension.
@@ -24,6 +24,8 @@ pub struct TalliedLine {
     /// The figures.
     pub measures: Measures,
     seen: RoaringBitmap,
+    /// The buckets of everybody who was ever seen.
+    networks: NetworkSet,
     /// Has it changed since it was last written?
     pub changed: bool,
 }
@@ -39,15 +41,23 @@ impl TalliedLine {
             hour: None,
             measures: Measures::default(),
             seen: RoaringBitmap::new(),
+            networks: NetworkSet::default(),
             changed: false,
         }
     }
 
-    /// Adds what is additive of one hit.
-    pub fn add(&mut self, kind: KindOfHit) {
+    /// Adds what is additive of one hit, which may be over.
+    pub fn add(&mut self, kind: KindOfHit, is_over: bool) {
+        let over = u64::from(is_over);
         match kind {
-            KindOfHit::View => self.measures.views += 1,
-            KindOfHit::Event => self.measures.events += 1,
+            KindOfHit::View => {
+                self.measures.views += 1;
+                self.measures.views_over += over;
+            }
+            KindOfHit::Event => {
+                self.measures.events += 1;
+                self.measures.events_over += over;
+            }
             KindOfHit::Reading(seconds) => self.measures.reading_seconds += u64::from(seconds),
         }
     }
@@ -55,6 +65,9 @@ impl TalliedLine {
     /// Sees a visit; tells what is new about it. An hour counts the visits that begin in it, and
     /// everybody who is there.
     pub fn enter(&mut self, visits: &Visits, visit: u32, begins: bool) {
+        if let Some(bucket) = visits.get(visit).and_then(|visit| visit.bucket) {
+            self.networks.insert(bucket);
+        }
         if !self.seen.insert(visit) {
             return;
         }
@@ -74,6 +87,8 @@ impl TalliedLine {
         self.measures.visits -= 1;
         self.measures.views -= u64::from(visit.views);
         self.measures.events -= u64::from(visit.events);
+        self.measures.views_over -= u64::from(visit.views_over());
+        self.measures.events_over -= u64::from(visit.events_over());
         self.measures.reading_seconds -= u64::from(visit.reading_seconds);
         if !visits.any_before(number, |before| self.seen.contains(before)) {
             self.measures.visitors -= 1;
@@ -85,18 +100,33 @@ impl TalliedLine {
         let Some(visit) = visits.get(number) else { return };
         self.measures.views += u64::from(visit.views);
         self.measures.events += u64::from(visit.events);
+        self.measures.views_over += u64::from(visit.views_over());
+        self.measures.events_over += u64::from(visit.events_over());
         self.measures.reading_seconds += u64::from(visit.reading_seconds);
         self.enter(visits, number, false);
     }
 
-    /// The line as it now stands.
-    pub fn written(&self) -> Line {
+    /// The buckets of those whom it counts. From an exit page visits leave again, and so those
+    /// that are there are looked at.
+    fn networks(&self, visits: &Visits) -> NetworkSet {
+        if self.of != Of::LastPage {
+            return self.networks;
+        }
+        let mut networks = NetworkSet::default();
+        let seen = self.seen.iter().filter_map(|visit| visits.get(visit)?.bucket);
+        seen.for_each(|bucket| networks.insert(bucket));
+        networks
+    }
+
+    /// The line as it now stands; with the visits of its site, if the buckets of all are known.
+    pub fn written(&self, bucketed: Option<&Visits>) -> Line {
         Line {
             site: self.site,
             dimension: self.dimension,
             value: self.value.to_string(),
             hour: self.hour,
             measures: self.measures,
+            networks: bucketed.map(|visits| self.networks(visits)),
         }
     }
 }

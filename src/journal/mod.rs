@@ -116,6 +116,9 @@ pub enum JournalFault {
     /// The salt of a closed day.
     #[error(transparent)]
     Salt(#[from] crate::privacy::SaltError),
+    /// The key of networks of a closed day's month.
+    #[error(transparent)]
+    Network(#[from] crate::privacy::NetworkKeyError),
     /// The writer is gone.
     #[error("the journal has stopped")]
     Stopped,

@@ -6,7 +6,7 @@ use crate::journal::crossed;
 use crate::journal::entry::{Entry, Numbers};
 use crate::journal::tally::Tally;
 use crate::model::ZoneDay;
-use crate::privacy::Hit;
+use crate::privacy::{Hit, NetworkKey};
 use crate::store::Closing;
 
 /// The hits of one day, in any order. An entry takes about 120 bytes.
@@ -36,8 +36,8 @@ impl PastDay {
         self.entries.push(self.numbers.entry(hit, hit.site, second));
     }
 
-    /// Counts the day.
-    pub fn close(mut self) -> Result<Closing, JournalFault> {
+    /// Counts the day, whose hits were sealed under this key.
+    pub fn close(mut self, key: &NetworkKey) -> Result<Closing, JournalFault> {
         self.numbers.take_added().into_iter().for_each(|value| self.tally.learn(value));
         // A web server writes a line when its request ends; what counts is when it came.
         self.entries.sort_by_key(|entry| entry.second);
@@ -50,6 +50,8 @@ impl PastDay {
             entries.iter().for_each(&mut *show);
             Ok(())
         })?;
-        Ok(Closing { changes, crossed, unknown_hits: 0 })
+        let check = Some(key.check());
+        let bucketed = self.tally.bucketed().map(|site| (site, check)).collect();
+        Ok(Closing { changes, crossed, bucketed, unknown_hits: 0 })
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hashbrown::HashSet;
 use rusqlite::{Connection, OpenFlags, Row, Transaction};
 
-use crate::journal::entry::{Entry, Value};
+use crate::journal::entry::{Entry, Packing, Value, unpack};
 use crate::journal::{JournalFault, folder, sums};
 use crate::model::{SiteId, SiteIdentity, ZoneDay};
 
@@ -27,8 +27,10 @@ pub const SUMMED_VERSION: i64 = 1;
 impl Layout {
     /// The layout of an open file. Head and tables have to agree.
     pub fn of(connection: &Connection, file: &Path) -> Result<Self, JournalFault> {
-        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let columns: i64 = connection.query_row(
+        // Of one state: the writer may be making the tables of a new file.
+        let state = connection.unchecked_transaction()?;
+        let version: i64 = state.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let columns: i64 = state.query_row(
             "/* Layout.of */
              select count(*)
                from pragma_table_info('batch')
@@ -235,16 +237,13 @@ pub fn entries_of(
 ) -> Result<bool, JournalFault> {
     entries.clear();
     let number: i64 = row.get(0)?;
-    let mut packed = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-    if is_summed && row.get::<_, Option<u32>>(2)? != Some(sums::of_batch(number, packed)) {
-        return Ok(false);
-    }
-    while !packed.is_empty() {
-        let Ok((entry, rest)) = postcard::take_from_bytes::<Entry>(packed) else {
-            return Ok(false);
-        };
-        entries.push(entry);
-        packed = rest;
-    }
-    Ok(true)
+    let packed = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+    let packing = if is_summed {
+        let sum = row.get::<_, Option<u32>>(2)?;
+        let is_it = |packing: &Packing| sum == Some(sums::of_batch(number, packed, *packing));
+        [Packing::WithBuckets, Packing::WithoutBuckets].into_iter().find(is_it)
+    } else {
+        Some(Packing::WithoutBuckets)
+    };
+    Ok(packing.is_some_and(|packing| unpack(packed, packing, entries)))
 }

@@ -2,11 +2,17 @@
 
 use crc32fast::Hasher;
 
+use crate::journal::entry::Packing;
 use crate::model::SiteIdentity;
 
-/// The sum of a batch: its place in the file, and its packed entries.
-pub fn of_batch(row: i64, entries: &[u8]) -> u32 {
+/// The sum of a batch: its place in the file, and its packed entries. Those that are packed
+/// otherwise have another one, and so the sum says how they are.
+pub fn of_batch(row: i64, entries: &[u8], packing: Packing) -> u32 {
     let mut sum = Hasher::new();
+    match packing {
+        Packing::WithoutBuckets => {}
+        Packing::WithBuckets => sum.update(&[1]),
+    }
     sum.update(&row.to_le_bytes());
     sum.update(entries);
     sum.finalize()

@@ -6,6 +6,8 @@
 //! journal after a restart. `visits` says which visit a hit belongs to; `crossed` makes what needs
 //! the whole day.
 
+mod changes;
+
 use compact_str::CompactString;
 use hashbrown::HashMap;
 use indexmap::IndexSet;
@@ -16,7 +18,7 @@ use crate::journal::entry::{Entry, Value};
 use crate::journal::line::TalliedLine;
 use crate::journal::visits::{BounceSets, NONE, Visits};
 use crate::model::{KindOfHit, Measures, SiteId, ZoneDay, hour_start};
-use crate::store::{Changes, WHOLE_SITE};
+use crate::store::WHOLE_SITE;
 
 /// Seconds of an hour; a local hour is never longer.
 const HOUR_SECONDS: i64 = 3_600;
@@ -30,6 +32,8 @@ pub(super) struct SiteTally {
     /// Hits so far, and how many of them are written.
     hits: u64,
     written_hits: u64,
+    /// Does every visitor have a bucket? Not where an earlier version began the day.
+    is_bucketed: bool,
     /// The lines of the first and the last page, by the line of the page.
     entries: HashMap<u32, u32>,
     exits: HashMap<u32, u32>,
@@ -116,12 +120,12 @@ impl Tally {
         self.hits += 1;
         self.open_site(site);
         let visitor = match entry.visitor() {
-            Some(visitor) => self.add_of_visitor(site, visitor, kind, entry.second, &mut named),
+            Some(visitor) => self.add_of_visitor(site, visitor, entry, &mut named),
             None => {
                 let whole = self.whole_lines(site);
                 let of_all = [&whole[..], &named.of_hit, &named.of_visit, &named.of_deed];
                 for &line in of_all.into_iter().flatten() {
-                    self.lines[line as usize].add(kind);
+                    self.lines[line as usize].add(kind, false);
                     self.touch(line);
                 }
                 None
@@ -176,6 +180,7 @@ impl Tally {
             visits: Visits::default(),
             hits: 0,
             written_hits: 0,
+            is_bucketed: true,
             entries: HashMap::new(),
             exits: HashMap::new(),
         });
@@ -195,17 +200,20 @@ impl Tally {
         &mut self,
         site: SiteId,
         visitor: [u8; 8],
-        kind: KindOfHit,
-        second: u32,
+        entry: &Entry,
         named: &mut Named,
     ) -> Option<u32> {
+        let kind = entry.kind();
         let whole = self.whole_lines(site);
         let (entry_line, exit_line) = match kind {
             KindOfHit::View => self.derived_lines(site, named.page),
             KindOfHit::Event | KindOfHit::Reading(_) => (NONE, NONE),
         };
         let tally = self.sites.get_mut(&site)?;
-        let (number, began) = tally.visits.place(visitor, kind, second);
+        let (number, began) = tally.visits.place(visitor, entry.bucket(), kind, entry.second);
+        let visit = tally.visits.get(number);
+        let is_over = visit.is_some_and(|visit| visit.is_over(kind));
+        tally.is_bucketed &= !began || visit.is_some_and(|visit| visit.bucket.is_some());
         let is_view = kind == KindOfHit::View;
         if began && is_view {
             let mut own = named.of_visit.clone();
@@ -232,14 +240,14 @@ impl Tally {
         let tally = self.sites.get(&site)?;
         for &line in touched.iter() {
             let line = &mut self.lines[line as usize];
-            line.add(kind);
+            line.add(kind, is_over);
             if is_view {
                 line.enter(&tally.visits, number, began);
             }
         }
         for &line in of_deed.iter() {
             let line = &mut self.lines[line as usize];
-            line.add(kind);
+            line.add(kind, is_over);
             line.enter(&tally.visits, number, began);
         }
         touched.iter().chain(of_deed.iter()).for_each(|&line| self.touch(line));
@@ -341,37 +349,6 @@ impl Tally {
             self.hour_began = hour_start(&self.day.zone, moment);
         }
         moment
-    }
-
-    /// What has changed since [`Tally::written`], as whole lines.
-    pub fn changes(&self, position: u64) -> Changes {
-        let sites = self.sites.iter().filter(|(_, tally)| tally.hits != tally.written_hits);
-        let hits = sites.map(|(site, tally)| (*site, tally.hits)).collect();
-        self.gathered(position, hits, self.changed.iter().map(|&line| line as usize))
-    }
-
-    /// Every line, whole.
-    pub fn everything(&self, position: u64) -> Changes {
-        let hits = self.sites.iter().map(|(site, tally)| (*site, tally.hits)).collect();
-        self.gathered(position, hits, 0..self.lines.len())
-    }
-
-    fn gathered(
-        &self,
-        position: u64,
-        hits: Vec<(SiteId, u64)>,
-        places: impl Iterator<Item = usize>,
-    ) -> Changes {
-        let lines = places.map(|place| self.lines[place].written()).collect();
-        Changes { position, lines, hits }
-    }
-
-    /// The changes are in the store.
-    pub fn written(&mut self) {
-        for line in self.changed.drain(..) {
-            self.lines[line as usize].changed = false;
-        }
-        self.sites.values_mut().for_each(|tally| tally.written_hits = tally.hits);
     }
 
     /// A site's whole day.

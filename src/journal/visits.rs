@@ -6,7 +6,7 @@
 
 use hashbrown::HashMap;
 
-use crate::model::{KindOfHit, VISIT_GAP_SECONDS};
+use crate::model::{KindOfHit, READER_HITS_MAX, VISIT_GAP_SECONDS};
 
 /// No visit, or no line.
 pub const NONE: u32 = u32::MAX;
@@ -29,12 +29,46 @@ pub struct Visit {
     pub exit: u32,
     /// The place of the lines that count it as a bounce, as long as it is one.
     pub bounce: u32,
+    /// The bucket of the visitor's network, if it is known.
+    pub bucket: Option<u8>,
+    /// Views and events of the visitor's visits before this one, as far as they matter.
+    views_before: u8,
+    events_before: u8,
+}
+
+/// A visitor's hits of one kind so far, as far as they matter.
+fn hits_so_far(before: u8, hits: u32) -> u8 {
+    (u32::from(before) + hits).min(READER_HITS_MAX) as u8
+}
+
+/// Of some hits of a visitor who had so many before, those that are over.
+fn over(before: u8, hits: u32) -> u32 {
+    (u32::from(before) + hits).saturating_sub(READER_HITS_MAX)
 }
 
 impl Visit {
     /// Is it a visit, and not only a visitor who did something?
     pub fn is_real(&self) -> bool {
         self.views > 0
+    }
+
+    /// Of its views, those after the visitor's first [`READER_HITS_MAX`] of the day.
+    pub fn views_over(&self) -> u32 {
+        over(self.views_before, self.views)
+    }
+
+    /// Of its events, the same.
+    pub fn events_over(&self) -> u32 {
+        over(self.events_before, self.events)
+    }
+
+    /// Is the visitor's next hit of this kind, if it belongs to this visit, over?
+    pub fn is_over(&self, kind: KindOfHit) -> bool {
+        match kind {
+            KindOfHit::View => over(self.views_before, self.views + 1) > 0,
+            KindOfHit::Event => over(self.events_before, self.events + 1) > 0,
+            KindOfHit::Reading(_) => false,
+        }
     }
 }
 
@@ -48,7 +82,13 @@ pub struct Visits {
 impl Visits {
     /// The visit that a hit of this visitor belongs to; begins one if it must. A reading time of a
     /// visitor who has no visit belongs to none. The second answer tells whether it began.
-    pub fn place(&mut self, visitor: [u8; 8], kind: KindOfHit, second: u32) -> (u32, bool) {
+    pub fn place(
+        &mut self,
+        visitor: [u8; 8],
+        bucket: Option<u8>,
+        kind: KindOfHit,
+        second: u32,
+    ) -> (u32, bool) {
         let latest = self.latest(visitor);
         let known = self.all.get(latest as usize);
         if matches!(kind, KindOfHit::Reading(_)) {
@@ -64,6 +104,14 @@ impl Visits {
             return (latest, false);
         }
         let number = self.all.len() as u32;
+        let (bucket, views_before, events_before) = match self.all.get(latest as usize) {
+            None => (bucket, 0, 0),
+            Some(before) => (
+                before.bucket.or(bucket),
+                hits_so_far(before.views_before, before.views),
+                hits_so_far(before.events_before, before.events),
+            ),
+        };
         self.all.push(Visit {
             before: latest,
             last_view_second: second,
@@ -73,6 +121,9 @@ impl Visits {
             own: NONE,
             exit: NONE,
             bounce: NONE,
+            bucket,
+            views_before,
+            events_before,
         });
         self.latest.insert(visitor, number);
         (number, true)
@@ -195,7 +246,7 @@ mod tests {
     const ANN: [u8; 8] = [1; 8];
 
     fn view(visits: &mut Visits, second: u32) -> u32 {
-        let (number, _) = visits.place(ANN, KindOfHit::View, second);
+        let (number, _) = visits.place(ANN, None, KindOfHit::View, second);
         visits.get_mut(number).unwrap().views += 1;
         number
     }
@@ -213,8 +264,8 @@ mod tests {
     fn events_and_reading_time_belong_to_the_latest_visit_however_late() {
         let mut visits = Visits::default();
         view(&mut visits, 0);
-        assert_eq!(visits.place(ANN, KindOfHit::Event, 9_000), (0, false));
-        assert_eq!(visits.place(ANN, KindOfHit::Reading(5), 9_000), (0, false));
+        assert_eq!(visits.place(ANN, None, KindOfHit::Event, 9_000), (0, false));
+        assert_eq!(visits.place(ANN, None, KindOfHit::Reading(5), 9_000), (0, false));
         // An event does not lengthen the visit: only views do.
         assert_eq!(view(&mut visits, 9_001), 1);
     }
@@ -222,11 +273,37 @@ mod tests {
     #[test]
     fn who_only_does_something_has_no_visit_and_a_view_begins_one() {
         let mut visits = Visits::default();
-        assert_eq!(visits.place(ANN, KindOfHit::Reading(5), 0), (NONE, false));
-        assert_eq!(visits.place(ANN, KindOfHit::Event, 1), (0, true));
+        assert_eq!(visits.place(ANN, None, KindOfHit::Reading(5), 0), (NONE, false));
+        assert_eq!(visits.place(ANN, None, KindOfHit::Event, 1), (0, true));
         assert!(!visits.get(0).unwrap().is_real());
         assert_eq!(view(&mut visits, 2), 1);
         assert!(visits.any_before(1, |number| number == 0));
+    }
+
+    #[test]
+    fn what_a_visitor_does_after_the_thirtieth_time_is_over_in_whichever_visit() {
+        let mut visits = Visits::default();
+        let mut over = Vec::new();
+        for (number, second) in [(0, 0), (1, 2_000), (2, 9_000)] {
+            for view in 0..14 {
+                let (placed, _) = visits.place(ANN, None, KindOfHit::View, second);
+                assert_eq!(placed, number);
+                let visit = visits.get_mut(number).unwrap();
+                over.push(visit.is_over(KindOfHit::View));
+                visit.views += 1;
+                if view % 7 == 0 {
+                    assert!(!visit.is_over(KindOfHit::Event));
+                    visit.events += 1;
+                }
+            }
+        }
+        assert_eq!(over.iter().position(|is_over| *is_over), Some(30));
+        assert!(over[30..].iter().all(|is_over| *is_over));
+        let of = |number| visits.get(number).map(|visit| (visit.views_over(), visit.events_over()));
+        assert_eq!([of(0), of(1), of(2)], [Some((0, 0)), Some((0, 0)), Some((12, 0))]);
+        let many = visits.get_mut(2).unwrap();
+        many.events = 900;
+        assert_eq!(many.events_over(), 874);
     }
 
     #[test]
@@ -244,7 +321,7 @@ mod tests {
             (KindOfHit::View, 20_000),
         ];
         let placed = hits.map(|(kind, second)| {
-            let (number, _) = visits.place(ANN, kind, second);
+            let (number, _) = visits.place(ANN, None, kind, second);
             if let (KindOfHit::View, Some(visit)) = (kind, visits.get_mut(number)) {
                 visit.views += 1;
             }

@@ -19,6 +19,12 @@ pub enum KindOfHit {
 /// audience tools count it.
 pub const VISIT_GAP_SECONDS: u32 = 30 * 60;
 
+/// So many views and so many events of one visitor on one day are published at most: those after
+/// are counted beside the others as over. A page is read in a minute or two, and half an hour of
+/// reading is a long visit; what one reader adds to a figure is bounded by it, so that a heavy
+/// reader among few can be neither seen nor guessed.
+pub const READER_HITS_MAX: u32 = 30;
+
 /// The figures of one line: a site, a page, a country, over an hour or a day. Each of them may be
 /// added over days, because no visitor and no visit reaches over midnight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,10 +41,17 @@ pub struct Measures {
     pub events: u64,
     /// Visible reading time, in seconds.
     pub reading_seconds: u64,
+    /// Of the views, those after the first [`READER_HITS_MAX`] of a visitor on the day.
+    pub views_over: u64,
+    /// Of the events, the same.
+    pub events_over: u64,
 }
 
 /// How many figures a line has.
-pub const FIGURES: usize = 6;
+pub const FIGURES: usize = 8;
+
+/// How many of them are metrics by themselves: the first ones.
+pub const COUNTED: usize = 6;
 
 impl Measures {
     /// Adds another line's figures to these.
@@ -49,6 +62,8 @@ impl Measures {
         self.bounces += other.bounces;
         self.events += other.events;
         self.reading_seconds += other.reading_seconds;
+        self.views_over += other.views_over;
+        self.events_over += other.events_over;
     }
 
     /// What is left when another line is taken away, as for "all but this page".
@@ -59,14 +74,29 @@ impl Measures {
 
     /// The figures in the order in which they are stored.
     pub fn figures(self) -> [u64; FIGURES] {
-        let Self { views, visitors, visits, bounces, events, reading_seconds } = self;
-        [views, visitors, visits, bounces, events, reading_seconds]
+        let Self { views, visitors, visits, bounces, events, reading_seconds, .. } = self;
+        let Self { views_over, events_over, .. } = self;
+        [views, visitors, visits, bounces, events, reading_seconds, views_over, events_over]
+    }
+
+    /// Those that are metrics by themselves, in the same order.
+    pub fn counted(self) -> [u64; COUNTED] {
+        let figures = self.figures();
+        std::array::from_fn(|place| figures[place])
+    }
+
+    /// A line of those that are metrics by themselves, of which nothing is over.
+    pub fn of_counted(counted: [u64; COUNTED]) -> Self {
+        let mut figures = [0; FIGURES];
+        figures[..COUNTED].copy_from_slice(&counted);
+        Self::of_figures(figures)
     }
 
     /// The line of these figures.
     pub fn of_figures(figures: [u64; FIGURES]) -> Self {
-        let [views, visitors, visits, bounces, events, reading_seconds] = figures;
-        Self { views, visitors, visits, bounces, events, reading_seconds }
+        let [views, visitors, visits, bounces, events, reading_seconds, ..] = figures;
+        let [.., views_over, events_over] = figures;
+        Self { views, visitors, visits, bounces, events, reading_seconds, views_over, events_over }
     }
 }
 
@@ -227,11 +257,12 @@ mod tests {
 
     #[test]
     fn figures_keep_their_order() {
-        let line = Measures::of_figures([1, 2, 3, 4, 5, 6]);
-        assert_eq!((line.views, line.reading_seconds), (1, 6));
-        assert_eq!(line.figures(), [1, 2, 3, 4, 5, 6]);
-        let left = line.without(Measures::of_figures([1, 1, 1, 1, 1, 1]));
-        assert_eq!(left.figures(), [0, 1, 2, 3, 4, 5]);
+        let line = Measures::of_figures([1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!((line.views, line.reading_seconds, line.events_over), (1, 6, 8));
+        assert_eq!(line.figures(), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(line.counted(), [1, 2, 3, 4, 5, 6]);
+        let left = line.without(Measures::of_figures([1; FIGURES]));
+        assert_eq!(left.figures(), [0, 1, 2, 3, 4, 5, 6, 7]);
     }
 
     #[test]

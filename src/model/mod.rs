@@ -1,5 +1,5 @@
-//! The words everybody uses: site, host, rules, zone, day, hour, period, re-use, kind of file and
-//! the measures; no clock, no file.
+//! The words everybody uses: site, host, rules, zone, day, hour, period, re-use, kind of file,
+//! network and the measures; no clock, no file.
 
 pub mod address;
 pub mod file_kind;
@@ -8,6 +8,7 @@ pub mod host_name;
 pub mod legible;
 pub mod licence;
 pub mod measure;
+pub mod networks;
 pub mod period;
 pub mod reuse;
 pub mod rules;
@@ -19,7 +20,10 @@ pub mod words;
 pub use file_kind::{FileKind, declared_extension, file_kind};
 pub use hexadecimal::hexadecimal;
 pub use licence::Licence;
-pub use measure::{FIGURES, KindOfHit, Measures, Metric, MetricValue, VISIT_GAP_SECONDS};
+pub use measure::{
+    COUNTED, FIGURES, KindOfHit, Measures, Metric, MetricValue, READER_HITS_MAX, VISIT_GAP_SECONDS,
+};
+pub use networks::{BUCKETS, NetworkCheck, NetworkSet, Networks};
 pub use period::{Period, PeriodError};
 pub use reuse::ReuseKind;
 pub use rules::{
@@ -32,6 +36,6 @@ pub use site::{
 pub use texts::Texts;
 pub use time::{
     Clock, ClockState, ClockTrouble, ClockWatch, Elapsed, Random, Zone, ZoneDay, ZoneError,
-    date_of_day_number, day_number, details_from, hour_start, utc_date,
+    ZoneMonth, date_of_day_number, day_number, details_from, hour_start, utc_date,
 };
 pub use words::Words;

@@ -8,6 +8,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use crate::model::period::Period;
+
 /// Tells the time. Only `app` reads the machine's clock; everything below is handed this.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -164,6 +166,54 @@ impl fmt::Display for ZoneDay {
     }
 }
 
+/// One calendar month in one zone: what the key of networks belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZoneMonth {
+    /// The zone whose midnights bound it.
+    pub zone: Zone,
+    /// The first day.
+    pub first: Date,
+}
+
+impl ZoneMonth {
+    /// The month that a day lies in.
+    pub fn of(day: &ZoneDay) -> Self {
+        Self { zone: day.zone.clone(), first: day.date.first_of_month() }
+    }
+
+    /// Does a day lie in it?
+    pub fn holds(&self, day: &ZoneDay) -> bool {
+        self.first == day.date.first_of_month() && self.zone == day.zone
+    }
+
+    /// Has the month ended in its zone?
+    pub fn has_ended(&self, moment: Timestamp) -> bool {
+        let last = ZoneDay { zone: self.zone.clone(), date: self.first.last_of_month() };
+        last.has_ended(moment)
+    }
+
+    /// A name for files: `2026-11.Europe~Paris`.
+    pub fn file_stem(&self) -> String {
+        let (year, month) = (self.first.year(), self.first.month());
+        format!("{year:04}-{month:02}.{}", self.zone.name().replace('/', "~"))
+    }
+
+    /// The month that a file's name begins with, if it does.
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        let (month, rest) = name.split_once('.')?;
+        let (zone, _extension) = rest.split_once('.')?;
+        let zone = Zone::named(&zone.replace('~', "/")).ok()?;
+        let Ok(Period::Month(first)) = month.parse() else { return None };
+        Some(Self { zone, first })
+    }
+}
+
+impl fmt::Display for ZoneMonth {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({})", Period::Month(self.first), self.zone.name())
+    }
+}
+
 /// The first day that days are numbered from.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
@@ -239,6 +289,19 @@ mod tests {
             assert_eq!(ZoneDay::of_file_name(&name), Some(day));
         }
         assert_eq!(ZoneDay::of_file_name("store.sqlite"), None);
+    }
+
+    #[test]
+    fn a_month_is_read_back_from_its_file_name_and_ends_at_its_last_midnight() {
+        let day = paris().day_at("2026-11-30T22:59:59Z".parse().unwrap());
+        let month = ZoneMonth::of(&day);
+        let name = format!("{}.key", month.file_stem());
+        assert_eq!(name, "2026-11.Europe~Paris.key");
+        assert_eq!(ZoneMonth::of_file_name(&name), Some(month.clone()));
+        assert_eq!(ZoneMonth::of_file_name("2026-11-30.Europe~Paris.salt"), None);
+        assert!(month.holds(&day) && !month.has_ended(day.end() - SignedDuration::from_secs(1)));
+        let next = paris().day_at(day.end());
+        assert!(!month.holds(&next) && month.has_ended(day.end()));
     }
 
     #[test]

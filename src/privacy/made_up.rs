@@ -7,8 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{KindOfHit, Random, Site, SiteId};
+use crate::privacy::networks::PastKeys;
 use crate::privacy::raw::{Arrival, Raw};
-use crate::privacy::salt::Salt;
 use crate::privacy::seal::{Sealing, seal};
 
 /// Its address, of a network that is kept for examples (RFC 5737).
@@ -78,19 +78,20 @@ pub struct KeyOf {
 pub fn key_of(site: &Site, now: Timestamp) -> Option<KeyOf> {
     let other = Site { id: SiteId(site.id.0.wrapping_add(1)), ..site.clone() };
     // Two salts as chance might have made them: it never makes the same twice.
-    let salt_of = |byte: u8| {
+    let keys_of = |byte: u8| {
         let random: Random = Arc::new(move |bytes| bytes.fill(byte));
-        Salt::in_memory(site.zone.day_at(now), &random)
+        PastKeys::in_memory(site.zone.day_at(now), &random)
     };
-    let (today, tomorrow) = (salt_of(1), salt_of(2));
-    let key = |site: &Site, salt: &Salt| {
+    let (today, tomorrow) = (keys_of(1), keys_of(2));
+    let key = |site: &Site, keys: &PastKeys| {
         let sealing = Sealing {
             site,
             kind: KindOfHit::View,
             values: Vec::new(),
             without_visitor: false,
-            salt,
+            salt: &keys.salt,
             salt_before: None,
+            network_key: &keys.network,
             idempotency_key: None,
             received: now,
         };

@@ -9,6 +9,9 @@
 //!   its /64) and agent. Its key is the salt of the local day: random, in a file that only the
 //!   service's own user can read, destroyed when the day ends. So a key says nothing on another
 //!   site or another day, and nobody can ask for the key of a known address once the day is over.
+//! - beside it the bucket of the address's network (its /24, or /48), one byte of a keyed hash:
+//!   thousands of networks share each. Its key is of one site and one month, in a file like a
+//!   salt's, destroyed with the month. So no bucket compares between sites or months.
 //! - the page's path, scrubbed: no query but the parameters that the site declares; e-mail
 //!   addresses, long runs of digits, UUIDs and tokens are replaced by `:redacted`.
 //! - the referring host, the country, the family and major version of browser and system, the
@@ -22,6 +25,7 @@ mod address;
 pub mod disclosure;
 mod hits;
 pub mod made_up;
+mod networks;
 mod personal;
 mod profile;
 mod raw;
@@ -29,9 +33,12 @@ mod release;
 mod salt;
 mod scrub;
 mod seal;
+mod secret;
+mod secrets;
 
 pub use address::{QUERY_BYTES_MAX, URL_BYTES_MAX};
 pub use hits::{ReleasedHits, release_hits, release_share};
+pub use networks::{NetworkKey, NetworkKeyError, NetworkKeys, PastKeys};
 pub use profile::{feature_name, lets_in_channels, property, shows_nothing};
 pub use raw::{Arrival, Raw, RawError};
 pub use release::{
@@ -39,9 +46,10 @@ pub use release::{
     Published, PublishedLine, RATIO_VISITS_MIN, RELEASE_RULE, ROUNDED_TO, StaffPass, VISITORS_MIN,
     WITHHELD_LABEL, keep, names_no_value, reopen,
 };
-pub use salt::{Salt, SaltError, Salts};
+pub use salt::{Salt, SaltError, Salts, unusable_salts};
 pub use scrub::{page_path, scrubbed_url};
 pub use seal::{Hit, NO_VISITOR, Sealing, Values, seal};
+pub use secrets::{SecretError, Secrets};
 
 /// Details are kept for so many months at most (CNIL, audience measurement: 25 months).
 pub const RETENTION_MONTHS_MAX: u32 = 25;

@@ -1,21 +1,16 @@
 //! The salt of a local day: random, readable by the service alone, the same after a restart, gone
 //! with its day.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
-use hmac::{Hmac, KeyInit};
 use jiff::Timestamp;
-use sha2::Sha256;
 
 use crate::model::{Random, Zone, ZoneDay};
-
-/// As long as the hash it keys.
-const SALT_BYTES: usize = 32;
+use crate::privacy::secret::{SECRET_BYTES, Secret, erase};
 
 /// The key of one local day. It cannot be printed or written anywhere but to its own file.
 pub struct Salt {
@@ -23,21 +18,17 @@ pub struct Salt {
     day: Arc<ZoneDay>,
     start: Timestamp,
     end: Timestamp,
-    /// The keyed hash before its first byte: cloned for each visitor.
-    pub(super) keyed: Hmac<Sha256>,
+    pub(super) secret: Secret,
 }
 
 impl Salt {
     /// A salt that is never written: for a past day that is counted from a log, in one run.
     pub fn in_memory(day: ZoneDay, random: &Random) -> Self {
-        let mut bytes = [0; SALT_BYTES];
-        random(&mut bytes);
-        Self::of_bytes(day, &bytes)
+        Self::of_secret(day, Secret::in_memory(random))
     }
 
-    fn of_bytes(day: ZoneDay, bytes: &[u8; SALT_BYTES]) -> Self {
-        let keyed = Hmac::new_from_slice(bytes).expect("HMAC takes a key of any length");
-        Self { start: day.start(), end: day.end(), day: Arc::new(day), keyed }
+    fn of_secret(day: ZoneDay, secret: Secret) -> Self {
+        Self { start: day.start(), end: day.end(), day: Arc::new(day), secret }
     }
 
     /// The day whose visitors it hides.
@@ -63,6 +54,45 @@ pub enum SaltError {
     /// The file cannot be made or read.
     #[error("cannot keep the day's salt {0}: {1}")]
     File(PathBuf, io::Error),
+    /// The file has fewer bytes than were written.
+    #[error(
+        "the day's salt {0} is damaged, it is shorter than {SECRET_BYTES} bytes: put it back from \
+         a copy, or remove it: the day goes on, and who comes again on it counts as another \
+         visitor"
+    )]
+    Damaged(PathBuf),
+}
+
+/// The salts of a folder that cannot be used, each with the reason.
+pub fn unusable_salts(folder: &Path) -> Result<Vec<SaltError>, SaltError> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let files = days_on_disk(folder)?.into_iter().map(|day| file_of(folder, &day));
+    Ok(files
+        .filter_map(|file| Secret::read(&file).err().map(|error| unusable(file, error)))
+        .collect())
+}
+
+fn unusable(file: PathBuf, error: io::Error) -> SaltError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => SaltError::Damaged(file),
+        _ => SaltError::File(file, error),
+    }
+}
+
+fn file_of(folder: &Path, day: &ZoneDay) -> PathBuf {
+    folder.join(day.file_stem()).with_added_extension("salt")
+}
+
+fn days_on_disk(folder: &Path) -> Result<Vec<ZoneDay>, SaltError> {
+    let error = |error| SaltError::File(folder.to_owned(), error);
+    let mut days = Vec::new();
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let name = entry.map_err(error)?.file_name();
+        days.extend(name.to_str().and_then(ZoneDay::of_file_name));
+    }
+    Ok(days)
 }
 
 impl Salts {
@@ -80,8 +110,8 @@ impl Salts {
     fn recall(&self) -> Result<(), SaltError> {
         let mut open = Vec::new();
         for day in self.days_on_disk()?.into_iter().filter(|day| !self.is_closed(day)) {
-            if let Ok(bytes) = read(&self.file(&day)) {
-                open.push(Arc::new(Salt::of_bytes(day, &bytes)));
+            if let Ok(secret) = Secret::read(&self.file(&day)) {
+                open.push(Arc::new(Salt::of_secret(day, secret)));
             }
         }
         self.open.store(Arc::new(open));
@@ -124,13 +154,7 @@ impl Salts {
 
     /// The days whose salts are on the disk, in no order.
     pub fn days_on_disk(&self) -> Result<Vec<ZoneDay>, SaltError> {
-        let error = |error| SaltError::File(self.folder.clone(), error);
-        let mut days = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(error)? {
-            let name = entry.map_err(error)?.file_name();
-            days.extend(name.to_str().and_then(ZoneDay::of_file_name));
-        }
-        Ok(days)
+        days_on_disk(&self.folder)
     }
 
     /// Destroys the salt of a day that has ended. From now on nothing of that day can be sealed.
@@ -141,58 +165,19 @@ impl Salts {
         self.open
             .rcu(|open| open.iter().filter(|salt| *salt.day != *day).cloned().collect::<Vec<_>>());
         let file = self.file(day);
-        match erase(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(SaltError::File(file, error))
-            }
-            _ => Ok(()),
-        }
+        erase(&file).map_err(|error| SaltError::File(file, error))
     }
 
     fn file(&self, day: &ZoneDay) -> PathBuf {
-        self.folder.join(day.file_stem()).with_added_extension("salt")
+        file_of(&self.folder, day)
     }
 
     fn load_or_make(&self, day: ZoneDay) -> Result<Salt, SaltError> {
         let file = self.file(&day);
-        let bytes = read(&file)
-            .or_else(|error| match error.kind() {
-                io::ErrorKind::NotFound => {
-                    let mut bytes = [0; SALT_BYTES];
-                    (self.random)(&mut bytes);
-                    make(&self.folder, &file, &bytes).map(|()| bytes)
-                }
-                _ => Err(error),
-            })
-            .map_err(|error| SaltError::File(file, error))?;
-        Ok(Salt::of_bytes(day, &bytes))
+        let secret = Secret::read_or_make(&self.folder, &file, &self.random)
+            .map_err(|error| unusable(file, error))?;
+        Ok(Salt::of_secret(day, secret))
     }
-}
-
-fn read(file: &Path) -> io::Result<[u8; SALT_BYTES]> {
-    let mut bytes = [0; SALT_BYTES];
-    File::open(file)?.read_exact(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Writes the salt aside and renames it, so that a crash leaves a whole salt or none; it is on disk
-/// before the first hit that it seals.
-fn make(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = file.with_added_extension("new");
-    let _ = fs::remove_file(&aside);
-    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
-    written.write_all(bytes)?;
-    written.sync_all()?;
-    fs::rename(&aside, file)?;
-    File::open(folder)?.sync_all()
-}
-
-/// Overwrites the salt before it is removed, for what that is worth on the medium at hand.
-fn erase(file: &Path) -> io::Result<()> {
-    let mut written = OpenOptions::new().write(true).open(file)?;
-    written.write_all(&[0; SALT_BYTES])?;
-    written.sync_all()?;
-    fs::remove_file(file)
 }
 
 #[cfg(test)]
@@ -240,6 +225,6 @@ mod tests {
         let noon: Timestamp = "2026-11-23T11:00:00Z".parse().unwrap();
         let salts = salts(folder.path(), vec![]);
         fs::write(salts.file(&zone.day_at(noon)), b"short").unwrap();
-        assert!(matches!(salts.of(&zone, noon), Err(SaltError::File(..))));
+        assert!(matches!(salts.of(&zone, noon), Err(SaltError::Damaged(..))));
     }
 }

@@ -5,11 +5,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use hmac::{Hmac, Mac};
 use jiff::Timestamp;
-use sha2::Sha256;
 
 use crate::model::{KindOfHit, Site, SiteId, SiteIdentity, ZoneDay};
+use crate::privacy::networks::NetworkKey;
 use crate::privacy::raw::Raw;
 use crate::privacy::salt::Salt;
 
@@ -35,6 +34,8 @@ pub struct Hit {
     pub received: Timestamp,
     /// The visitor's key on this site and day. It is closed, and so nobody else makes a hit.
     visitor: [u8; VISITOR_BYTES],
+    /// The bucket of the visitor's network. It is closed for the same reason.
+    bucket: Option<u8>,
     /// The hash of the sender's idempotency key, if it gave one.
     pub key: Option<[u8; VISITOR_BYTES]>,
     /// The same under the salt of the day before, in the first minutes after midnight.
@@ -49,6 +50,11 @@ impl Hit {
     /// The visitor's key on this site and day, or [`NO_VISITOR`].
     pub fn visitor(&self) -> [u8; VISITOR_BYTES] {
         self.visitor
+    }
+
+    /// The bucket of the visitor's network, unless the visitor is left out.
+    pub fn bucket(&self) -> Option<u8> {
+        self.bucket
     }
 }
 
@@ -66,6 +72,8 @@ pub struct Sealing<'a> {
     pub salt: &'a Salt,
     /// The salt of the day before, while it is still there.
     pub salt_before: Option<&'a Salt>,
+    /// The site's key of the month.
+    pub network_key: &'a NetworkKey,
     /// What the sender calls this message, so that a copy is known for one.
     pub idempotency_key: Option<&'a str>,
     /// The service's own time.
@@ -96,6 +104,7 @@ pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
         day: salt.day().clone(),
         received,
         visitor,
+        bucket: (visitor != NO_VISITOR).then(|| sealing.network_key.bucket(raw.address)),
         key: key_under(salt),
         key_day_before: sealing.salt_before.and_then(key_under),
         kind: sealing.kind,
@@ -103,16 +112,10 @@ pub fn seal(raw: Raw, sealing: Sealing<'_>) -> Hit {
     }
 }
 
-/// The head of HMAC-SHA-256 over the parts, each after its length, so that no two lists of parts
-/// make the same message.
+/// The head of the digest of the parts.
 fn digest(salt: &Salt, parts: &[&[u8]]) -> [u8; VISITOR_BYTES] {
-    let mut keyed: Hmac<Sha256> = salt.keyed.clone();
-    for part in parts {
-        keyed.update(&(part.len() as u32).to_be_bytes());
-        keyed.update(part);
-    }
     let mut head = [0; VISITOR_BYTES];
-    head.copy_from_slice(&keyed.finalize().into_bytes()[..VISITOR_BYTES]);
+    head.copy_from_slice(&salt.secret.digest(parts)[..VISITOR_BYTES]);
     head
 }
 
@@ -128,6 +131,7 @@ mod tests {
     struct Bench {
         _folder: tempfile::TempDir,
         salts: Salts,
+        network_key: NetworkKey,
     }
 
     fn bench() -> Bench {
@@ -136,8 +140,9 @@ mod tests {
         let random: crate::model::Random = Arc::new(move |bytes| {
             bytes.fill(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
         });
+        let network_key = NetworkKey::in_memory(&random);
         let salts = Salts::open(folder.path().to_owned(), random, vec![]).unwrap();
-        Bench { _folder: folder, salts }
+        Bench { _folder: folder, salts, network_key }
     }
 
     fn site(id: u32) -> Site {
@@ -145,6 +150,17 @@ mod tests {
     }
 
     fn visitor(bench: &Bench, site_id: u32, address: &str, agent: &str, moment: &str) -> [u8; 8] {
+        hit(bench, site_id, address, agent, moment, false).visitor
+    }
+
+    fn hit(
+        bench: &Bench,
+        site_id: u32,
+        address: &str,
+        agent: &str,
+        moment: &str,
+        without_visitor: bool,
+    ) -> Hit {
         let arrival = Arrival { page: "https://a.fr/", ..Arrival::default() };
         let raw = Raw::new(address.parse().unwrap(), agent.into(), arrival).unwrap();
         let moment = moment.parse().unwrap();
@@ -154,13 +170,14 @@ mod tests {
             site: &site,
             kind: KindOfHit::View,
             values: vec![],
-            without_visitor: false,
+            without_visitor,
             salt: &salt,
             salt_before: None,
+            network_key: &bench.network_key,
             idempotency_key: None,
             received: moment,
         };
-        seal(raw, sealing).visitor
+        seal(raw, sealing)
     }
 
     #[test]
@@ -187,10 +204,18 @@ mod tests {
     }
 
     #[test]
-    fn parts_do_not_run_into_each_other() {
+    fn a_hit_has_one_byte_of_its_network_and_none_without_a_visitor() {
         let bench = bench();
-        let zone = Zone::named("UTC").unwrap();
-        let salt = bench.salts.of(&zone, NOON.parse().unwrap()).unwrap();
-        assert_ne!(digest(&salt, &[b"ab", b"c"]), digest(&salt, &[b"a", b"bc"]));
+        let of = |address: &str, without_visitor: bool| {
+            hit(&bench, 1, address, "Firefox", NOON, without_visitor).bucket()
+        };
+        let one = of("192.0.2.1", false);
+        assert!(one.is_some());
+        assert_eq!(one, of("192.0.2.77", false));
+        assert_eq!(one, of("::ffff:192.0.2.1", false));
+        assert_eq!(of("192.0.2.1", true), None);
+        let others: Vec<_> =
+            (0..20).map(|number| of(&format!("192.0.{number}.1"), false)).collect();
+        assert!(others.iter().any(|other| *other != one));
     }
 }

@@ -104,7 +104,7 @@ impl Sum {
 
     /// The sum of exact figures.
     pub(super) fn exact_figure(&self, metric: Metric) -> Shown {
-        Shown::exact(metric, &Measures::of_figures(self.figures))
+        Shown::exact(metric, &Measures::of_counted(self.figures))
     }
 
     /// Notes which metrics the methods of a released figure give.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Measures, SiteId, ZoneDay};
+use crate::model::{Measures, NetworkCheck, NetworkSet, SiteId, ZoneDay};
 use crate::store::StoreError;
 
 /// One line of counts as it now stands, whole.
@@ -19,6 +19,8 @@ pub struct Line {
     pub hour: Option<Timestamp>,
     /// The figures.
     pub measures: Measures,
+    /// The buckets of its visitors' networks; nothing where they are not known.
+    pub networks: Option<NetworkSet>,
 }
 
 /// What the drain writes at once.
@@ -41,6 +43,8 @@ pub struct CrossedLine {
     pub second: u32,
     /// The figures.
     pub measures: Measures,
+    /// The buckets of its visitors' networks, as far as they are known.
+    pub networks: NetworkSet,
 }
 
 /// A day that becomes final.
@@ -50,6 +54,9 @@ pub struct Closing {
     pub changes: Changes,
     /// Its crossed lines, in any order.
     pub crossed: Vec<CrossedLine>,
+    /// The sites of which the buckets of every visitor are known, with what tells their key; with
+    /// nothing where the key is lost.
+    pub bucketed: Vec<(SiteId, Option<NetworkCheck>)>,
     /// Hits in the journal whose site this store does not know: it is older than the journal.
     pub unknown_hits: u64,
 }
@@ -80,6 +87,8 @@ pub trait Ledger {
     -> Result<(), StoreError>;
     /// How far into the day's journal the store has come.
     fn position(&self, day: &ZoneDay) -> Result<u64, StoreError>;
+    /// The days of which something is counted and that are not final.
+    fn open_days(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// The last closed day of each zone.
     fn last_closed(&self) -> Result<Vec<ZoneDay>, StoreError>;
     /// Adds to the counts of hits that were not counted.
@@ -94,14 +103,14 @@ pub trait Ledger {
         method: Method,
         imports: Option<&str>,
     ) -> Result<(), StoreError>;
-    /// Writes a past day of an import, if what the store has of it is still what the import was
-    /// told (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
+    /// Writes a past day of an import, if what the store has of it is still what the import saw
+    /// (see [`Ledger::past_day`]); both in one transaction. Says whether it was written.
     fn import_past_day(
         &self,
         day: (SiteId, Date),
         closing: &Closing,
         written: (Method, &str),
-        told: Option<&PastDay>,
+        seen: Option<&PastDay>,
     ) -> Result<bool, StoreError>;
     /// What the store has of a site on a past day, if anything: the method, and of an import the
     /// hash of its lines.

@@ -13,6 +13,7 @@ mod collected;
 mod figures;
 mod ledger;
 mod measured;
+mod networks;
 mod outages;
 mod place;
 mod quality;
@@ -33,6 +34,7 @@ pub use figures::{By, Figures, Filter, Question, Reaches, Test};
 pub use ledger::{
     Changes, Closing, CrossedLine, DroppedLine, JOURNAL_SITE_UNKNOWN, Ledger, Line, Method, PastDay,
 };
+pub use networks::{NetworkSets, NetworksLine};
 pub use outages::{Outage, OutageReason, Outages};
 pub use place::Place;
 pub use quality::{
@@ -124,6 +126,7 @@ pub trait Store:
     + Staff
     + Ledger
     + Figures
+    + NetworkSets
     + Releases
     + Checks
     + Quality
@@ -143,6 +146,7 @@ impl<Engine> Store for Engine where
         + Staff
         + Ledger
         + Figures
+        + NetworkSets
         + Releases
         + Checks
         + Quality

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use parvis::dimension::{self, WITHIN};
-use parvis::model::{FIGURES, Measures, Metric, MetricValue, Period, day_number};
+use parvis::model::{COUNTED as FIGURES, Measures, Metric, MetricValue, Period, day_number};
 use parvis::privacy::disclosure::audit::Relation;
 use parvis::privacy::{CountLine, Figure, Published, StaffPass};
 use parvis::release::{public_crossings, public_dimensions};
@@ -155,7 +155,7 @@ impl Dump {
     fn figures(&self, exact: &Measures, figure: impl Fn(Metric) -> Figure) -> (Value, Value) {
         let mut figures = Map::new();
         let mut steps = Map::new();
-        for (metric, exact) in COUNTED.iter().zip(exact.figures()) {
+        for (metric, exact) in COUNTED.iter().zip(exact.counted()) {
             figures.insert(metric.name().to_owned(), json!((exact + 5) / 10 * 10));
         }
         for metric in [Metric::BounceRate, Metric::VisitSeconds] {
@@ -219,8 +219,8 @@ impl Dump {
         let pairs = wholes.filter_map(|whole| {
             let is_part = |table: &&Table| table.dimension == dimension && table.crossed.is_none();
             let part = self.tables.iter().filter(is_part).find(|one| one.period == whole.period)?;
-            let total = whole.exact.values().next()?.figures()[place];
-            Some((part.exact.values().map(|one| one.figures()[place]).collect::<Vec<_>>(), total))
+            let total = whole.exact.values().next()?.counted()[place];
+            Some((part.exact.values().map(|one| one.counted()[place]).collect::<Vec<_>>(), total))
         });
         let pairs: Vec<_> = pairs.collect();
         let all = |is: fn(u64, u64) -> bool| {
@@ -287,7 +287,7 @@ impl Dump {
             let is_true = |(smaller, greater): &(usize, usize)| {
                 let of = self.tables.iter().filter(|table| table.dimension == name);
                 let mut lines = of.flat_map(|table| table.exact.values());
-                lines.all(|line| line.figures()[*smaller] <= line.figures()[*greater])
+                lines.all(|line| line.counted()[*smaller] <= line.counted()[*greater])
             };
             // Visitors and visits, visits and views, bounces and visits; of what was done, none.
             let is_viewed = dimension::named(&name).is_none_or(|one| one.has_views());
@@ -331,7 +331,7 @@ fn truth(table: &Table) -> Value {
     let row = |((label, second), measures): (&(String, String), &Measures)| {
         let names = COUNTED.iter().map(|metric| metric.name().to_owned());
         let figures: Map<_, _> =
-            names.zip(measures.figures().map(|figure| json!(figure))).collect();
+            names.zip(measures.counted().map(|figure| json!(figure))).collect();
         json!({ "label": label, "second": second, "figures": figures })
     };
     json!({

@@ -9,7 +9,7 @@ use parvis::collect::{Message, seal_past};
 use parvis::journal::PastDay;
 use parvis::model::{Host, Random, Site, SiteRules, Sites, Zone, ZoneDay};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
-use parvis::privacy::{Arrival, Raw, Salt};
+use parvis::privacy::{Arrival, PastKeys, Raw};
 use parvis::publish::Nightly;
 use parvis::signal::{Agents, Countries, Sources, Tables};
 use parvis::store::{Ledger, Method, NewSite, Sites as _, SqliteStore, Store};
@@ -150,7 +150,7 @@ fn one_day(
     chance: &mut Chance,
 ) -> parvis::store::Closing {
     let random: Random = Arc::new(|bytes| bytes.fill(7));
-    let salt = Salt::in_memory(day.clone(), &random);
+    let keys = PastKeys::in_memory(day.clone(), &random);
     let mut past = PastDay::new(day.clone());
     for number in 0..visitors {
         let network = chance.skewed(&NETWORKS);
@@ -179,17 +179,17 @@ fn one_day(
                 message["d"] = json!(HOST);
                 message["w"] = json!(width);
                 let moment = Timestamp::from_second(second).unwrap();
-                add(site, &salt, &mut past, &message, (&address, agent), moment);
+                add(site, &keys, &mut past, &message, (&address, agent), moment);
                 second += 1;
             }
         }
     }
-    past.close().unwrap()
+    past.close(&keys.network).unwrap()
 }
 
 fn add(
     site: &Site,
-    salt: &Salt,
+    keys: &PastKeys,
     past: &mut PastDay,
     message: &serde_json::Value,
     (address, agent): (&str, &str),
@@ -206,6 +206,6 @@ fn add(
         title: None,
     };
     let raw = Raw::new(address.parse().unwrap(), agent.into(), arrival).unwrap();
-    let hit = seal_past(site, &TABLES, salt, raw, meaning, moment, true);
+    let hit = seal_past(site, &TABLES, keys, raw, meaning, moment, true);
     past.add(&hit.map_err(|why| why.reason()).unwrap());
 }

@@ -147,3 +147,28 @@ fn h5_a_clock_that_stays_where_it_jumped_is_believed_and_the_time_in_doubt_is_a_
     wait_until("all of the next day is counted", || jumping.service.day("2026-11-29").0 == 4);
     wait_until("the second jump is noted", || jumping.outages().1 == 2);
 }
+
+#[test]
+fn h5_a_service_that_is_started_anew_does_not_believe_a_clock_that_has_jumped() {
+    let mut jumping = Jumping::start("2026-11-28T12:00:00Z");
+    assert_eq!(jumping.view(), 202);
+    wait_until("the clock is noted", || jumping.data().join("clock").exists());
+    jumping.service.set_clock(A_DAY_AND_AN_HOUR);
+    jumping.wait(false);
+    let elapsed = jumping.elapsed.clone();
+    jumping.service.restart_with_elapsed("one-boot", &elapsed);
+    jumping.wait(false);
+    assert_eq!(jumping.view(), 202);
+    assert_eq!(jumping.service.count("select count(*) from site_day"), 0);
+    jumping.service.set_clock(-A_DAY_AND_AN_HOUR);
+    jumping.wait(true);
+    assert_eq!(jumping.view(), 202);
+    wait_until("all views are of the day", || jumping.service.day("2026-11-28").0 == 3);
+    // After another start of the machine nothing is known of its clock.
+    jumping.service.set_clock(A_DAY_AND_AN_HOUR);
+    jumping.service.restart_with_elapsed("another-boot", &elapsed);
+    jumping.wait(true);
+    wait_until("the day is closed", || {
+        jumping.service.count("select count(*) from site_day where site = 1") == 1
+    });
+}

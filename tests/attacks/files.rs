@@ -65,7 +65,7 @@ fn h4_what_the_service_writes_is_its_owners_alone() {
     let (_folder, data) = folder_with_site();
     let service = Service::start(&data);
     assert_eq!(service.view("192.0.2.1", "https://www.example.fr/", "k").status, 202);
-    let names = ["journal", "salts"].map(|name| data.join(name));
+    let names = ["journal", "salts", "network-keys"].map(|name| data.join(name));
     assert!(names.iter().all(|folder| folder.read_dir().unwrap().next().is_some()));
     assert_eq!(open_to_others(&data), []);
     assert!(service.stop().success());

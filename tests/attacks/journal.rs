@@ -248,3 +248,35 @@ fn m5_texts_and_sites_that_changed_lose_no_view() {
         assert_eq!(views_of(&service, HOST), 13, "{damage}");
     }
 }
+
+#[test]
+fn m5_a_journal_that_is_gone_and_a_salt_that_is_cut_off_are_said_by_check() {
+    let (_folder, data) = folder_with_site();
+    let service = Service::start(&data);
+    views(&service, 5, PAGE, "before");
+    assert!(service.stop().success());
+    assert_eq!(views_counted(&data), 5);
+    let [file] = &journals(&data)[..] else { panic!("one day") };
+    std::fs::remove_file(file).unwrap();
+    let (code, said) = run(&data, &["check"]);
+    assert!(code == 0 && said.contains("Warning: the journal of"), "{said}");
+    assert!(said.contains("is gone"), "{said}");
+
+    let salt = data.join("salts").read_dir().unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read(&salt).unwrap();
+    for bytes in [0, whole.len() / 2] {
+        std::fs::write(&salt, &whole[..bytes]).unwrap();
+        let (code, said) = run(&data, &["check"]);
+        assert!(code == 1 && said.contains("salt") && said.contains("remove it"), "{said}");
+        let service = Service::start(&data);
+        let answer = service.view("192.0.2.9", PAGE, &format!("cut off at {bytes}"));
+        assert_eq!(answer.status, 503, "{}", answer.body);
+        assert!(service.stop().success());
+        let log = std::fs::read_to_string(log_of(&data)).unwrap();
+        assert!(log.contains("is damaged, it is shorter than"), "{log}");
+    }
+    std::fs::remove_file(&salt).unwrap();
+    let service = Service::start(&data);
+    views(&service, 1, PAGE, "after");
+    assert!(service.stop().success());
+}

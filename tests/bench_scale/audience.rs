@@ -6,9 +6,12 @@ use compact_str::{CompactString, format_compact};
 use jiff::Timestamp;
 use parvis::dimension::{self, BETWEEN, DIRECT};
 use parvis::model::{KindOfHit, Site};
-use parvis::privacy::{Arrival, Hit, Raw, Salt, Sealing, Values, seal};
+use parvis::privacy::{Arrival, Hit, NetworkKey, Raw, Salt, Sealing, Values, seal};
 
 use crate::chance::{Chance, Names};
+
+/// What hits are sealed under.
+pub type Keys<'a> = (&'a Salt, &'a NetworkKey);
 
 /// Paths of the site.
 pub const PAGES: usize = 20_000;
@@ -173,7 +176,7 @@ impl Audience {
     }
 
     /// Seals a hit. `started` is when the day began.
-    pub fn hit(&self, planned: &Planned, site: &Site, salt: &Salt, started: i64) -> Hit {
+    pub fn hit(&self, planned: &Planned, site: &Site, keys: Keys<'_>, started: i64) -> Hit {
         let address = Ipv4Addr::from(planned.visitor.wrapping_add(0x0b00_0000));
         let arrival = Arrival { page: "https://www.example.fr/", ..Arrival::default() };
         let raw = Raw::new(IpAddr::V4(address), "agent".to_owned(), arrival).ok();
@@ -183,8 +186,9 @@ impl Audience {
             kind: planned.kind,
             values: self.values(planned),
             without_visitor: false,
-            salt,
+            salt: keys.0,
             salt_before: None,
+            network_key: keys.1,
             idempotency_key: None,
             received: Timestamp::from_second(second).expect("a moment of our time"),
         };

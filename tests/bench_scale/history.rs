@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use parvis::dimension;
 use parvis::journal::PastDay;
 use parvis::model::{Random, Site, Zone, ZoneDay, day_number};
-use parvis::privacy::Salt;
+use parvis::privacy::PastKeys;
 use parvis::store::{Changes, Closing, Ledger, Line, Method};
 
 use crate::audience::Audience;
@@ -58,12 +58,12 @@ impl History {
         let counted = |seed: u64, share: f64| {
             let views = (views_a_month as f64 / MONTH_DAYS * share) as u64;
             let audience = Audience::new(seed);
-            let salt = Salt::in_memory(day.clone(), &random);
+            let keys = PastKeys::in_memory(day.clone(), &random);
             let mut past = PastDay::new(day.clone());
             for planned in audience.day(views) {
-                past.add(&audience.hit(&planned, site, &salt, started));
+                past.add(&audience.hit(&planned, site, (&keys.salt, &keys.network), started));
             }
-            past.close().expect("a day in memory is counted")
+            past.close(&keys.network).expect("a day in memory is counted")
         };
         let working = (1..=templates).map(|seed| counted(seed, WORKING_DAY));
         let weekend = (1..=templates.div_ceil(2)).map(|seed| counted(100 + seed, WEEKEND_DAY));
@@ -121,9 +121,11 @@ impl History {
                 value: self.other_value(line.dimension, &line.value, number),
                 hour: hour.and_then(|second| Timestamp::from_second(second).ok()),
                 measures: line.measures,
+                networks: line.networks,
             });
         }
-        Closing { crossed: template.crossed.clone(), changes, unknown_hits: 0 }
+        let (crossed, bucketed) = (template.crossed.clone(), template.bucketed.clone());
+        Closing { crossed, changes, bucketed, unknown_hits: 0 }
     }
 
     /// Another value about as frequent: places move in circles of 2 to 3, 4 to 7 and so on, each

@@ -10,6 +10,7 @@ use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Hit, Salts};
+use parvis::privacy::{Hit, NetworkKeys, Salts, Secrets};
 use parvis::publish::Nightly;
 use parvis::store::{By, Figures, Question, SqliteStore, StoreError};
 use tokio::task::JoinSet;
@@ -39,27 +40,29 @@ pub fn close(views: u64) -> Result<(), StoreError> {
     let audience = Audience::new(1);
     let day = ZoneDay { zone: site.zone.clone(), date: jiff::civil::date(2026, 11, 23) };
     let random: Random = Arc::new(|bytes| bytes.fill(7));
-    let salts = Salts::open(folder.path().join("salts"), random, vec![]).expect("a folder");
-    let salts = Arc::new(salts);
+    let salts = Salts::open(folder.path().join("salts"), random.clone(), vec![]);
+    let networks = NetworkKeys::open(folder.path().join("network-keys"), random);
+    let salts = Arc::new(salts.expect("a folder"));
+    let secrets = Secrets { salts, networks: Arc::new(networks.expect("a folder")) };
     let journal_folder = folder.path().join("journal");
     let journal = Journal::open(&journal_folder, store.clone(), Timestamp::now());
     let journal = Arc::new(journal.expect("a journal"));
     let live = Arc::new(Live::default());
     let mut drain =
-        Drain::new(journal_folder.clone(), store.clone(), journal.clone(), salts.clone(), live);
+        Drain::new(journal_folder.clone(), store.clone(), journal.clone(), secrets.clone(), live);
     let planned = audience.day(views);
     let hits = planned.len();
-    let salt = salts.of(&day.zone, day.start()).expect("a salt");
+    let (salt, key) = secrets.of(&site, day.start()).expect("a salt");
     let started = day.start().as_second();
     let began = Instant::now();
-    let sealed = planned.iter().map(|hit| audience.hit(hit, &site, &salt, started));
+    let sealed = planned.iter().map(|hit| audience.hit(hit, &site, (&salt, &key), started));
     fill(&journal, sealed);
     println!("  {hits} hits in the journal after {:.1} s", began.elapsed().as_secs_f64());
     drop(planned);
     drop(salt);
 
     drain_evening(&mut drain, &day, hits);
-    close_in_the_morning(&mut drain, &journal, &salts, &site, &day);
+    close_in_the_morning(&mut drain, &journal, &secrets, &site, &day);
     check(&store, &site, &day, views)?;
     journal.stop();
     release(&store, "the day is released, s", day.end() + SignedDuration::from_mins(10));
@@ -105,7 +108,7 @@ fn drain_evening(drain: &mut Drain, day: &ZoneDay, hits: usize) {
 fn close_in_the_morning(
     drain: &mut Drain,
     journal: &Arc<Journal>,
-    salts: &Arc<Salts>,
+    secrets: &Secrets,
     site: &Site,
     day: &ZoneDay,
 ) {
@@ -114,9 +117,9 @@ fn close_in_the_morning(
     let stop = Arc::new(AtomicBool::new(false));
     let morning = day.end() + SignedDuration::from_secs(61);
     let beacons = {
-        let (journal, salts, site) = (journal.clone(), salts.clone(), site.clone());
+        let (journal, secrets, site) = (journal.clone(), secrets.clone(), site.clone());
         let stop = stop.clone();
-        std::thread::spawn(move || next_day(&journal, &salts, &site, morning, &stop))
+        std::thread::spawn(move || next_day(&journal, &secrets, &site, morning, &stop))
     };
     std::thread::sleep(Duration::from_millis(200));
     let (began, core_began) = (Instant::now(), show::core_ms());
@@ -161,14 +164,14 @@ fn fill(journal: &Arc<Journal>, hits: impl Iterator<Item = Hit>) {
 /// Appends beacons of the next day at an even rate until it is told to stop.
 fn next_day(
     journal: &Journal,
-    salts: &Salts,
+    secrets: &Secrets,
     site: &Site,
     now: Timestamp,
     stop: &AtomicBool,
 ) -> NextDay {
     let audience = Audience::new(2);
     let planned = audience.day(NEXT_DAY_BEACONS);
-    let salt = salts.of(&site.zone, now).expect("the next day's salt");
+    let (salt, key) = secrets.of(site, now).expect("the next day's salt");
     let started = now.as_second();
     let mut met = NextDay::default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
@@ -179,7 +182,7 @@ fn next_day(
                 break;
             }
             turn.tick().await;
-            let hit = audience.hit(&hit.at(0), site, &salt, started);
+            let hit = audience.hit(&hit.at(0), site, (&salt, &key), started);
             let began = Instant::now();
             match journal.append(hit).await {
                 Ok(_) => met.acknowledged += 1,

@@ -12,6 +12,9 @@ const VISIT_GAP_SECONDS: i64 = 1_800;
 /// Longest reading time of one message.
 const READING_SECONDS_MAX: u64 = 3_600;
 
+/// So many views and events of one visitor on one day are published at most.
+const READER_HITS_MAX: usize = 30;
+
 /// In which way the model is wrong on purpose, to show that the comparison sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
@@ -21,6 +24,7 @@ pub enum Flaw {
     SourceOfLastView,
     VisitorByEvent,
     VisitInEveryHour,
+    OneMoreBeforeOver,
     /// Of imported days alone.
     GapIsZero,
     LogReadsForZeroSeconds,
@@ -29,11 +33,12 @@ pub enum Flaw {
 /// The dimensions that no line of a log says anything of.
 const NOT_IN_LOGS: [&str; 5] = ["screen", "language", "title", "outlink", "property"];
 
-/// Views, visitors, visits, bounces, events and seconds of reading.
-pub type Figures = [u64; 6];
+/// Views, visitors, visits, bounces, events and seconds of reading; and of the views and events
+/// those that are over.
+pub type Figures = [u64; 8];
 
 /// The figures of a line that counts nothing.
-pub const NOTHING: Figures = [0; 6];
+pub const NOTHING: Figures = [0; 8];
 
 /// A person as a site knows one on a day: network and agent.
 type Visitor = (&'static str, &'static str);
@@ -46,6 +51,8 @@ pub struct Hit {
     pub visit: Option<usize>,
     /// The local hour, as `2026-10-25T02:00:00+02:00`.
     pub hour: String,
+    /// Is it one of so many of its kind that its visitor has been bounded?
+    is_over: bool,
     /// Its values, in the order of the dimensions.
     values: Vec<Vec<String>>,
 }
@@ -92,6 +99,7 @@ pub fn days(places: &[Place], events: &[Event], flaw: Flaw) -> Vec<Day> {
     }
     for day in &mut days {
         day.find_visits();
+        day.find_over();
         day.find_values(&places[day.site]);
     }
     days
@@ -122,6 +130,7 @@ impl Hit {
             visitor: is_known.then_some(person),
             visit: None,
             hour,
+            is_over: false,
             values: vec![],
         }
     }
@@ -174,6 +183,24 @@ impl Day {
             self.hits[number].visit = Some(visit);
             let Visit { views, others, .. } = &mut self.visits[visit];
             if is_view { views.push(number) } else { others.push(number) }
+        }
+    }
+
+    /// Finds what each visitor does after the thirtieth time: views by themselves, and events.
+    fn find_over(&mut self) {
+        let most = READER_HITS_MAX + usize::from(self.flaw == Flaw::OneMoreBeforeOver);
+        for number in 0..self.hits.len() {
+            let (before, hit) = (&self.hits[..number], &self.hits[number]);
+            let is_reading = !hit.is_view() && !hit.is_event();
+            if hit.visitor.is_none() || is_reading {
+                continue;
+            }
+            let is_alike = |other: &&Hit| {
+                other.visitor == hit.visitor
+                    && (other.is_view(), other.is_event()) == (hit.is_view(), hit.is_event())
+            };
+            let count = before.iter().filter(is_alike).count();
+            self.hits[number].is_over = count >= most;
         }
     }
 
@@ -263,7 +290,28 @@ impl Day {
             visits.iter().filter(|visit| self.is_bounce(**visit)).count() as u64,
             hits.iter().filter(|hit| hit.is_event()).count() as u64,
             hits.iter().map(|hit| hit.reading_seconds()).sum(),
+            hits.iter().filter(|hit| hit.is_over && hit.is_view()).count() as u64,
+            hits.iter().filter(|hit| hit.is_over && hit.is_event()).count() as u64,
         ]
+    }
+
+    /// The addresses of the visitors who are counted among the hits that meet every condition.
+    pub fn readers(
+        &self,
+        conditions: &[Condition<'_>],
+        also: impl Fn(&Hit) -> bool,
+    ) -> Vec<&'static str> {
+        let of_deeds = conditions
+            .iter()
+            .any(|(name, _)| matches!(owner(name), Owner::Deed | Owner::DeedSeveral));
+        let counts = |hit: &&Hit| {
+            let all = conditions
+                .iter()
+                .all(|(name, is_right)| hit.values(name).iter().any(|value| is_right(value)));
+            let is_seen = if of_deeds { hit.is_event() } else { hit.is_view() };
+            all && is_seen && hit.visitor.is_some() && also(hit)
+        };
+        self.hits.iter().filter(counts).map(|hit| hit.event.person.address).collect()
     }
 
     /// Every value that a hit of the day has in a dimension.

@@ -93,7 +93,7 @@ pub fn same(what: &dyn Fn() -> String, product: &Lines, model: &Lines) -> Result
     let (product, model) = (product.get(label), model.get(label));
     Err(format!(
         "{}, {label:?}: the product says {product:?} and the model {model:?} (views, visitors, \
-         visits, bounces, events, reading seconds)",
+         visits, bounces, events, reading seconds, views over, events over)",
         what()
     ))
 }
@@ -148,7 +148,7 @@ fn compare_period(
         }
     }
     // The figures agree with each other: a hit has one page, and a bounce as well.
-    for place in [0, 3, 4, 5] {
+    for place in [0, 3, 4, 5, 6, 7] {
         if pages[place] != total[place] {
             return Err(at(&format!("pages add up to {pages:?} and the site has {total:?}")));
         }
@@ -202,7 +202,7 @@ fn compare_hours(answers: &Answers<'_>, day: &Day) -> Result<(), Difference> {
     let at = || format!("{} on {}: hours", answers.site.host, day.date);
     same(&at, &product, &model.collect())?;
     let hours = product.values().copied().fold(NOTHING, sum);
-    let [views, visitors, visits, _, events, reading] = day.count(&[]);
+    let [views, visitors, visits, _, events, reading, ..] = day.count(&[]);
     if (hours[0], hours[2], hours[4], hours[5]) != (views, visits, events, reading) {
         return Err(format!("{}: hours add up to {hours:?}", at()));
     }

@@ -87,20 +87,21 @@ pub const PEOPLE: [Person; 9] = [
     Person { address: "192.0.2.9", network: "", agent: GOOGLEBOT, is_robot: true },
 ];
 
-/// Addresses of a crowd: enough visitors for what is shown above the threshold alone.
+/// Addresses of a crowd, of eight networks: enough visitors for what is shown above the threshold
+/// alone.
 pub const CROWD: [&str; 12] = [
     "198.51.100.1",
     "198.51.100.2",
     "198.51.100.3",
-    "198.51.100.4",
-    "198.51.100.5",
-    "198.51.100.6",
-    "198.51.100.7",
-    "198.51.100.8",
-    "198.51.100.9",
-    "198.51.100.10",
-    "198.51.100.11",
-    "198.51.100.12",
+    "203.0.113.4",
+    "203.0.113.5",
+    "192.0.2.6",
+    "198.18.0.7",
+    "198.18.1.8",
+    "198.18.2.9",
+    "198.18.3.10",
+    "198.18.4.11",
+    "198.18.4.12",
 ];
 
 /// One of a crowd.

@@ -65,13 +65,14 @@ impl Ran {
         self.within(hour.as_second(), hour.as_second() + HOUR_SECONDS, now.as_second())
     }
 
-    /// Did it run on a day?
+    /// Did it run on a day? Not on one that a zone leaves out.
     pub fn on_day(&self, place: &Place, date: Date, now: Timestamp) -> bool {
         let start = |date: Date| {
             let midnight = date.at(0, 0, 0, 0).to_zoned_datetime(place.zone()).unwrap();
             midnight.timestamp().as_second()
         };
-        self.within(start(date), start(date.tomorrow().unwrap()), now.as_second())
+        let (from, to) = (start(date), start(date.tomorrow().unwrap()));
+        from < to && self.within(from, to, now.as_second())
     }
 
     /// Every hour of a day that has begun, as the local clock names it.

@@ -9,6 +9,7 @@ use crate::brute::{Day, Flaw, days, days_of};
 use crate::compare::{Depth, Difference, compare};
 use crate::events::{Act, Event, Stream};
 use crate::gaps::Ran;
+use crate::networks;
 use crate::product::Product;
 use crate::questions::{self, Desk};
 use crate::strategy::streams;
@@ -23,8 +24,13 @@ pub const STEPS_MAX: usize = 40;
 const GRACE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The ways in which the model is made wrong to show that it is noticed.
-const FLAWS: [Flaw; 4] =
-    [Flaw::GapOf31Minutes, Flaw::BounceDespiteEvent, Flaw::SourceOfLastView, Flaw::VisitorByEvent];
+const FLAWS: [Flaw; 5] = [
+    Flaw::GapOf31Minutes,
+    Flaw::BounceDespiteEvent,
+    Flaw::SourceOfLastView,
+    Flaw::VisitorByEvent,
+    Flaw::OneMoreBeforeOver,
+];
 
 /// How many streams to try, as a share of those asked for.
 pub fn cases(usual: u32) -> u32 {
@@ -74,9 +80,12 @@ pub fn check(stream: &Stream) -> Result<Product, Difference> {
     let mut ran = Ran::during(&stream.acts, Timestamp::UNIX_EPOCH, |_| true);
     ran.seen(stream.end());
     check_each_day(stream, &product, (&model, &ran), stream.end())?;
+    networks::compare(&product, &model)?;
     product.restart(true, stream.end());
     product.gather(stream.end() + SignedDuration::from_hours(24 * 40));
     compare(product.store(), &product.sites(), &model, Depth::Again)?;
+    product.forget_networks();
+    networks::compare(&product, &model)?;
     Ok(product)
 }
 

@@ -11,6 +11,7 @@ mod events;
 mod found;
 mod gaps;
 mod live;
+mod networks;
 mod past;
 mod product;
 mod questions;

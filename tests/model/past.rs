@@ -1,6 +1,7 @@
 //! The door of imports: the same requests, as a log has them, counted as past days.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use parvis::collect::{Message, seal_past};
 use parvis::dimension::coded;
 use parvis::journal::PastDay;
 use parvis::model::{Site, ZoneDay};
-use parvis::privacy::Salt;
+use parvis::privacy::{NetworkKey, PastKeys};
 use parvis::store::{Closing, Ledger, Method, Sites as _, SqliteStore, WHOLE_SITE};
 
 use crate::brute::{Day, Flaw, Hit, NOTHING, days};
@@ -41,9 +42,9 @@ fn known_to_a_log(stream: &Stream) -> Vec<Event> {
 }
 
 /// The day of one site as its import closes it.
-fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
+fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> (Closing, NetworkKey) {
     let zone_day = ZoneDay { zone: site.zone.clone(), date: day.date };
-    let salt = Salt::in_memory(zone_day.clone(), &random());
+    let keys = PastKeys::in_memory(zone_day.clone(), &random());
     let mut past = PastDay::new(zone_day);
     // A log is written when requests end, and so in another order than that in which they came.
     let mut hits: Vec<&Hit> = day.hits.iter().collect();
@@ -53,14 +54,14 @@ fn import(day: &Day, places: &[Place], site: &Arc<Site>) -> Closing {
         let message = Message::read(message(event, places).to_string().as_bytes()).unwrap();
         let meaning = message.meaning(site).unwrap();
         let raw = raw(event, &message);
-        let hit = seal_past(site, tables(), &salt, raw, meaning, event.moment, true);
+        let hit = seal_past(site, tables(), &keys, raw, meaning, event.moment, true);
         past.add(&hit.map_err(|why| why.reason()).unwrap());
     }
-    past.close().unwrap()
+    (past.close(&keys.network).unwrap(), keys.network)
 }
 
-/// Every line of a day, also those that nobody is shown.
-fn compare_lines(closing: &Closing, day: &Day) -> Result<(), Difference> {
+/// Every line of a day with its networks, also those that nobody is shown.
+fn compare_lines((closing, key): &(Closing, NetworkKey), day: &Day) -> Result<(), Difference> {
     for (dimension, _) in DIMENSIONS {
         let mut product = Lines::new();
         for line in &closing.changes.lines {
@@ -68,6 +69,13 @@ fn compare_lines(closing: &Closing, day: &Day) -> Result<(), Difference> {
                 && coded(line.dimension).is_some_and(|one| one.name == dimension);
             let figures = line.measures.figures();
             if is_of_it && figures != NOTHING {
+                let is_it = |said: &str| said == line.value;
+                let readers = day.readers(&[(dimension, &is_it)], |_| true);
+                let buckets = readers.iter().map(|one| key.bucket(one.parse().unwrap()));
+                let networks = line.networks.unwrap();
+                if !networks.buckets().eq(buckets.collect::<BTreeSet<_>>()) {
+                    return Err(format!("{dimension} {:?}: other networks", line.value));
+                }
                 let before = product.insert(line.value.clone(), figures);
                 assert_eq!(before, None, "{dimension} has two lines of {:?}", line.value);
             }
@@ -97,7 +105,7 @@ fn check(stream: &Stream) -> Result<(), Difference> {
     for day in &model {
         let closing = import(day, &stream.places, &sites[day.site]);
         compare_lines(&closing, day)?;
-        closings.push(closing);
+        closings.push(closing.0);
     }
     let as_kept = |day: Day| match is_by_log(day.date) {
         true => {

@@ -10,10 +10,14 @@ use jiff::civil::Date;
 use parvis::app::Machine;
 use parvis::collect::{Collector, Message, Sender, Wishes};
 use parvis::journal::{Drain, Journal, Live};
-use parvis::model::{Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone};
-use parvis::privacy::{Arrival, Raw, Salts};
+use parvis::model::{
+    Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone, ZoneDay,
+};
+use parvis::privacy::{Arrival, NetworkKeys, Raw, Salts, Secrets};
 use parvis::signal::{Agents, Countries, Sources, Tables};
-use parvis::store::{Ledger, NewSite, Quality as _, Sites as _, SqliteStore, Store};
+use parvis::store::{
+    Ledger, NetworkSets as _, NewSite, Quality as _, Sites as _, SqliteStore, Store,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -134,6 +138,7 @@ struct Parts {
     collector: Collector,
     journal: Arc<Journal>,
     drain: Drain,
+    networks: Arc<NetworkKeys>,
 }
 
 /// The product on a folder.
@@ -180,20 +185,23 @@ impl Product {
         let store: Arc<dyn Store> = self.store.clone();
         let now = Timestamp::from_second(self.now.load(Ordering::SeqCst)).unwrap();
         let closed = store.last_closed().unwrap();
-        let salts = Arc::new(Salts::open(self.folder.join("salts"), random(), closed).unwrap());
+        let salts = Salts::open(self.folder.join("salts"), random(), closed).unwrap();
+        let networks = NetworkKeys::open(self.folder.join("network-keys"), random()).unwrap();
+        let networks = Arc::new(networks);
+        let secrets = Secrets { salts: Arc::new(salts), networks: networks.clone() };
         let journal =
             Arc::new(Journal::open(&self.folder.join("journal"), store.clone(), now).unwrap());
         let collector = Collector::new(
             tables().clone(),
-            salts.clone(),
+            secrets.clone(),
             journal.clone(),
             Machine::with_clock(clock, random()).times(),
             REQUESTS_PER_SECOND,
         );
         collector.set_sites(Sites::new(store.sites().unwrap()));
         let live = Arc::new(Live::default());
-        let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), salts, live);
-        self.parts = Some(Parts { collector, journal, drain });
+        let drain = Drain::new(self.folder.join("journal"), store, journal.clone(), secrets, live);
+        self.parts = Some(Parts { collector, journal, drain, networks });
         self.interval = self.store.begin_uptime(now, "").unwrap();
     }
 
@@ -261,6 +269,23 @@ impl Product {
     pub fn gather(&self, now: Timestamp) {
         let today = self.places.iter().map(|place| place.date(now)).min();
         self.store.gather_months(today.unwrap_or(Date::MIN)).unwrap();
+    }
+
+    /// The bucket of an address on a day of a site.
+    pub fn bucket(&self, site: &Site, date: Date, address: &str) -> u8 {
+        let networks = &self.parts.as_ref().unwrap().networks;
+        let day = ZoneDay { zone: site.zone.clone(), date };
+        let key = networks.known(&day, site.identity).unwrap().expect("its days had requests");
+        key.bucket(address.parse().unwrap())
+    }
+
+    /// Deletes the buckets of every month.
+    pub fn forget_networks(&self) {
+        for site in self.sites() {
+            for month in self.store.network_months(site.id).unwrap() {
+                self.store.forget_networks(site.id, month).unwrap();
+            }
+        }
     }
 
     /// The store.

@@ -112,7 +112,7 @@ pub fn adds_up(metric: Metric, owner: Owner) -> bool {
 
 /// The metric of a line of the model.
 pub fn value(metric: Metric, line: Figures) -> Shown {
-    let [views, visitors, visits, bounces, events, reading] = line;
+    let [views, visitors, visits, bounces, events, reading, ..] = line;
     let of_visits = |figure: u64| {
         Shown::Ratio(if visits == 0 { None } else { Some(figure as f64 / visits as f64) })
     };

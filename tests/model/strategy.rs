@@ -28,6 +28,9 @@ const STARTS: [(&str, [&str; 3]); 14] = [
     ("2026-11-23T10:00:00Z", ["Europe/Paris", "Europe/Paris", "UTC"]),
 ];
 
+/// So often somebody does one thing: more often than is published.
+const OFTEN: usize = 31;
+
 /// How long nothing happens.
 #[derive(Clone, Debug)]
 enum Wait {
@@ -60,6 +63,8 @@ enum Step {
     Request(Request),
     /// The same request from many people.
     Crowd(Request),
+    /// One person does the same again and again.
+    Often(Request),
     /// An earlier request again, under its key, so many seconds later.
     Copy(Index, i64),
     Drain,
@@ -150,12 +155,13 @@ fn step() -> impl Strategy<Value = Step> {
     let copy = (any::<Index>(), select(vec![0i64, 1, 30, 5_000]));
     let copy = copy.prop_map(|(of, after)| Step::Copy(of, after));
     prop_oneof![
-        30 => request().prop_map(Step::Request),
-        1 => request().prop_map(Step::Crowd),
-        3 => copy,
-        3 => Just(Step::Drain),
-        2 => (any::<bool>(), wait()).prop_map(|(drains, wait)| Step::Restart(drains, wait)),
-        1 => Just(Step::Look),
+        60 => request().prop_map(Step::Request),
+        2 => request().prop_map(Step::Crowd),
+        1 => request().prop_map(Step::Often),
+        6 => copy,
+        6 => Just(Step::Drain),
+        4 => (any::<bool>(), wait()).prop_map(|(drains, wait)| Step::Restart(drains, wait)),
+        2 => Just(Step::Look),
     ]
 }
 
@@ -210,6 +216,15 @@ impl Telling {
                 self.wait(&request.wait, site, CROWD[0]);
                 for number in 0..CROWD.len() {
                     let event = self.event(&request, site, one_of_crowd(number));
+                    self.acts.push(Act::Happens(Box::new(event)));
+                }
+            }
+            Step::Often(request) => {
+                let person = PEOPLE[request.person];
+                let site = request.site.index(self.places.len());
+                self.wait(&request.wait, site, person.address);
+                for _ in 0..OFTEN {
+                    let event = self.event(&request, site, person);
                     self.acts.push(Act::Happens(Box::new(event)));
                 }
             }

@@ -54,8 +54,21 @@ impl Clocked {
         let (shown, passed) = (now.clone(), elapsed.clone());
         let wall = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
         let elapsed = move || Duration::from_secs(passed.load(Ordering::SeqCst) as u64);
-        let machine = Machine::with_clocks(Arc::new(wall), Arc::new(elapsed), random());
+        let mut machine = Machine::with_clocks(Arc::new(wall), Arc::new(elapsed), random());
+        machine.boot = Some("one-boot".to_owned());
         Self::start_on(data, now, &|_| None, machine)
+    }
+
+    /// Starts it again as a new process, which knows of the clocks what it reads of them, at this
+    /// start of the machine.
+    pub fn restart_with_elapsed(&mut self, boot: &str, elapsed: &Arc<AtomicI64>) {
+        self.running.take().unwrap().stop().unwrap();
+        let (shown, passed) = (self.now.clone(), elapsed.clone());
+        let wall = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
+        let elapsed = move || Duration::from_secs(passed.load(Ordering::SeqCst) as u64);
+        self.machine = Machine::with_clocks(Arc::new(wall), Arc::new(elapsed), random());
+        self.machine.boot = Some(boot.to_owned());
+        self.running = Some(app::start(&self.options, &self.machine).unwrap());
     }
 
     fn start_on(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use parvis::journal::{Journal, JournalError, QUEUE_HITS_MAX};
-use parvis::model::{Host, KindOfHit, Site, SiteId, Zone};
-use parvis::privacy::{Arrival, Hit, Raw, Salts, Sealing, seal};
+use parvis::model::{Host, KindOfHit, Random, Site, SiteId, Zone};
+use parvis::privacy::{Arrival, Hit, NetworkKey, Raw, Salts, Sealing, seal};
 use parvis::store::SqliteStore;
 use rusqlite::Connection;
 
@@ -28,6 +28,7 @@ fn hit(salts: &Salts, site: &Site) -> Hit {
     let raw = Raw::new(address, "agent".into(), arrival).unwrap();
     let salt = salts.of(&site.zone, now).unwrap();
     let kind = KindOfHit::View;
+    let random: Random = Arc::new(|bytes| bytes.fill(1));
     seal(
         raw,
         Sealing {
@@ -37,6 +38,7 @@ fn hit(salts: &Salts, site: &Site) -> Hit {
             without_visitor: false,
             salt: &salt,
             salt_before: None,
+            network_key: &NetworkKey::in_memory(&random),
             idempotency_key: None,
             received: now,
         },

@@ -2,10 +2,10 @@
 //!
 //! `tests/old-data` holds them as SQL. `first` was written by the program of commit f0bacad, whose
 //! journal has a place for each of its eight breakdowns in every entry. `before_senders`,
-//! `before_measured` and `before_pictures` were written by those of commits 70516d9, 0f84731 and
-//! 81e76d1, the last ones before the migrations of these names: a day from a log, with the files of
-//! pages and of traffic that were released of it, and a day that was open. The other files of the
-//! releases, which are large, were deleted.
+//! `before_measured`, `before_pictures` and `before_networks` were written by those of commits
+//! 70516d9, 0f84731, 81e76d1 and d244179, the last ones before the migrations of these names: a day
+//! from a log, with the files of pages and of traffic that were released of it, and a day that was
+//! open. The other files of the releases, which are large, were deleted.
 
 use std::path::{Path, PathBuf};
 
@@ -147,14 +147,19 @@ fn the_open_day_of_the_first_version_goes_on_exactly() {
     assert!(report.is_ok(), "{report:?}");
 }
 
-/// A folder of one of the versions before these migrations, served on the morning after.
+/// A folder of one of the versions before these migrations, served on the same day.
 fn before(migration: &str) -> (tempfile::TempDir, PathBuf, Clocked) {
     let (folder, data) = old_folder((migration, OPEN));
-    let service = Clocked::start(data.clone(), "2026-11-29T03:00:00Z");
+    let moment = match migration {
+        "before_networks" => "2026-11-29T10:00:00Z",
+        _ => "2026-11-29T03:00:00Z",
+    };
+    let service = Clocked::start(data.clone(), moment);
     (folder, data, service)
 }
 
-const MIGRATIONS: [&str; 3] = ["before_senders", "before_measured", "before_pictures"];
+const MIGRATIONS: [&str; 4] =
+    ["before_senders", "before_measured", "before_pictures", "before_networks"];
 
 #[test]
 fn the_figures_before_each_migration_are_shown_and_what_was_published_keeps_its_bytes() {
@@ -239,6 +244,10 @@ fn the_open_day_before_each_migration_goes_on_exactly() {
         let cookie = service.sign_in();
         let totals = exact(&service, &cookie, "totals?period=2026-11-29&metrics=views,visitors");
         assert_eq!((&totals[0]["views"], &totals[0]["visitors"]), (&json!(8), &json!(7)));
+        // The networks of those who came before are not known, and so nothing is said of the day's.
+        let said = "select count(*) from count_day where networks is not null or views_over > 0";
+        assert_eq!(service.count(said), 0, "{migration}");
+        assert_eq!(service.count("select count(*) from network_set"), 0, "{migration}");
         let report = parvis::app::check(&data);
         assert!(report.is_ok(), "{migration}: {report:?}");
     }

@@ -4,14 +4,14 @@ use crate::collect::access_log::{Entry, Judged, Layout};
 use crate::collect::{Dropped, Meaning, seal_past};
 use crate::dimension::{Deed, deed_names};
 use crate::model::{KindOfHit, Site, written_host};
-use crate::privacy::{Arrival, Hit, Raw, RawError, Salt, scrubbed_url};
+use crate::privacy::{Arrival, Hit, PastKeys, Raw, RawError, scrubbed_url};
 use crate::signal::Tables;
 
 /// Seals a line as the hit that it counts as.
 pub fn seal_entry(
     site: &Site,
     tables: &Tables,
-    salt: &Salt,
+    keys: &PastKeys,
     entry: &Entry<'_>,
     judged: Judged<'_>,
 ) -> Result<Hit, Dropped> {
@@ -40,7 +40,7 @@ pub fn seal_entry(
         RawError::NotWeb => Dropped::UrlUnusable,
     })?;
     let names_agents = entry.layout != Layout::Common;
-    seal_past(site, tables, salt, raw, meaning, entry.time, names_agents)
+    seal_past(site, tables, keys, raw, meaning, entry.time, names_agents)
 }
 
 fn is_on(site: &Site, address: &str) -> bool {

@@ -29,10 +29,12 @@ fn key_of_site_and_day(found: &Found<'_>) -> Criterion {
         Text::new(
             "La même visite fictive reçoit une autre clé sur un autre site et sous le sel d'un \
              autre jour. Le sel est tiré au hasard pour le jour local et détruit quand ce jour se \
-             ferme.",
+             ferme. La case du réseau, d'un octet, dépend du site et du mois, dont la clé est \
+             détruite de même.",
             "The same made-up visit gets another key on another site and under the salt of another \
              day. The salt is drawn by chance for the local day and destroyed when that day \
-             closes.",
+             closes. The bucket of the network, of one byte, depends on the site and the month, \
+             whose key is destroyed likewise.",
         ),
     )
 }

@@ -27,39 +27,68 @@ pub enum Column {
     Events,
     /// Reading time.
     Reading,
+    /// For each line where something is over, how many lines come after the one before that.
+    Over,
+    /// Of each such line the views that are over.
+    ViewsOver,
+    /// And the events.
+    EventsOver,
 }
 
-use Column::{Bounces, Counts, Events, Firsts, Ranks, Reading, Seconds, Views, Visitors, Visits};
+use Column::{
+    Bounces, Counts, Events, EventsOver, Firsts, Over, Ranks, Reading, Seconds, Views, ViewsOver,
+    Visitors, Visits,
+};
 
 /// How many columns there are.
-pub const COLUMNS: usize = Reading as usize + 1;
+pub const COLUMNS: usize = EventsOver as usize + 1;
+
+/// How many earlier versions wrote.
+pub const COLUMNS_WITHOUT_OVER: usize = Reading as usize + 1;
 
 /// Columns that have one number for each line, and nothing that decides about another column.
 const OF_EACH_LINE: [Column; 4] = [Views, Visitors, Events, Reading];
 
 /// What is left to be read of each column.
-pub struct Columns<'a>([&'a [u8]; COLUMNS]);
+pub struct Columns<'a> {
+    left: [&'a [u8]; COLUMNS],
+    /// Lines whose figures were read or passed over.
+    lines: u64,
+    /// The number of the next line where something is over, from 1; 0 if there is none.
+    over: u64,
+}
 
 impl<'a> Columns<'a> {
     /// All columns, from their beginning.
-    pub fn of(plain: &'a [u8]) -> Result<Self, Damaged> {
+    pub fn of(plain: &'a [u8], count: usize) -> Result<Self, Damaged> {
         let mut rest = plain;
-        let mut columns: [&[u8]; COLUMNS] = [&[]; COLUMNS];
-        for column in &mut columns {
+        let mut left: [&[u8]; COLUMNS] = [&[]; COLUMNS];
+        for column in left.iter_mut().take(count) {
             let length = usize::try_from(read(&mut rest)?).map_err(|_| Damaged)?;
             (*column, rest) = rest.split_at_checked(length).ok_or(Damaged)?;
         }
-        Ok(Self(columns))
+        let mut columns = Self { left, lines: 0, over: 0 };
+        columns.find_over()?;
+        Ok(columns)
+    }
+
+    /// Finds the next line where something is over.
+    fn find_over(&mut self) -> Result<(), Damaged> {
+        self.over = match self.left[Over as usize].is_empty() {
+            true => 0,
+            false => self.over.checked_add(self.next(Over)?).ok_or(Damaged)?,
+        };
+        Ok(())
     }
 
     fn next(&mut self, column: Column) -> Result<u64, Damaged> {
-        read(&mut self.0[column as usize])
+        read(&mut self.left[column as usize])
     }
 
     /// The second values of the block, by rank.
     pub fn seconds(&mut self) -> Result<Vec<u32>, Damaged> {
         let mut seconds = Vec::new();
-        while !self.0[Seconds as usize].is_empty() {
+        while !self.left[Seconds as usize].is_empty() {
             seconds.push(u32::try_from(self.next(Seconds)?).map_err(|_| Damaged)?);
         }
         Ok(seconds)
@@ -75,12 +104,12 @@ impl<'a> Columns<'a> {
         let mut first = 0u64;
         // Figures are passed over at once, and only when a line after them is wanted.
         let mut passed = 0;
-        while !self.0[Firsts as usize].is_empty() {
+        while !self.left[Firsts as usize].is_empty() {
             first = first.checked_add(self.next(Firsts)?).ok_or(Damaged)?;
             let number = u32::try_from(first).map_err(|_| Damaged)?;
             let count = self.next(Counts)?.checked_add(1).ok_or(Damaged)?;
             if !is_wanted(number) {
-                skip(&mut self.0[Ranks as usize], count)?;
+                skip(&mut self.left[Ranks as usize], count)?;
                 passed += count;
                 continue;
             }
@@ -106,8 +135,14 @@ impl<'a> Columns<'a> {
         for _ in 0..count {
             bounces += u64::from(self.next(Visits)? % 3 == 2);
         }
-        skip(&mut self.0[Bounces as usize], bounces)?;
-        OF_EACH_LINE.into_iter().try_for_each(|column| skip(&mut self.0[column as usize], count))
+        skip(&mut self.left[Bounces as usize], bounces)?;
+        self.lines += count;
+        while (1..=self.lines).contains(&self.over) {
+            skip(&mut self.left[ViewsOver as usize], 1)?;
+            skip(&mut self.left[EventsOver as usize], 1)?;
+            self.find_over()?;
+        }
+        OF_EACH_LINE.into_iter().try_for_each(|column| skip(&mut self.left[column as usize], count))
     }
 
     /// The figures of the next line.
@@ -115,6 +150,12 @@ impl<'a> Columns<'a> {
     fn measures(&mut self) -> Result<Measures, Damaged> {
         let coded = self.next(Visits)?;
         let visits = coded / 3;
+        self.lines += 1;
+        let (mut views_over, mut events_over) = (0, 0);
+        if self.lines == self.over {
+            (views_over, events_over) = (self.next(ViewsOver)?, self.next(EventsOver)?);
+            self.find_over()?;
+        }
         Ok(Measures {
             views: at_distance(visits, self.next(Views)?),
             visitors: at_distance(visits, self.next(Visitors)?),
@@ -126,6 +167,8 @@ impl<'a> Columns<'a> {
             },
             events: self.next(Events)?,
             reading_seconds: self.next(Reading)?,
+            views_over,
+            events_over,
         })
     }
 }

@@ -7,15 +7,20 @@
 //! only the difference is kept.
 
 mod columns;
+mod sets;
 
 use hashbrown::HashMap;
 use zstd::bulk::Decompressor;
 
 use crate::model::Measures;
-use columns::{COLUMNS, Column, Columns, distance, read, write};
+use columns::{COLUMNS, COLUMNS_WITHOUT_OVER, Column, Columns, distance, read, write};
+pub use sets::{KeptNetworks, NetworkLine, pack_networks, unpack_networks};
 
 /// The layout described above.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
+
+/// The same without the columns of what is over, as earlier versions wrote it.
+const VERSION_WITHOUT_OVER: u8 = 2;
 
 /// Compression: level 3 is the library's own default, and higher ones save a few hundredths.
 const LEVEL: i32 = 3;
@@ -58,7 +63,8 @@ pub fn pack(mut lines: Vec<BlockLine>) -> std::io::Result<Vec<u8>> {
     let mut columns: [Vec<u8>; COLUMNS] = std::array::from_fn(|_| Vec::new());
     let mut put = |column: Column, number: u64| write(&mut columns[column as usize], number);
     seconds.into_iter().for_each(|second| put(Column::Seconds, u64::from(second)));
-    let mut before = 0;
+    let (mut before, mut over_before) = (0, 0);
+    let mut number = 0;
     for of_first in lines.chunk_by(|one, next| one.first == next.first) {
         put(Column::Firsts, u64::from(of_first[0].first - before));
         put(Column::Counts, of_first.len() as u64 - 1);
@@ -67,7 +73,8 @@ pub fn pack(mut lines: Vec<BlockLine>) -> std::io::Result<Vec<u8>> {
         for BlockLine { second, measures, .. } in of_first {
             put(Column::Ranks, u64::from(second - rank));
             rank = second + 1;
-            let Measures { views, visitors, visits, bounces, events, reading_seconds } = *measures;
+            let Measures { views, visitors, visits, bounces, events, reading_seconds, .. } =
+                *measures;
             let some = if bounces == 0 { 0 } else { 2 - u64::from(bounces == visits) };
             put(Column::Visits, visits * 3 + some);
             if some == 2 {
@@ -77,6 +84,13 @@ pub fn pack(mut lines: Vec<BlockLine>) -> std::io::Result<Vec<u8>> {
             put(Column::Visitors, distance(visits, visitors));
             put(Column::Events, events);
             put(Column::Reading, reading_seconds);
+            number += 1;
+            if measures.views_over + measures.events_over > 0 {
+                put(Column::Over, number - over_before);
+                put(Column::ViewsOver, measures.views_over);
+                put(Column::EventsOver, measures.events_over);
+                over_before = number;
+            }
         }
     }
     let mut plain = Vec::new();
@@ -101,7 +115,7 @@ fn most_frequent_first(lines: &[BlockLine]) -> Vec<u32> {
 /// Shows every line of a block, in no order that matters.
 pub fn unpack(packed: &[u8], mut show: impl FnMut(BlockLine)) -> Result<(), Damaged> {
     let mut reader = Reader::new()?;
-    let mut columns = Columns::of(reader.plain(packed)?)?;
+    let mut columns = reader.columns(packed)?;
     let seconds = columns.seconds()?;
     let all = vec![true; seconds.len()];
     columns.lines(
@@ -143,7 +157,7 @@ impl Reader {
         wanted: &Wanted<'_>,
         mut show: impl FnMut(u32, Measures),
     ) -> Result<(), Damaged> {
-        let mut columns = Columns::of(self.plain(packed)?)?;
+        let mut columns = self.columns(packed)?;
         let seconds = columns.seconds()?;
         let ranks: Vec<bool> = seconds.iter().map(|&second| (wanted.second)(second)).collect();
         let mut sums = vec![Measures::default(); if wanted.by_second { seconds.len() } else { 1 }];
@@ -172,9 +186,13 @@ impl Reader {
         Ok(())
     }
 
-    fn plain(&mut self, packed: &[u8]) -> Result<&[u8], Damaged> {
-        let (&VERSION, mut rest) = packed.split_first().ok_or(Damaged)? else {
-            return Err(Damaged);
+    /// Decompresses a block, and finds its columns.
+    fn columns(&mut self, packed: &[u8]) -> Result<Columns<'_>, Damaged> {
+        let (&version, mut rest) = packed.split_first().ok_or(Damaged)?;
+        let count = match version {
+            VERSION => COLUMNS,
+            VERSION_WITHOUT_OVER => COLUMNS_WITHOUT_OVER,
+            _ => return Err(Damaged),
         };
         let length = usize::try_from(read(&mut rest)?).map_err(|_| Damaged)?;
         if length > PLAIN_BYTES_MAX {
@@ -183,7 +201,11 @@ impl Reader {
         self.plain.clear();
         self.plain.reserve(length);
         let read = self.decompressor.decompress_to_buffer(rest, &mut self.plain);
-        if read.is_ok_and(|read| read == length) { Ok(&self.plain) } else { Err(Damaged) }
+        if read.is_ok_and(|read| read == length) {
+            Columns::of(&self.plain, count)
+        } else {
+            Err(Damaged)
+        }
     }
 }
 
@@ -202,6 +224,8 @@ mod tests {
                 u64::from(u32::MAX) * 7,
                 0,
                 u64::from(number) << 20,
+                u64::from(number % 5 == 2) * u64::from(number),
+                u64::from(number % 7 == 3),
             ]),
         };
         (0..count).map(line).collect()
@@ -237,15 +261,30 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_an_earlier_version_is_read_without_what_is_over() {
+        let mut plain = Vec::new();
+        // One line, of the values 5 and 9: the same columns as today's, but the last three.
+        for column in [[9], [5], [0], [0], [6], [0], [2], [0], [4], [30]] {
+            plain.push(1);
+            plain.extend(column);
+        }
+        let frame = zstd::bulk::compress(&plain, LEVEL).unwrap();
+        let packed = [vec![VERSION_WITHOUT_OVER, plain.len() as u8], frame].concat();
+        let figures = Measures::of_figures([3, 2, 2, 0, 4, 30, 0, 0]);
+        let line = BlockLine { first: 5, second: 9, measures: figures };
+        assert_eq!(read_back(&packed), Ok(vec![line]));
+    }
+
+    #[test]
     fn lines_of_the_same_values_are_added_up() {
         let line = |second, views| BlockLine {
             first: 3,
             second,
-            measures: Measures::of_figures([views, 1, 2, 2, 0, 9]),
+            measures: Measures::of_figures([views, 1, 2, 2, 0, 9, 3, 0]),
         };
         let packed = pack(vec![line(7, 1), line(8, 10), line(7, 100)]).unwrap();
         let mut sum = line(7, 101);
-        sum.measures = Measures::of_figures([101, 2, 4, 4, 0, 18]);
+        sum.measures = Measures::of_figures([101, 2, 4, 4, 0, 18, 6, 0]);
         assert_eq!(read_back(&packed).unwrap(), [sum, line(8, 10)]);
     }
 

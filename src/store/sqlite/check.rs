@@ -81,7 +81,7 @@ fn check_wholes(
         "/* check::check_wholes */
          select count_day.site, host, count_day.day,
                 views, visitors, visits, bounces, events, reading_seconds,
-                site_day.day is not null, zone
+                views_over, events_over, site_day.day is not null, zone
            from count_day
            join site on site.id = count_day.site
            left join site_day on site_day.site = count_day.site
@@ -93,7 +93,7 @@ fn check_wholes(
     let mut rows = statement.query(params![WHOLE_SITE, site, days.0, days.1])?;
     let mut before = None;
     while let Some(row) = rows.next()? {
-        let is_in_blocks: bool = row.get(9)?;
+        let is_in_blocks: bool = row.get(11)?;
         let site = row.get(0)?;
         let is_mixed = is_in_blocks && before == Some((site, false));
         before = Some((site, is_in_blocks));
@@ -103,7 +103,7 @@ fn check_wholes(
             name: format!("{} on {}", row.get::<_, String>(1)?, date_of_day_number(row.get(2)?)),
             day: row.get(2)?,
             measures: measures(row, 3)?,
-            zone: Zone::named(&row.get::<_, String>(10)?)?,
+            zone: Zone::named(&row.get::<_, String>(12)?)?,
         };
         if whole.day < first {
             continue;

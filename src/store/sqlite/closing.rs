@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::dimension::TITLE;
 use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
+use crate::store::sqlite::network_sets::DaySets;
 use crate::store::sqlite::rows::{value_number, write_hits, write_line, write_title};
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
 
@@ -34,6 +35,10 @@ pub(super) fn clear_day(
     transaction.execute(
         "/* closing::clear_day */ delete from block where site = ?1 and scale = ?2 and start = ?3",
         params![site.0, OF_DAY, day],
+    )?;
+    transaction.execute(
+        "/* closing::clear_day */ delete from network_set where site = ?1 and day = ?2",
+        params![site.0, day],
     )?;
     transaction.execute(
         "/* closing::clear_day */ delete from site_day where site = ?1 and day = ?2",
@@ -74,6 +79,7 @@ pub(super) fn write_day(
     let lines = &closing.changes.lines;
     let mut numbers = Vec::with_capacity(lines.len());
     let mut blocks = Blocks::new();
+    let mut sets = DaySets::of(transaction, closing)?;
     let mut present = HashSet::new();
     for line in lines {
         // A site with a hit has its day and hour, even if all that came was no second of reading.
@@ -94,6 +100,9 @@ pub(super) fn write_day(
             } else if is_kept {
                 write_line(transaction, day, line)?;
                 present.insert(line.site);
+                if line.hour.is_none() {
+                    sets.add(line.site, (WHOLE_SITE, 0), (0, 0), line.networks.unwrap_or_default());
+                }
             }
             continue;
         }
@@ -101,21 +110,11 @@ pub(super) fn write_day(
         numbers.push(number);
         let block = blocks.entry((line.site, line.dimension, 0)).or_default();
         block.push(BlockLine { first: number, second: 0, measures: line.measures });
+        let networks = line.networks.unwrap_or_default();
+        sets.add(line.site, (line.dimension, 0), (number, 0), networks);
     }
-    for crossed in &closing.crossed {
-        let places = [crossed.first, crossed.second].map(|place| place as usize);
-        let [Some(first), Some(second)] = places.map(|place| lines.get(place)) else { continue };
-        let is_measured = [first, second].iter().all(|line| method.breaks_down_by(line.dimension));
-        if !known.contains(&first.site) || !is_measured {
-            continue;
-        }
-        let block = blocks.entry((first.site, first.dimension, second.dimension)).or_default();
-        block.push(BlockLine {
-            first: numbers[places[0]],
-            second: numbers[places[1]],
-            measures: crossed.measures,
-        });
-    }
+    add_crossed(closing, method, &known, &numbers, (&mut blocks, &mut sets));
+    sets.write(transaction, day)?;
     for ((site, first, second), lines) in blocks {
         write_block(transaction, site, (first, second), (OF_DAY, day), lines)?;
     }
@@ -123,6 +122,34 @@ pub(super) fn write_day(
         finish_site(transaction, site, date, method, imports)?;
     }
     Ok(())
+}
+
+/// Adds the crossed lines; `numbers` are those of the values of the day's lines.
+fn add_crossed(
+    closing: &Closing,
+    method: Method,
+    known: &HashSet<SiteId>,
+    numbers: &[u32],
+    (blocks, sets): (&mut Blocks, &mut DaySets),
+) {
+    let lines = &closing.changes.lines;
+    for crossed in &closing.crossed {
+        let places = [crossed.first, crossed.second].map(|place| place as usize);
+        let [Some(first), Some(second)] = places.map(|place| lines.get(place)) else { continue };
+        let is_measured = [first, second].iter().all(|line| method.breaks_down_by(line.dimension));
+        if !known.contains(&first.site) || !is_measured {
+            continue;
+        }
+        let pair = (first.dimension, second.dimension);
+        let values = (numbers[places[0]], numbers[places[1]]);
+        let block = blocks.entry((first.site, pair.0, pair.1)).or_default();
+        let measures = crossed.measures;
+        block.push(BlockLine { first: values.0, second: values.1, measures });
+        // Whose lines count nothing has no numbers.
+        if measures != Measures::default() {
+            sets.add(first.site, pair, values, crossed.networks);
+        }
+    }
 }
 
 /// What is noted of a site once its day is written, and what is not needed any more.

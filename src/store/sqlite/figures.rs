@@ -215,7 +215,8 @@ fn hours(
     let of = |date| ZoneDay { zone: zone.clone(), date };
     let mut statement = reader.prepare_cached(
         "/* figures::hours */
-         select hour, views, visitors, visits, bounces, events, reading_seconds
+         select hour, views, visitors, visits, bounces, events, reading_seconds,
+                views_over, events_over
            from count_hour
           where site = ?1 and dimension = ?2 and hour >= ?3 and hour < ?4
           order by hour",
@@ -243,7 +244,8 @@ fn whole_days(
 ) -> Result<Vec<(i64, Measures)>, StoreError> {
     let mut statement = reader.prepare_cached(
         "/* figures::whole_days */
-         select day, views, visitors, visits, bounces, events, reading_seconds
+         select day, views, visitors, visits, bounces, events, reading_seconds,
+                views_over, events_over
            from count_day
           where site = ?1 and dimension = ?2 and day between ?3 and ?4
           order by day",

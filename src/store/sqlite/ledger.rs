@@ -52,19 +52,20 @@ impl Ledger for SqliteStore {
         })
     }
 
+    fn open_days(&self) -> Result<Vec<ZoneDay>, StoreError> {
+        self.read(|reader| {
+            let sql = "/* Ledger.open_days */
+                       select zone, day from day where closed_at is null and position > 0
+                        order by day, zone";
+            days(reader, sql)
+        })
+    }
+
     fn last_closed(&self) -> Result<Vec<ZoneDay>, StoreError> {
         self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "/* Ledger.last_closed */
-                 select zone, max(day) from day where closed_at is not null group by zone",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut days = Vec::new();
-            while let Some(row) = rows.next()? {
-                let zone = Zone::named(&row.get::<_, String>(0)?)?;
-                days.push(ZoneDay { zone, date: date_of_day_number(row.get(1)?) });
-            }
-            Ok(days)
+            let sql = "/* Ledger.last_closed */
+                       select zone, max(day) from day where closed_at is not null group by zone";
+            days(reader, sql)
         })
     }
 
@@ -99,12 +100,12 @@ impl Ledger for SqliteStore {
         (site, date): (SiteId, Date),
         closing: &Closing,
         (method, hash): (Method, &str),
-        told: Option<&PastDay>,
+        seen: Option<&PastDay>,
     ) -> Result<bool, StoreError> {
         let mut writer = self.writer();
         // From here on no other import can write until this one has.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if past_day(&transaction, site, date)?.as_ref() != told {
+        if past_day(&transaction, site, date)?.as_ref() != seen {
             return Ok(false);
         }
         closing::clear_day(&transaction, site, date)?;
@@ -173,6 +174,18 @@ fn is_closed(reader: &Connection, day: &ZoneDay) -> Result<bool, StoreError> {
 }
 
 /// How far the day's journal is drained; with a moment, the day becomes final.
+/// The days that a query names by zone and number.
+fn days(reader: &Connection, sql: &str) -> Result<Vec<ZoneDay>, StoreError> {
+    let mut statement = reader.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut days = Vec::new();
+    while let Some(row) = rows.next()? {
+        let zone = Zone::named(&row.get::<_, String>(0)?)?;
+        days.push(ZoneDay { zone, date: date_of_day_number(row.get(1)?) });
+    }
+    Ok(days)
+}
+
 fn write_position(
     transaction: &Connection,
     day: &ZoneDay,

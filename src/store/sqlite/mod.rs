@@ -9,6 +9,8 @@ mod figures;
 mod in_short;
 mod ledger;
 mod months;
+mod network_sets;
+mod networks;
 mod organisations;
 mod outages;
 mod quality;
@@ -17,6 +19,7 @@ mod released;
 mod released_rows;
 mod reuses;
 mod rows;
+mod rules;
 mod scan;
 mod senders;
 mod sites;
@@ -43,7 +46,7 @@ const MIGRATIONS: [&str; 12] = [
     include_str!("../migrations/0008_pictures.sql"),
     "",
     include_str!("../migrations/0010_journal.sql"),
-    "",
+    include_str!("../migrations/0011_networks.sql"),
     include_str!("../migrations/0012_disclosure.sql"),
 ];
 

@@ -153,6 +153,8 @@ pub(super) fn delete_details_before(store: &SqliteStore, date: Date) -> Result<(
     for (sql, asked) in [
         ("delete from block where scale = 1 and start < ?1", day),
         ("delete from block where scale = 2 and start < ?1", day),
+        ("delete from network_set where day < ?1", day),
+        ("delete from network_month where start < ?1", day),
         ("delete from block_month where start < ?1", month),
         ("update block_month set stale = stale + 1 where start < ?1", day),
         ("delete from count_day where dimension <> 0 and day < ?1", day),
@@ -218,6 +220,7 @@ mod tests {
             value: value.to_owned(),
             hour: None,
             measures,
+            networks: None,
         };
         let lines = vec![line(0, ""), line(crate::dimension::PAGE, "/")];
         let changes = Changes { position: 0, lines, hits: vec![] };

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, params};
 
 use crate::dimension::{BETWEEN, TITLE};
-use crate::model::{Measures, SiteId};
+use crate::model::{FIGURES, Measures, NetworkSet, SiteId};
 use crate::privacy::VISITORS_MIN;
 use crate::store::{Line, StoreError};
 
@@ -22,15 +22,19 @@ macro_rules! line_statement {
                     (site, dimension, ",
             $moment,
             ", value,
-                     views, visitors, visits, bounces, events, reading_seconds)
-             select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+                     views, visitors, visits, bounces, events, reading_seconds,
+                     views_over, events_over, networks)
+             select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
               where exists (select 1 from site where id = ?1)
                  on conflict do update set views           = excluded.views,
                                            visitors        = excluded.visitors,
                                            visits          = excluded.visits,
                                            bounces         = excluded.bounces,
                                            events          = excluded.events,
-                                           reading_seconds = excluded.reading_seconds"
+                                           reading_seconds = excluded.reading_seconds,
+                                           views_over      = excluded.views_over,
+                                           events_over     = excluded.events_over,
+                                           networks        = excluded.networks"
         )
     };
 }
@@ -53,18 +57,22 @@ pub(super) fn write_line(
         Some(hour) => (HOUR_LINE, hour.as_second()),
         None => (DAY_LINE, day),
     };
-    let Measures { views, visitors, visits, bounces, events, reading_seconds } = line.measures;
+    let [views, visitors, visits, bounces, events, reading_seconds, views_over, events_over] =
+        line.measures.figures().map(|figure| figure as i64);
     transaction.prepare_cached(statement)?.execute(params![
         line.site.0,
         line.dimension,
         moment,
         value,
-        views as i64,
-        visitors as i64,
-        visits as i64,
-        bounces as i64,
-        events as i64,
-        reading_seconds as i64
+        views,
+        visitors,
+        visits,
+        bounces,
+        events,
+        reading_seconds,
+        views_over,
+        events_over,
+        line.networks.map(NetworkSet::count)
     ])?;
     Ok(())
 }
@@ -141,11 +149,12 @@ pub(super) fn write_title(
     transaction
         .prepare_cached(
             "/* Ledger.write_title */
-             insert into page_title (site, path, title, visitors, day)
-             select ?1, ?2, ?3, ?4, ?5 where exists (select 1 from site where id = ?1)
+             insert into page_title (site, path, title, visitors, day, networks)
+             select ?1, ?2, ?3, ?4, ?5, ?7 where exists (select 1 from site where id = ?1)
                  on conflict do update set title    = excluded.title,
                                            visitors = excluded.visitors,
-                                           day      = excluded.day
+                                           day      = excluded.day,
+                                           networks = excluded.networks
                       where excluded.day >= day
                         and (excluded.visitors >= ?6 or visitors < ?6)",
         )?
@@ -155,20 +164,17 @@ pub(super) fn write_title(
             title,
             line.measures.visitors as i64,
             day,
-            VISITORS_MIN as i64
+            VISITORS_MIN as i64,
+            line.networks.map(NetworkSet::count)
         ])?;
     Ok(())
 }
 
 /// The figures of a row from a column on, in the order in which they are always selected.
 pub(super) fn measures(row: &Row<'_>, from: usize) -> Result<Measures, rusqlite::Error> {
-    let figure = |place: usize| row.get::<_, i64>(from + place).map(|figure| figure as u64);
-    Ok(Measures {
-        views: figure(0)?,
-        visitors: figure(1)?,
-        visits: figure(2)?,
-        bounces: figure(3)?,
-        events: figure(4)?,
-        reading_seconds: figure(5)?,
-    })
+    let mut figures = [0; FIGURES];
+    for (place, figure) in figures.iter_mut().enumerate() {
+        *figure = row.get::<_, i64>(from + place)? as u64;
+    }
+    Ok(Measures::of_figures(figures))
 }

@@ -169,7 +169,8 @@ fn rows_of_days(
 ) -> Result<(), StoreError> {
     let mut statement = reader.prepare_cached(
         "/* scan::rows_of_days */
-         select day, value, views, visitors, visits, bounces, events, reading_seconds
+         select day, value, views, visitors, visits, bounces, events, reading_seconds,
+                views_over, events_over
            from count_day
           where site = ?1 and dimension = ?2 and day between ?3 and ?4",
     )?;

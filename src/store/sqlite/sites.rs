@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::model::{Host, OrganisationId, Site, SiteId, SiteIdentity, SiteRules, Zone};
+use crate::model::{Host, OrganisationId, Site, SiteId, SiteIdentity, Zone};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::breaks::write_break;
+use crate::store::sqlite::rules::rules;
 use crate::store::{Break, NewSite, Sites, StoreError};
 
 impl Sites for SqliteStore {
@@ -119,12 +120,6 @@ impl Sites for SqliteStore {
 
 fn host(text: String) -> Result<Host, StoreError> {
     Host::parse(&text).map_err(|_| StoreError::Damaged(text))
-}
-
-fn rules(text: String) -> Result<SiteRules, StoreError> {
-    let rules: SiteRules = serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))?;
-    // Earlier versions kept the sections as they were typed.
-    Ok(rules.with_section_keys())
 }
 
 fn names(query_kept: &[String]) -> String {

@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn sums_come_out_in_order_and_without_those_of_nothing() {
-        let figures = |views| Measures::of_figures([views, 0, 0, 0, 0, 0]);
+        let figures = |views| Measures::of_figures([views, 0, 0, 0, 0, 0, 0, 0]);
         let mut sums = Sums::default();
         for (value, views) in [(700, 1), (31, 2), (32, 3), (700, 10), (5, 0)] {
             sums.add(value, figures(views));

@@ -8,7 +8,7 @@ use parvis::collect::Meaning;
 use parvis::dimension::{self, ALL, BETWEEN, DIRECT, Exposure, PAGE, Subject, UNKNOWN};
 use parvis::model::{Host, KindOfHit, Profile, Random, Site, SiteId, Zone};
 use parvis::privacy::{
-    Arrival, QUERY_BYTES_MAX, Raw, RawError, Salt, Sealing, URL_BYTES_MAX, Values, seal,
+    Arrival, PastKeys, QUERY_BYTES_MAX, Raw, RawError, Sealing, URL_BYTES_MAX, Values, seal,
 };
 use parvis::signal::{Agents, Countries, PRIVATE, Sources, Tables};
 
@@ -93,14 +93,15 @@ pub fn check(site: &Site, arrival: Arrival<'_>, meaning: &Meaning, key: Option<&
     }
     let received = Timestamp::UNIX_EPOCH;
     let random: Random = std::sync::Arc::new(|bytes| bytes.fill(7));
-    let salt = Salt::in_memory(site.zone.day_at(received), &random);
+    let keys = PastKeys::in_memory(site.zone.day_at(received), &random);
     let sealing = Sealing {
         site,
         kind: meaning.kind,
         values: values.clone(),
         without_visitor: false,
-        salt: &salt,
+        salt: &keys.salt,
         salt_before: None,
+        network_key: &keys.network,
         idempotency_key: key,
         received,
     };
