@@ -172,7 +172,8 @@ fn begin_serving(
     let networks = secrets.networks.clone();
     let folder = options.data.join("journal");
     let drain = Drain::new(folder, store.clone(), journal.clone(), secrets, live);
-    let (stop_upkeep, upkeep_thread) = start_upkeep(options, (&store, secret), networks, &machine.clock)?;
+    let (stop_upkeep, upkeep_thread) =
+        start_upkeep(options, (&store, secret), networks, &machine.clock)?;
     let now = (machine.clock)();
     let beside = Beside::begin(heartbeat, writer, clock_memory, (options.demo, now));
     let (stop_drain, drain_thread) = start_drain(drain, beside, collector, store, machine)?;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
-use crate::model::{FIGURES, Measures, Metric, Period, Texts};
+use crate::model::{COUNTED, Measures, Metric, Period, Texts};
 use crate::privacy::{
     ConfStatus, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, RATIO_VISITS_MIN, WITHHELD_LABEL,
 };
@@ -47,7 +47,7 @@ pub struct Gathered {
 /// One line.
 #[derive(Default)]
 pub(super) struct Sum {
-    figures: [u64; FIGURES],
+    figures: [u64; COUNTED],
     /// Released figures that were added, and those that would belong here and are withheld.
     shown: u32,
     withheld: u32,

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use hashbrown::HashMap;
 
 use crate::dimension::{self, Dimension, JOINED, Joined, WITHIN, Within};
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::disclosure::audit::Relation;
 use crate::privacy::disclosure::drafts::{Drafts, TableId};
 use crate::store::{HOURS, Method, WHOLE_SITE};
@@ -15,7 +15,7 @@ pub type Codes = (u8, u8);
 
 /// Hours add up to their day, and a visit is in the hour in which it begins; a visitor may be in
 /// several of them.
-const HOURS_ADD_UP: [Relation; FIGURES] = [
+const HOURS_ADD_UP: [Relation; COUNTED] = [
     Relation::Exact,
     Relation::AtLeast,
     Relation::Exact,
@@ -45,7 +45,7 @@ impl Layer {
 
     /// How the lines of a breakdown relate to those that they are parts of: where not every day
     /// gives them, something may be in none.
-    fn relations(&self, codes: Codes, relations: [Relation; FIGURES]) -> [Relation; FIGURES] {
+    fn relations(&self, codes: Codes, relations: [Relation; COUNTED]) -> [Relation; COUNTED] {
         if self.methods.iter().all(|method| gives(*method, codes)) {
             return relations;
         }

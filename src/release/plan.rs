@@ -1,6 +1,7 @@
 //! Which tables of a day, a month or a year of a site are published, and what is public already of
 //! its parts.
 
+use hashbrown::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -10,8 +11,11 @@ use crate::privacy::Counts;
 use crate::privacy::disclosure::audit::Record;
 use crate::privacy::disclosure::drafts::{Drafts, Heads, Labels, Rule, TableId};
 use crate::privacy::disclosure::secret::RoundingSecret;
+use crate::privacy::disclosure::threshold::Reach;
 use crate::release::links::{Codes, Layer};
-use crate::store::{By, HOURS, Method, NewTable, Question, Store, StoreError, WHOLE_SITE};
+use crate::store::{
+    By, HOURS, Method, NetworksLine, NewTable, Question, Store, StoreError, WHOLE_SITE,
+};
 
 /// Two breakdowns together with more lines than this are not released by year: deciding them would
 /// take more memory than a server has. What is asked of them is a sum of months then.
@@ -38,6 +42,27 @@ pub struct Decided {
     pub tables: Vec<NewTable>,
     /// What the audit did.
     pub record: Record,
+}
+
+/// From how many networks the readers of each line come, by its labels.
+struct Reaches(HashMap<String, HashMap<String, Reach>>);
+
+impl Reaches {
+    fn of(lines: Vec<NetworksLine>) -> Self {
+        let mut reaches: HashMap<String, HashMap<String, Reach>> = HashMap::new();
+        for NetworksLine { label, second, networks } in lines {
+            let reach = Reach {
+                networks: networks.count.into(),
+                networks_of_a_day: networks.largest_day.into(),
+            };
+            reaches.entry(label).or_default().insert(second, reach);
+        }
+        Self(reaches)
+    }
+
+    fn reach(&self, label: &str, second: &str) -> Reach {
+        self.0.get(label).and_then(|seconds| seconds.get(second)).copied().unwrap_or_default()
+    }
 }
 
 /// When the collector did not run, as far as nothing else collected.
@@ -152,7 +177,7 @@ impl ReleasePlan<'_> {
             if is_crossed_year && counts.has_more_lines_than(CROSSED_LINES_OF_YEAR_MAX) {
                 continue;
             }
-            let reaches = self.store.networks(self.site, codes, period)?;
+            let reaches = Reaches::of(self.store.networks(self.site, codes, period)?);
             let names = match is_open {
                 true => Some(self.store.released_labels(self.site, codes)?),
                 false => None,
@@ -160,7 +185,7 @@ impl ReleasePlan<'_> {
             let heads = Heads {
                 period,
                 labels: &|label, second| labels_of(codes, label, second),
-                reach: &|label, second| reaches.of(label, second),
+                reach: &|label, second| reaches.reach(label, second),
                 may_be_named: &|label| names.as_ref().is_none_or(|names| names.contains(label)),
                 is_crossing: codes.1 != 0,
             };

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::dimension;
-use crate::model::{Period, Site};
+use crate::model::Site;
 use crate::privacy::Counts;
-use crate::privacy::disclosure::threshold::Reach;
 use crate::store::{Method, StoreError};
 
 /// How a filter compares.
@@ -132,32 +130,11 @@ pub struct Question<'a> {
     pub now: Timestamp,
 }
 
-/// From how many networks the readers of each line come.
-#[derive(Clone, Debug, Default)]
-pub struct Reaches(HashMap<String, HashMap<String, Reach>>);
-
-impl Reaches {
-    /// Notes networks of one day.
-    pub fn note(&mut self, label: &str, second: &str, networks: u64) {
-        let reach = self.0.entry_ref(label).or_default().entry_ref(second).or_default();
-        reach.networks = reach.networks.max(networks);
-        reach.networks_of_a_day = reach.networks_of_a_day.max(networks);
-    }
-
-    /// Those of a line.
-    pub fn of(&self, label: &str, second: &str) -> Reach {
-        self.0.get(label).and_then(|seconds| seconds.get(second)).copied().unwrap_or_default()
-    }
-}
-
 /// The figures, unreadable but through `privacy::release` or a staff pass.
 pub trait Figures {
     /// The answer to a question: for values, most views first. No line is left out. Hours and
     /// days without any hit have no line.
     fn counts(&self, question: &Question<'_>) -> Result<Counts, StoreError>;
-    /// From how many networks the readers of each line of a table of a period come.
-    fn networks(&self, site: &Site, codes: (u8, u8), period: Period)
-    -> Result<Reaches, StoreError>;
     /// The figures of every pair of values of the question's dimension and another one that is
     /// kept crossed with it, of closed days; filters are passed over.
     fn crossed(&self, question: &Question<'_>, other: u8) -> Result<Counts, StoreError>;

@@ -30,7 +30,7 @@ use crate::model::{Host, ZoneError};
 pub use breaks::{Break, BreakKind, BreakWords, Breaks};
 pub use check::{Checks, Report};
 pub use collected::Collected;
-pub use figures::{By, Figures, Filter, Question, Reaches, Test};
+pub use figures::{By, Figures, Filter, Question, Test};
 pub use ledger::{
     Changes, Closing, CrossedLine, DroppedLine, JOURNAL_SITE_UNKNOWN, Ledger, Line, Method, PastDay,
 };

@@ -66,7 +66,7 @@ pub struct LinkedSum {
     /// The parts that are named, and one for all that are not.
     pub parts: Vec<usize>,
     /// In each figure.
-    pub relations: [Relation; crate::model::FIGURES],
+    pub relations: [Relation; crate::model::COUNTED],
     /// Has whoever is counted in it viewed a page? Then views and visits bound visitors; else
     /// events do.
     pub has_views: bool,
@@ -224,7 +224,7 @@ impl LinkedTables {
         let mut bounds = Bounds::UNKNOWN;
         let is_whole = number == sum.whole;
         let others = sum.parts.iter().filter(|part| is_whole || **part != number);
-        let (mut low, mut high) = ([0_i64; crate::model::FIGURES], [0_i64; crate::model::FIGURES]);
+        let (mut low, mut high) = ([0_i64; crate::model::COUNTED], [0_i64; crate::model::COUNTED]);
         for other in others.map(|part| of(*part)) {
             for place in 0..low.len() {
                 low[place] = low[place].saturating_add(other.low[place]);

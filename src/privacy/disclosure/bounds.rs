@@ -1,6 +1,6 @@
 //! Feasibility intervals: what readers who know the rules can know of a figure.
 
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::disclosure::rounding::{BASE, Figures};
 
 /// The places of figures that bound how many people there were.
@@ -19,18 +19,18 @@ pub const UNBOUNDED: i64 = i64::MAX >> 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// The least.
-    pub low: [i64; FIGURES],
+    pub low: [i64; COUNTED],
     /// The most.
-    pub high: [i64; FIGURES],
+    pub high: [i64; COUNTED],
 }
 
 impl Bounds {
     /// Of a figure of which nothing is published.
-    pub const UNKNOWN: Self = Self { low: [0; FIGURES], high: [UNBOUNDED; FIGURES] };
+    pub const UNKNOWN: Self = Self { low: [0; COUNTED], high: [UNBOUNDED; COUNTED] };
 
     /// Of published figures of a line that so many networks reach at least, each with a visitor.
     pub fn of_published(published: Figures, networks_least: u64) -> Self {
-        let mut bounds = Self { low: [0; FIGURES], high: [0; FIGURES] };
+        let mut bounds = Self { low: [0; COUNTED], high: [0; COUNTED] };
         for (place, figure) in published.into_iter().enumerate().filter(|(_, figure)| *figure > 0) {
             let figure = i64::try_from(figure).unwrap_or(UNBOUNDED).min(UNBOUNDED);
             let width = BASE as i64 - 1;
@@ -56,7 +56,7 @@ mod tests {
         for exact in 0..300_u64 {
             for rounding in [Rounding::UP, Rounding::DOWN] {
                 let shown = rounding.figure(exact);
-                let bounds = Bounds::of_published([shown; FIGURES], 0);
+                let bounds = Bounds::of_published([shown; COUNTED], 0);
                 let exact = exact as i64;
                 assert!(bounds.low[VIEWS] <= exact && exact <= bounds.high[VIEWS], "{exact}");
             }

@@ -3,10 +3,11 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::{FIGURES, Measures, Period, SiteIdentity};
+use crate::model::{COUNTED, Measures, Period, SiteIdentity};
 use crate::privacy::disclosure::audit::{
     Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
 };
+use crate::privacy::disclosure::bounds::{EVENTS, VIEWS};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::{Figures, Rounding};
 use crate::privacy::disclosure::secret::RoundingSecret;
@@ -161,7 +162,7 @@ impl<'a> Drafts<'a> {
         &mut self,
         whole: TableId,
         parts: TableId,
-        (relations, has_views): ([Relation; FIGURES], bool),
+        (relations, has_views): ([Relation; COUNTED], bool),
         wholes: WholesOf<'_>,
     ) {
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -222,7 +223,7 @@ impl<'a> Drafts<'a> {
                 let is_several = withheld > 1;
                 parts.push(self.entry(table, State::Withheld, 0, is_several));
             }
-            let relations = [Relation::Exact; FIGURES];
+            let relations = [Relation::Exact; COUNTED];
             self.linked.sums.push(LinkedSum { whole, parts, relations, has_views });
         }
     }
@@ -321,7 +322,10 @@ impl Table {
 
 /// What is published of exact figures: what one reader adds to them is bounded.
 fn published_figures(measures: &Measures) -> Figures {
-    measures.figures()
+    let mut figures = measures.counted();
+    figures[VIEWS] -= measures.views_over.min(figures[VIEWS]);
+    figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
+    figures
 }
 
 /// Where the draws of a period are kept: one for all days of a month, so that asking every day

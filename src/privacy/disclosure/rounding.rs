@@ -1,7 +1,7 @@
 //! Random rounding: each figure goes to one of the two multiples of ten beside it, with the odds of
 //! its distance, by one secret number a cell.
 
-use crate::model::FIGURES;
+use crate::model::COUNTED;
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
 
@@ -10,7 +10,7 @@ use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
 pub const BASE: u64 = 10;
 
 /// The figures of a line, in the order in which measures are stored.
-pub type Figures = [u64; FIGURES];
+pub type Figures = [u64; COUNTED];
 
 /// How the figures of a cell are rounded: those whose distance from the multiple below is greater
 /// go up. One limit for all of a cell's figures, so that equal figures round equally and a figure

@@ -1,6 +1,6 @@
 //! A table as everybody may see it, once it is decided which of its lines are published.
 
-use crate::model::{FIGURES, Measures};
+use crate::model::{COUNTED, Measures};
 use crate::privacy::release::NOT_COLLECTED_LABEL;
 use crate::privacy::release::counts::{CountLine, Counts};
 use crate::privacy::release::figure::ConfStatus;
@@ -11,7 +11,7 @@ use crate::privacy::release::published::Published;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decided {
     /// Its figures are published so.
-    Shown([u64; FIGURES]),
+    Shown([u64; COUNTED]),
     /// It is withheld.
     Withheld(ConfStatus),
 }
@@ -43,7 +43,7 @@ impl Published {
                 // An hour of nobody looks like one of few people, wherever there is one of them.
                 Decided::Shown(_) if !heading.labels_protected && is_nobody(line) => match code {
                     Some(code) => lines.withhold(&line.label, &line.second, code),
-                    None => lines.show(&line.label, &line.second, [0; FIGURES]),
+                    None => lines.show(&line.label, &line.second, [0; COUNTED]),
                 },
                 Decided::Shown(figures) => {
                     lines.show(&line.label, &line.second, *figures);

@@ -1,6 +1,6 @@
 //! A figure and a line as everybody may see them, and the codes that say what became of each.
 
-use crate::model::{FIGURES, Metric};
+use crate::model::{COUNTED, Metric};
 use crate::privacy::ROUNDED_TO;
 
 /// A figure as everybody may see it.
@@ -93,7 +93,7 @@ impl PublishedLine<'_> {
 
     /// What was counted, as it is rounded, in the order in which measures are stored; nothing
     /// unless it is shown. Reading time is in it, of which only means are published.
-    pub fn counts(&self) -> [u64; FIGURES] {
+    pub fn counts(&self) -> [u64; COUNTED] {
         let count = |metric: Metric| self.kept.get(metric as usize).copied().unwrap_or(0);
         Metric::COUNTED.map(|metric| count(metric) * ROUNDED_TO)
     }

@@ -13,7 +13,7 @@ use crate::privacy::release::ratio;
 const FIGURES: usize = Metric::ALL.len();
 
 /// Figures of a line that are counted.
-const COUNTED: usize = crate::model::FIGURES;
+const COUNTED: usize = crate::model::COUNTED;
 
 /// The codes of a line: it is shown, or withheld for one reason or the other, or nothing was
 /// collected.

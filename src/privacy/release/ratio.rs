@@ -1,6 +1,6 @@
 //! Ratios, made of published figures: they tell nothing that those do not.
 
-use crate::model::{FIGURES, Measures, Metric, MetricValue};
+use crate::model::{COUNTED, Measures, Metric, MetricValue};
 use crate::privacy::ROUNDED_TO;
 
 /// Visits from which ratios are published: with fewer, rounding alone would move a rate by more
@@ -9,8 +9,8 @@ pub const RATIO_VISITS_MIN: u64 = 10 * ROUNDED_TO;
 
 /// A line as it is kept, in the order of [`Metric::ALL`], from its published figures: counts in
 /// tens; a ratio is one more than itself, and 0 where there is none.
-pub(super) fn kept(figures: [u64; FIGURES]) -> [u64; Metric::ALL.len()] {
-    let line = Measures::of_figures(figures);
+pub(super) fn kept(figures: [u64; COUNTED]) -> [u64; Metric::ALL.len()] {
+    let line = Measures::of_counted(figures);
     Metric::ALL.map(|metric| match metric.of(&line) {
         MetricValue::Count(count) => count / ROUNDED_TO,
         MetricValue::Ratio(Some(ratio)) if line.visits >= RATIO_VISITS_MIN => {

@@ -12,7 +12,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::rows::{measures, texts};
 use crate::store::sqlite::scan::{Scan, crossed_sums, scan};
 use crate::store::sqlite::sums::Sums;
-use crate::store::{By, Figures, Method, Question, Reaches, StoreError, WHOLE_SITE};
+use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
 /// The first day of a site that has figures.
 pub(super) fn first_day(reader: &Connection, site: &Site) -> Result<Option<Date>, StoreError> {
@@ -51,39 +51,6 @@ impl Figures for SqliteStore {
             heading.labels_protected = true;
             let lines = crossed_values(reader, question, (one, other), open_from)?;
             Ok(Counts::of_store(heading, lines))
-        })
-    }
-
-    fn networks(
-        &self,
-        site: &Site,
-        codes: (u8, u8),
-        period: Period,
-    ) -> Result<Reaches, StoreError> {
-        self.read(|reader| {
-            let mut reaches = Reaches::default();
-            let days = period.first().series(1.day());
-            for date in days.take_while(|date| *date <= period.last()) {
-                let by = match codes.0 {
-                    WHOLE_SITE => By::Nothing,
-                    crate::store::HOURS => By::Hour,
-                    code => By::Value(code),
-                };
-                let (first, last, now) = (date, date, Timestamp::MAX);
-                let question = Question { site, first, last, by, filters: &[], now };
-                let lines = match (codes, by) {
-                    ((first, second), _) if second != 0 => {
-                        crossed_values(reader, &question, (first, second), i64::MAX)?
-                    }
-                    (_, By::Hour) => hours(reader, &question, i64::MAX)?,
-                    (_, By::Value(_)) => values(reader, &question, i64::MAX)?,
-                    _ => grouped(&question, whole_days(reader, &question)?, i64::MAX),
-                };
-                for line in lines {
-                    reaches.note(&line.label, &line.second, line.measures.visitors);
-                }
-            }
-            Ok(reaches)
         })
     }
 
