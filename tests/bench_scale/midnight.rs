@@ -10,7 +10,6 @@ use parvis::journal::{Drain, Journal, Live};
 use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Hit, NetworkKeys, Salts, Secrets};
-use parvis::privacy::{Hit, Salts};
 use parvis::publish::Nightly;
 use parvis::store::{By, Figures, Question, SqliteStore, StoreError};
 use tokio::task::JoinSet;
