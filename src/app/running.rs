@@ -185,13 +185,16 @@ fn begin_serving(
     })
 }
 
-/// Opens what counts: the salts, the journal and the collector.
+/// What counts: the salts, the journal and the collector.
+type Counting = (Arc<Salts>, Arc<Journal>, Arc<Collector>);
+
+/// Opens what counts.
 fn open_collector(
     options: &Options,
     machine: &Machine,
     tables: &Arc<Tables>,
     store: &Arc<dyn Store>,
-) -> Result<(Arc<Salts>, Arc<Journal>, Arc<Collector>), AppError> {
+) -> Result<Counting, AppError> {
     let salts = open_salts(&options.data, machine, store.as_ref())?;
     let folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&folder, store.clone(), (machine.clock)())?);
