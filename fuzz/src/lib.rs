@@ -2,3 +2,5 @@
 
 #[path = "../../tests/fuzz/checks/mod.rs"]
 pub mod checks;
+#[path = "../../tests/tables/mod.rs"]
+pub mod tables;

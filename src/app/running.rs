@@ -193,13 +193,16 @@ fn begin_serving(
     })
 }
 
-/// Opens what counts: the secrets, the journal and the collector.
+/// What counts: the secrets, the journal and the collector.
+type Counting = (Secrets, Arc<Journal>, Arc<Collector>);
+
+/// Opens what counts.
 fn open_collector(
     options: &Options,
     machine: &Machine,
     tables: &Arc<Tables>,
     store: &Arc<dyn Store>,
-) -> Result<(Secrets, Arc<Journal>, Arc<Collector>), AppError> {
+) -> Result<Counting, AppError> {
     let secrets = open_secrets(&options.data, machine, store.as_ref())?;
     let folder = options.data.join("journal");
     let journal = Arc::new(Journal::open(&folder, store.clone(), (machine.clock)())?);

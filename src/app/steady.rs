@@ -78,16 +78,19 @@ impl SteadyClock {
         Timestamp::from_millisecond(time).unwrap_or(Timestamp::MAX)
     }
 
-    /// What is wrong with the machine's clock, and how often it has jumped.
+    /// What was wrong with the machine's clock when the time was last asked for, and how often it
+    /// has jumped. Each beacon asks: it reads one clock, and no lock unless there is a doubt.
     pub fn state(&self) -> ClockState {
-        let now = self.now().as_millisecond();
+        let latest = self.latest.load(Ordering::Relaxed);
         let is_doubtful = self.is_doubtful.load(Ordering::Relaxed);
         let doubt = if is_doubtful { *self.doubt() } else { None };
         let known = self.distance.load(Ordering::Relaxed);
         let trouble = match doubt.map(|doubt| doubt.distance - known) {
             Some(by) => Some(ClockTrouble::Jumped { by: SignedDuration::from_millis(by) }),
             None => {
-                let by = SignedDuration::from_millis(now - self.read().0);
+                let by = SignedDuration::from_millis(
+                    latest.saturating_sub((self.wall)().as_millisecond()),
+                );
                 (by > JUMP_MAX).then_some(ClockTrouble::Behind { by })
             }
         };

