@@ -157,6 +157,7 @@ impl<Engine> Store for Engine where
         + Downloads
         + Senders
         + Outages
+        + Withdrawals
         + Send
         + Sync
 {

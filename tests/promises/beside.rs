@@ -85,7 +85,7 @@ fn the_quality_of_a_day_says_what_came_and_what_became_of_it() {
     assert_eq!(service.view("192.0.2.1", &page, "view 1"), 202);
     let agent = ("user-agent", crate::service::FIREFOX);
     for number in 0..12 {
-        let from = format!("198.51.100.{number}");
+        let from = format!("198.18.{number}.7");
         let headers = [agent, ("x-forwarded-for", from.as_str()), ("referer", page.as_str())];
         assert_eq!(service.get("/p.gif", &headers).status, 200);
         let message = format!(r#"{{"n":"time","u":"{page}","p":{{"seconds":9}}}}"#);

@@ -14,6 +14,9 @@ pub const TERMS_MAX: usize = 10_000;
 /// Below ten times the base a complete sum would be one more estimate of each of its figures.
 const SMALL_MAX: u64 = 10 * BASE;
 
+/// Which figure is no more than which other, in the order in which they go down.
+const ORDER: [(usize, usize); 3] = [(VISITS, VIEWS), (VISITORS, VISITS), (VISITORS, VIEWS)];
+
 /// How the parts of a line relate to it in one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -25,6 +28,24 @@ pub enum Relation {
     AtMost,
     /// Neither.
     Free,
+}
+
+impl Relation {
+    /// The relation if the parts were made larger.
+    pub fn or_more(self) -> Self {
+        match self {
+            Self::Exact | Self::AtLeast => Self::AtLeast,
+            Self::AtMost | Self::Free => Self::Free,
+        }
+    }
+
+    /// The relation if the parts were made smaller.
+    pub fn or_less(self) -> Self {
+        match self {
+            Self::Exact | Self::AtMost => Self::AtMost,
+            Self::AtLeast | Self::Free => Self::Free,
+        }
+    }
 }
 
 /// What becomes of a line.
@@ -210,7 +231,13 @@ impl LinkedTables {
         let places: &[usize] =
             if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
         let is_several = self.entries[withheld].is_several;
-        places.iter().find_map(|&place| {
+        let whole = match self.entries[sum.whole].state {
+            State::Frozen(shown) | State::New { shown, .. } => Some(shown),
+            State::Withheld => None,
+        };
+        // Of what has no events at all, no part has any: that is published by itself.
+        let is_nothing = |place: &&usize| whole.is_some_and(|shown| shown[**place] == 0);
+        places.iter().filter(|place| !is_nothing(place)).find_map(|&place| {
             let is_too_large = !is_several && told.low[place] > known.low[place].max(0);
             let is_too_small = told.high[place] < known.high[place].min(enough);
             (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
@@ -325,17 +352,16 @@ impl LinkedTables {
         }
         let mut other = shown;
         other[place] = rounding.figure(exact[place]);
-        // What may be no more than it goes down with it, and is made to fit after it.
-        if other[place] < shown[place] && place == VIEWS {
-            other[VISITS] = other[VISITS].min(other[VIEWS]);
+        // What may be no more than it goes down with it, and is made to fit after it. Visits were
+        // not counted on the first days of all.
+        for (less, more) in ORDER {
+            if exact[less] <= exact[more] && other[more] < shown[more] {
+                other[less] = other[less].min(other[more]);
+            }
         }
-        if other[place] < shown[place] && place != EVENTS {
-            other[VISITORS] = other[VISITORS].min(other[VISITS]);
-        }
-        let is_ordered = |figures: &Figures| {
-            figures[VISITORS] <= figures[VISITS] && figures[VISITS] <= figures[VIEWS]
-        };
-        if other == shown || (!is_ordered(&other) && is_ordered(&shown)) {
+        let breaks_order =
+            |(less, more): (usize, usize)| exact[less] <= exact[more] && other[less] > other[more];
+        if other == shown || ORDER.into_iter().any(breaks_order) {
             return false;
         }
         entry.state = State::New { exact, shown: other };

@@ -7,12 +7,12 @@ use crate::model::{COUNTED, Measures, Period, SiteIdentity};
 use crate::privacy::disclosure::audit::{
     Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
 };
-use crate::privacy::disclosure::bounds::{EVENTS, VIEWS};
+use crate::privacy::disclosure::bounds::{EVENTS, VIEWS, VISITORS, VISITS};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::{Figures, Rounding};
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
-use crate::privacy::release::{ConfStatus, Counts, Decided, ObsStatus, Published};
+use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
 /// The values that a cell is about, each with the code of its dimension.
 pub type Labels<'a> = Vec<(u8, &'a str)>;
@@ -67,6 +67,10 @@ struct Table {
     is_provisional: bool,
     /// Were its lines not collected, or are they not kept? Then it adds up to nothing.
     is_unknown: bool,
+    /// Have some of its lines more views than the bound on what one reader adds leaves?
+    is_lifted: bool,
+    /// Have some of its lines fewer visits than were counted?
+    is_cut: bool,
 }
 
 /// The tables of a period on their way out, beside those of its parts that are public.
@@ -96,13 +100,15 @@ impl<'a> Drafts<'a> {
         let mut table = Table::new(self.rule.threshold, is_provisional);
         let before = Before::of(heads.before);
         for line in &counts.lines {
-            let exact = published_figures(&line.measures);
+            let Bounded { figures: exact, is_lifted, is_cut } = Bounded::of(&line.measures);
+            table.is_lifted |= is_lifted;
+            table.is_cut |= is_cut;
             let labels = (heads.labels)(&line.label, &line.second);
             let own: Labels<'_> = labels.iter().copied().take(1).collect();
             let draw_of = if heads.is_crossing { own } else { labels.clone() };
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
-            let is_nobody = exact == Figures::default();
+            let is_nobody = line.measures == Measures::default();
             let is_named =
                 !counts.heading.labels_protected || (heads.may_be_named)(&line.label, &line.second);
             let reach = (heads.reach)(&line.label, &line.second);
@@ -131,7 +137,9 @@ impl<'a> Drafts<'a> {
         if table.lines.iter().any(is_rest) {
             table.rest = Some(self.entry(number, State::Withheld, 0, true));
         }
-        table.is_unknown = counts.lacks_details;
+        let is_nobody = |line: &CountLine| line.measures == Measures::default();
+        let is_gap = counts.is_down && counts.lines.iter().all(is_nobody);
+        table.is_unknown = counts.lacks_details || is_gap;
         table.counts = Some(counts);
         self.tables.push(table);
         TableId(number)
@@ -182,6 +190,7 @@ impl<'a> Drafts<'a> {
         if parts.is_unknown {
             return;
         }
+        let relations = parts.relations(relations);
         for (label, seconds) in &parts.places {
             for (second, &entry) in seconds {
                 wholes(label, second, &mut |label, second| {
@@ -212,6 +221,9 @@ impl<'a> Drafts<'a> {
     /// Each line is the sum of the lines of the same labels in the tables of the parts of its
     /// period.
     pub fn link_periods(&mut self, whole: TableId, parts: &[TableId], has_views: bool) {
+        if self.tables[whole.0].is_unknown {
+            return;
+        }
         let mut sums = Vec::new();
         for (label, seconds) in &self.tables[whole.0].places {
             for (second, &entry) in seconds {
@@ -247,6 +259,35 @@ impl<'a> Drafts<'a> {
             let failures = self.linked.audit(&mut self.record);
             if failures.is_empty() {
                 return;
+            }
+            if std::env::var_os("PARVIS_DEBUG").is_some() {
+                for f in &failures {
+                    eprintln!("FAIL {f:?}");
+                }
+                for sum in &self.linked.sums {
+                    let is = |n: &usize| {
+                        failures.iter().any(|f| {
+                            matches!(f, Failure::Table(t) if *t==self.linked.entries[*n].table)
+                                || matches!(f, Failure::Entry(e) if e==n)
+                        })
+                    };
+                    if (is(&sum.whole) || sum.parts.iter().any(is)) && sum.parts.len() < 40 {
+                        eprintln!(
+                            "  SUM {:?} <- {:?} {:?} views {}",
+                            self.linked.entries[sum.whole].state,
+                            sum.parts
+                                .iter()
+                                .map(|p| (
+                                    p,
+                                    self.linked.entries[*p].table,
+                                    self.linked.entries[*p].state
+                                ))
+                                .collect::<Vec<_>>(),
+                            sum.relations,
+                            sum.has_views
+                        );
+                    }
+                }
             }
             for failure in failures {
                 match failure {
@@ -319,7 +360,20 @@ impl Table {
             rest: None,
             is_provisional,
             is_unknown: false,
+            is_lifted: false,
+            is_cut: false,
         }
+    }
+
+    /// How its lines relate to those that they are parts of, after what one reader adds is bounded.
+    fn relations(&self, mut relations: [Relation; COUNTED]) -> [Relation; COUNTED] {
+        if self.is_lifted {
+            relations[VIEWS] = relations[VIEWS].or_more();
+        }
+        if self.is_cut {
+            relations[VISITS] = relations[VISITS].or_less();
+        }
+        relations
     }
 
     fn put(&mut self, label: &str, second: &str, entry: usize) {
@@ -348,12 +402,26 @@ impl<'a> Before<'a> {
     }
 }
 
-/// What is published of exact figures: what one reader adds to them is bounded.
-fn published_figures(measures: &Measures) -> Figures {
-    let mut figures = measures.counted();
-    figures[VIEWS] -= measures.views_over.min(figures[VIEWS]);
-    figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
-    figures
+/// The exact figures that are rounded: what one reader adds to them is bounded, and views stay at
+/// least as many as visitors, and visits between them.
+struct Bounded {
+    figures: Figures,
+    is_lifted: bool,
+    is_cut: bool,
+}
+
+impl Bounded {
+    fn of(measures: &Measures) -> Self {
+        let mut figures = measures.counted();
+        let left = figures[VIEWS] - measures.views_over.min(figures[VIEWS]);
+        let visitors = figures[VISITORS].min(figures[VIEWS]);
+        figures[VIEWS] = left.max(visitors);
+        let visits = figures[VISITS].min(figures[VIEWS]);
+        let is_cut = visits < figures[VISITS];
+        figures[VISITS] = visits;
+        figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
+        Self { figures, is_lifted: visitors > left, is_cut }
+    }
 }
 
 /// Where the draws of a period are kept: one for all days of a month, so that asking every day

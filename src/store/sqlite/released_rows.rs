@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
-use crate::model::{Period, date_of_day_number};
+use crate::model::{Period, date_of_day_number, day_number};
 use crate::store::{Release, ReleasedFile, StoreError};
 
 /// The period of a scale that begins on a day.

@@ -224,9 +224,8 @@ fn no_revision(app: &App, asked: &Asked<'_>) -> Refusal {
         Ok(latest) => latest,
         Err(error) => return error.into(),
     };
-    let later = latest.filter(|latest| {
-        asked.revision.is_some_and(|asked| (1..latest.revision).contains(&asked))
-    });
+    let later = latest
+        .filter(|latest| asked.revision.is_some_and(|asked| (1..latest.revision).contains(&asked)));
     match later {
         Some(Release { revision, reason, .. }) => Refusal::Withdrawn(format!(
             "This revision was withdrawn ({}); see revision {revision}.",
