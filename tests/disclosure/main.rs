@@ -3,6 +3,7 @@
 mod chance;
 mod decided;
 mod forger;
+mod honest;
 mod likelihood;
 mod person;
 mod public;

@@ -16,7 +16,7 @@ use crate::site::{Codes, Counted, Public, Reader, Reading, code, codes_of, secre
 const PAGE: &str = "/dossier";
 
 /// What he is and nobody else.
-const RARE: [(&str, &str); 9] = [
+const RARE: [(&str, &str); 8] = [
     ("browser", "Opera"),
     ("browser_version", "Opera 120"),
     ("system", "Haiku"),
@@ -25,7 +25,6 @@ const RARE: [(&str, &str); 9] = [
     ("region", "IS-1"),
     ("language", "is"),
     ("source", "union.example.org"),
-    ("country_device", "IS\tdesktop"),
 ];
 
 /// What he and all others are.
@@ -66,7 +65,8 @@ fn december_of(network_of_day: impl Fn(u32) -> u32) -> Counted {
     for (number, date) in december().enumerate() {
         let number = number as u32;
         let readers: Vec<Reader> = (0..20).map(|own| ordinary(1_000 + 7 * number + own)).collect();
-        let person = reader(network_of_day(number), 1, &RARE);
+        let mut person = reader(network_of_day(number), 1, &RARE);
+        person.is.push(("country_device", "IS\tdesktop".to_owned()));
         let mut readings: Vec<Reading<'_>> =
             readers.iter().map(|reader| Reading { reader, page: "/", times: 2 }).collect();
         readings.push(Reading { reader: &person, page: PAGE, times: 1 });
@@ -191,8 +191,10 @@ fn ten_readers(times: u32) -> (Counted, Vec<NewTable>) {
     };
     let readings: Vec<Reading<'_>> = readers.iter().enumerate().map(reading).collect();
     counted.count(date, &readings);
-    // A secret by which the draws publish the page.
-    let secret = secret(2);
+    // A secret by whose draws the page is published.
+    let days = Cell::new(counted.site.identity, "days of 2026-12", vec![(code("page"), PAGE)]);
+    let publishes = |number: &u64| draw(&secret(*number), &days) >= 3;
+    let secret = secret((0..1_000).find(publishes).unwrap());
     let periods = [Period::Day(date), Period::Month(date), Period::Year(date.first_of_year())];
     let decided = periods.into_iter().flat_map(|period| {
         let decided = counted.plan(&secret).tables(period).unwrap();

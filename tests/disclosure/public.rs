@@ -12,7 +12,7 @@ use parvis::privacy::disclosure::bounds::{VIEWS, VISITORS, VISITS};
 use parvis::store::WHOLE_SITE;
 
 use crate::chance::Chance;
-use crate::decided::THRESHOLD;
+use crate::decided::{THRESHOLD, lines_of};
 use crate::site::{Codes, Counted, Public, Reader, Reading, codes_of, secret};
 
 /// The figures that are followed.
@@ -411,15 +411,20 @@ fn attacked(site: &Counted, public: &Public) -> Vec<String> {
 fn everything_public_set_side_by_side() {
     let mut weakly_found = 0;
     for (values, is_alike) in SITES {
-        for seed in 1..=std::env::var("SEEDS").map_or(2, |s| s.parse().unwrap()) {
+        for seed in std::env::var("SEED0").map_or(1, |s| s.parse().unwrap())
+            ..=std::env::var("SEEDS").map_or(2, |s| s.parse().unwrap())
+        {
             let (site, periods) = counted(values, is_alike, seed);
             let unaudited = site.release_unaudited(&periods, &secret(seed));
             weakly_found += attacked(&site, &unaudited).len();
             let public = site.release(&periods, &secret(seed));
             let found = attacked(&site, &public);
+            let lines = |public: &Public| -> usize {
+                public.values().map(|table| lines_of(table).len()).sum()
+            };
+            let (audited, all) = (lines(&public), lines(&unaudited));
             println!(
-                "{values} values, seed {seed}: {} tables, {} found",
-                public.len(),
+                "{values} values, seed {seed}: {audited} of {all} lines, {} found",
                 found.len()
             );
             found.iter().for_each(|one| println!("  {one}"));
