@@ -252,7 +252,8 @@ fn the_exact_count_of_a_published_page() {
     }
     let found = found as f64 / trials as f64;
     println!(
-        "the exact count, step by step: {found:.3}, 0.1 by the law; nearest ten: {by_nearest} of {trials}"
+        "the exact count, step by step: {found:.3}, 0.1 by the law; by the nearest ten \
+         {by_nearest} of {trials}"
     );
     assert!((found - 0.1).abs() <= noise(0.1, trials));
     assert_eq!(by_nearest, trials);

@@ -3,7 +3,7 @@
 //!
 //! The months are invented and decided line by line, without the audit: of the rule before the
 //! threshold alone, so that its complementary suppression comes off it still. It is measured, and
-//! printed by `cargo test --profile testing --test disclosure honest -- --ignored --nocapture`.
+//! printed by `cargo test --profile testing --test disclosure honest -- --nocapture`.
 
 use hashbrown::{HashMap, HashSet};
 use parvis::model::SiteIdentity;
@@ -88,9 +88,9 @@ fn month_of(site: &Invented, chance: &mut Chance) -> HashMap<usize, Line> {
     lines
 }
 
-fn measure(site: &Invented, months: u64) -> (Kept, Kept, Kept, [f64; 4]) {
+fn measure(site: &Invented, months: u64) -> ([Kept; 4], [f64; 4]) {
     let mut chance = Chance(1);
-    let (mut new, mut old, mut by_days) = (Kept::default(), Kept::default(), Kept::default());
+    let [mut new, mut old, mut by_days, mut without_day] = [Kept::default(); 4];
     let (mut all, mut errors) = (0, Vec::new());
     let mut nearest = Vec::new();
     for number in 0..months {
@@ -109,6 +109,11 @@ fn measure(site: &Invented, months: u64) -> (Kept, Kept, Kept, [f64; 4]) {
                 let shown = Rounding::of(&secret, &cell).figure(line.views);
                 errors.push(shown.abs_diff(line.views) as f64);
                 nearest.push(((line.views + 5) / 10 * 10).abs_diff(line.views) as f64);
+            }
+            let on_a_day = Reach { networks_of_a_day: reach.networks, ..reach };
+            if demand.is_met(on_a_day, draw(&secret, &cell)) {
+                without_day.lines += 1.0;
+                without_day.views += line.views as f64;
             }
             if line.visitors >= THRESHOLD {
                 old.lines += 1.0;
@@ -129,32 +134,35 @@ fn measure(site: &Invented, months: u64) -> (Kept, Kept, Kept, [f64; 4]) {
     let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
     let most = |of: &[f64]| of.iter().copied().fold(0.0, f64::max);
     let off = [mean(&errors), most(&errors), mean(&nearest), most(&nearest)];
-    (kept(new), kept(old), kept(by_days), off)
+    ([new, old, by_days, without_day].map(kept), off)
 }
 
 #[test]
-#[ignore = "measured for docs/anonymity.md, and asserts nothing of the rule"]
-fn honest_readers() {
+fn what_honest_readers_keep() {
     let small = |pages, exponent| Invented { views_a_day: 60, pages, exponent, networks: 2_000 };
     let large = Invented { views_a_day: 66_000, pages: 20_000, exponent: 1.0, networks: 200_000 };
     let sites = [
         ("60 views a day, 30 pages", small(30, 1.0), 60),
         ("60 views a day, 100 pages", small(100, 1.0), 60),
         ("60 views a day, 300 pages", small(300, 1.0), 60),
-        ("2 million views a month, 20,000 pages", large, 2),
+        ("2 million views a month, 20,000 pages", large, 1),
     ];
     for (name, site, months) in sites {
-        let (new, old, days, [mean, most, mean_nearest, most_nearest]) = measure(&site, months);
-        println!(
-            "{name}: month, now {:.1} lines with {:.1} % of the views; before {:.1} lines with {:.1} %; \
-             days now {:.1} lines with {:.1} %; off by {mean:.1}, {most:.0} at most; nearest ten by \
-             {mean_nearest:.1}, {most_nearest:.0} at most",
-            new.lines,
-            100.0 * new.views,
-            old.lines,
-            100.0 * old.views,
-            days.lines,
-            100.0 * days.views
-        );
+        let ([new, old, days, without], [mean, most, mean_nearest, most_nearest]) =
+            measure(&site, months);
+        println!("{name}: off by {mean:.1}, {most:.0} at most");
+        println!("  nearest ten off by {mean_nearest:.1}, {most_nearest:.0} at most");
+        let kept = [
+            ("month", new),
+            ("month before", old),
+            ("month, if no single day were asked for", without),
+            ("days", days),
+        ];
+        // Of few pages as much is kept as is asked for; of many less, as the note says.
+        let goal = if site.pages == 30 { (0.88, 0.75) } else { (0.5, 0.5) };
+        assert!(new.views >= goal.0 && new.lines >= goal.1 * old.lines, "{name}");
+        for (what, kept) in kept {
+            println!("  {what}: {:.1} lines, {:.1} % of the views", kept.lines, 100.0 * kept.views);
+        }
     }
 }

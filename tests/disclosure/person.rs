@@ -229,5 +229,5 @@ fn one_heavy_reader_among_ten() {
     let exact = counted.exact(codes, day)[&page];
     assert_eq!((exact.views, exact.views_over), (509, 470));
     let unbounded = [exact.views.next_multiple_of(10); 6];
-    assert!(Bounds::of_published(unbounded, 0).low[0] - 9 > 490, "he is told from others");
+    assert!(Bounds::of_published(unbounded, 0).low[0] - 9 > 490, "his views stand out");
 }

@@ -1,9 +1,9 @@
 //! The audit of what is about to be published together with what is public already: every small sum
 //! that readers can write down, and what it tells of the lines that are withheld.
 //!
-//! Where a sum tells too much, a figure that is about to be published takes its other rounding; where
-//! none helps, the table is withheld, or the line where it is the only new one. What was published
-//! before never moves.
+//! Where a sum tells too much, a figure that is about to be published takes its other rounding;
+//! where none helps, the table is withheld, or the line where it is the only new one. What was
+//! published before never moves.
 
 use hashbrown::HashSet;
 
@@ -75,9 +75,9 @@ pub struct LinkedTables {
     /// Networks that a published line has at least.
     pub networks_least: u64,
     /// What readers will know of every line.
-    pub told: Vec<Bounds>,
+    pub known_after: Vec<Bounds>,
     /// What they know of it before.
-    pub known: Vec<Bounds>,
+    pub known_before: Vec<Bounds>,
 }
 
 /// What has to be withheld besides.
@@ -114,11 +114,11 @@ impl LinkedTables {
                 self.fail(sum, &mut failures);
             }
         }
-        self.known = self.follow(&sums, false);
+        self.known_before = self.follow(&sums, false);
         // An entry moves once at most, so that this ends.
         loop {
             let moved = record.moved;
-            self.told = self.follow(&sums, true);
+            self.known_after = self.follow(&sums, true);
             for sum in small() {
                 self.mend(sum, record);
             }
@@ -168,7 +168,7 @@ impl LinkedTables {
             }
             entry.state = State::New { exact, shown: other };
             entry.is_settled = true;
-            self.told[number] = Bounds::of_published(other, self.networks_least);
+            self.known_after[number] = Bounds::of_published(other, self.networks_least);
             record.moved += 1;
             return true;
         }
@@ -214,7 +214,7 @@ impl LinkedTables {
         }
     }
 
-    /// What the sum tells too much of. What public figures tell already is not told by it.
+    /// What the sum tells too much of. What public figures tell already is not its doing.
     fn exposed(&self, sum: &LinkedSum) -> Option<Exposed> {
         let withheld = |number: &usize| matches!(self.entries[*number].state, State::Withheld);
         let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
@@ -222,15 +222,15 @@ impl LinkedTables {
     }
 
     fn exposed_of(&self, sum: &LinkedSum, withheld: usize) -> Option<Exposed> {
-        let told = sum.bounds_of(withheld, &self.told);
-        let known = self.known[withheld];
+        let after = sum.bounds_of(withheld, &self.known_after);
+        let known = self.known_before[withheld];
         let enough = self.threshold as i64 - 1;
         let places: &[usize] =
             if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
         let is_several = self.entries[withheld].is_several;
         places.iter().find_map(|&place| {
-            let is_too_large = !is_several && told.low[place] > 0 && known.low[place] <= 0;
-            let is_too_small = told.high[place] < enough && known.high[place] >= enough;
+            let is_too_large = !is_several && after.low[place] > 0 && known.low[place] <= 0;
+            let is_too_small = after.high[place] < enough && known.high[place] >= enough;
             (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
         })
     }
