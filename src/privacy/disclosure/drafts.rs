@@ -47,10 +47,12 @@ pub struct Heads<'a> {
     pub labels: &'a dyn for<'l> Fn(&'l str, &'l str) -> Labels<'l>,
     /// How many networks its readers come from.
     pub reach: &'a dyn Fn(&str, &str) -> Reach,
-    /// May lines be named? Today only those that were published before may.
-    pub may_be_named: &'a dyn Fn(&str) -> bool,
+    /// May a line of these values be named? Today only those that were published before may.
+    pub may_be_named: &'a dyn Fn(&str, &str) -> bool,
     /// Is it of two breakdowns together?
     pub is_crossing: bool,
+    /// What was published of it before, if this is a revision.
+    pub before: Option<&'a Published>,
 }
 
 /// Why a line is withheld, if it is.
@@ -96,6 +98,7 @@ impl<'a> Drafts<'a> {
         let period = heads.period.to_string();
         let draws = draws_of(heads.period);
         let mut table = Table::new(self.rule.threshold, is_provisional);
+        let before = Before::of(heads.before);
         for line in &counts.lines {
             let exact = published_figures(&line.measures);
             let labels = (heads.labels)(&line.label, &line.second);
@@ -104,14 +107,23 @@ impl<'a> Drafts<'a> {
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
             let is_nobody = exact == Figures::default();
-            let is_named = !counts.heading.labels_protected || (heads.may_be_named)(&line.label);
+            let is_named =
+                !counts.heading.labels_protected || (heads.may_be_named)(&line.label, &line.second);
             let reach = (heads.reach)(&line.label, &line.second);
             let why = match is_nobody || (demand.is_met(reach, drawn) && is_named) {
                 true => None,
                 false => Some(ConfStatus::SmallCount),
             };
             let shown = Rounding::of(self.rule.secret, &cell).figures(exact);
-            let state = if why.is_none() { State::New { exact, shown } } else { State::Withheld };
+            let known = before.figures(&line.label, &line.second);
+            let (state, why) = match (known, why) {
+                // What was published stays as it is, as long as it says no less than the truth.
+                (Some(known), _) if is_named && Rounding::may_be(known, exact) => {
+                    (State::Frozen(known), None)
+                }
+                (_, None) => (State::New { exact, shown }, None),
+                (_, Some(why)) => (State::Withheld, Some(why)),
+            };
             let order = self.rule.secret.order(&cell);
             let entry = self.entry(number, state, order, false);
             table.lines.push((entry, why));
@@ -346,6 +358,22 @@ impl Table {
 
     fn place(&self, label: &str, second: &str) -> Option<usize> {
         self.places.get(label)?.get(second).copied()
+    }
+}
+
+/// The figures that were published of a table.
+struct Before<'a>(HashMap<(&'a str, &'a str), Figures>);
+
+impl<'a> Before<'a> {
+    fn of(published: Option<&'a Published>) -> Self {
+        let lines = published.into_iter().flat_map(Published::lines);
+        let shown =
+            lines.filter(|line| !line.is_withheld() && line.obs_status != ObsStatus::NotCollected);
+        Self(shown.map(|line| ((line.label, line.second), line.counts())).collect())
+    }
+
+    fn figures(&self, label: &str, second: &str) -> Option<Figures> {
+        self.0.get(&(label, second)).copied()
     }
 }
 

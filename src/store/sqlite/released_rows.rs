@@ -74,3 +74,13 @@ pub fn files_of(reader: &Connection, release: i64) -> Result<Vec<ReleasedFile>, 
     let files = statement.query_map([release], file)?;
     Ok(files.collect::<Result<_, _>>()?)
 }
+
+/// How a period is kept: its scale, and its first day.
+pub(super) fn scale_and_start(period: Period) -> (u8, i64) {
+    let scale = match period {
+        Period::Day(_) => 1,
+        Period::Month(_) => 2,
+        Period::Year(_) => 3,
+    };
+    (scale, day_number(period.first()))
+}
