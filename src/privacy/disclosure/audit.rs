@@ -1,52 +1,28 @@
 //! The audit of what is about to be published together with what is public already: every small sum
 //! that readers can write down, and what it tells of the lines that are withheld.
 //!
-//! Where a sum tells too much, a figure that is about to be published takes its other rounding; where
-//! none helps, the table is withheld, or the line where it is the only new one. What was published
-//! before never moves.
+//! Where a sum tells too much, a figure that is about to be published takes its other rounding;
+//! where none helps, the table is withheld, or the line where it is the only new one. What was
+//! published before never moves.
 
-use crate::privacy::disclosure::bounds::{Bounds, EVENTS, UNBOUNDED, VIEWS, VISITORS, VISITS};
+use hashbrown::HashSet;
+
+use crate::privacy::disclosure::bounds::{Bounds, EVENTS, VIEWS, VISITORS, VISITS, narrow};
 use crate::privacy::disclosure::rounding::{BASE, Figures, Rounding};
+
+pub use crate::privacy::disclosure::bounds::{LinkedSum, Relation};
 
 /// Sums of more terms tell nothing: each adds an uncertainty of nine in either direction.
 pub const TERMS_MAX: usize = 10_000;
+
+/// So many times bounds are passed on from sum to sum: what follows of more steps is little.
+const STEPS_MAX: usize = 12;
 
 /// Below ten times the base a complete sum would be one more estimate of each of its figures.
 const SMALL_MAX: u64 = 10 * BASE;
 
 /// Which figure is no more than which other, in the order in which they go down.
 const ORDER: [(usize, usize); 3] = [(VISITS, VIEWS), (VISITORS, VISITS), (VISITORS, VIEWS)];
-
-/// How the parts of a line relate to it in one figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// They add up to it.
-    Exact,
-    /// They add up to it or more: somebody may be in several of them.
-    AtLeast,
-    /// They add up to it or less: something of it may be in none of them.
-    AtMost,
-    /// Neither.
-    Free,
-}
-
-impl Relation {
-    /// The relation if the parts were made larger.
-    pub fn or_more(self) -> Self {
-        match self {
-            Self::Exact | Self::AtLeast => Self::AtLeast,
-            Self::AtMost | Self::Free => Self::Free,
-        }
-    }
-
-    /// The relation if the parts were made smaller.
-    pub fn or_less(self) -> Self {
-        match self {
-            Self::Exact | Self::AtMost => Self::AtMost,
-            Self::AtLeast | Self::Free => Self::Free,
-        }
-    }
-}
 
 /// What becomes of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,20 +55,6 @@ pub struct Entry {
     pub is_settled: bool,
 }
 
-/// A line and the lines that are parts of it.
-#[derive(Clone, Debug)]
-pub struct LinkedSum {
-    /// The whole.
-    pub whole: usize,
-    /// The parts that are named, and one for all that are not.
-    pub parts: Vec<usize>,
-    /// In each figure.
-    pub relations: [Relation; crate::model::COUNTED],
-    /// Has whoever is counted in it viewed a page? Then views and visits bound visitors; else
-    /// events do.
-    pub has_views: bool,
-}
-
 /// What the audit did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record {
@@ -115,6 +77,10 @@ pub struct LinkedTables {
     pub threshold: u64,
     /// Networks that a published line has at least.
     pub networks_least: u64,
+    /// What readers will know of every line.
+    pub known_after: Vec<Bounds>,
+    /// What they know of it before.
+    pub known_before: Vec<Bounds>,
 }
 
 /// What has to be withheld besides.
@@ -142,13 +108,20 @@ impl LinkedTables {
         let sums = std::mem::take(&mut self.sums);
         let small = || sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
         for sum in small() {
+            if self.is_complete(sum) {
+                self.fit_whole(sum, record);
+            }
+        }
+        for sum in small() {
             if self.is_complete(sum) && self.is_small(sum) && !self.fit(sum, record) {
                 self.fail(sum, &mut failures);
             }
         }
+        self.known_before = self.follow(&sums, false);
         // An entry moves once at most, so that this ends.
         loop {
             let moved = record.moved;
+            self.known_after = self.follow(&sums, true);
             for sum in small() {
                 self.mend(sum, record);
             }
@@ -158,8 +131,8 @@ impl LinkedTables {
         }
         for sum in small() {
             record.checked += 1;
-            if self.exposed(sum).is_some() {
-                self.fail(sum, &mut failures);
+            if self.exposed(sum).is_some() && !self.fail(sum, &mut failures) {
+                self.fail_near(sum, &sums, &mut failures);
             }
         }
         record.failed += failures.len() as u64;
@@ -198,26 +171,53 @@ impl LinkedTables {
             }
             entry.state = State::New { exact, shown: other };
             entry.is_settled = true;
+            self.known_after[number] = Bounds::of_published(other, self.networks_least);
             record.moved += 1;
             return true;
         }
         false
     }
 
-    fn fail(&self, sum: &LinkedSum, failures: &mut Vec<Failure>) {
+    /// Something new of the sum is withheld, if there is something.
+    fn fail(&self, sum: &LinkedSum, failures: &mut Vec<Failure>) -> bool {
         let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
         let part = sum.parts.iter().find(|part| is_new(part));
         let failure = match part {
             Some(&part) => Failure::Table(self.entries[part].table),
             None if is_new(&sum.whole) => Failure::Entry(sum.whole),
-            None => return,
+            None => return false,
         };
         if !failures.contains(&failure) {
             failures.push(failure);
         }
+        true
     }
 
-    /// What the sum tells too much of. What public figures tell already is not told by it.
+    /// Something new in the nearest sums that share lines with this one is withheld: of the finest
+    /// table among them.
+    fn fail_near(&self, sum: &LinkedSum, sums: &[LinkedSum], failures: &mut Vec<Failure>) {
+        let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
+        let mut seen: HashSet<usize> = sum.members().collect();
+        loop {
+            let before = seen.len();
+            let near = sums.iter().filter(|sum| sum.members().any(|one| seen.contains(&one)));
+            let found: Vec<usize> = near.flat_map(LinkedSum::members).collect();
+            let new = found.iter().copied().filter(is_new);
+            if let Some(finest) = new.max_by_key(|&one| (self.entries[one].table, one)) {
+                let failure = Failure::Entry(finest);
+                if !failures.contains(&failure) {
+                    failures.push(failure);
+                }
+                return;
+            }
+            seen.extend(found);
+            if seen.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// What the sum tells too much of. What public figures tell already is not its doing.
     fn exposed(&self, sum: &LinkedSum) -> Option<Exposed> {
         let withheld = |number: &usize| matches!(self.entries[*number].state, State::Withheld);
         let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
@@ -225,8 +225,8 @@ impl LinkedTables {
     }
 
     fn exposed_of(&self, sum: &LinkedSum, withheld: usize) -> Option<Exposed> {
-        let told = self.bounds_of(sum, withheld, true);
-        let known = self.bounds_of(sum, withheld, false);
+        let after = sum.bounds_of(withheld, &self.known_after);
+        let known = self.known_before[withheld];
         let enough = self.threshold as i64 - 1;
         let places: &[usize] =
             if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
@@ -238,59 +238,31 @@ impl LinkedTables {
         // Of what has no events at all, no part has any: that is published by itself.
         let is_nothing = |place: &&usize| whole.is_some_and(|shown| shown[**place] == 0);
         places.iter().filter(|place| !is_nothing(place)).find_map(|&place| {
-            let is_too_large = !is_several && told.low[place] > known.low[place].max(0);
-            let is_too_small = told.high[place] < known.high[place].min(enough);
+            let is_too_large = !is_several && after.low[place] > 0 && known.low[place] <= 0;
+            let is_too_small = after.high[place] < enough && known.high[place] >= enough;
             (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
         })
     }
 
-    /// What the sum tells of one of its lines: with the figures that are about to be published, or
-    /// without them.
-    fn bounds_of(&self, sum: &LinkedSum, number: usize, with_new: bool) -> Bounds {
-        let of = |number: usize| self.bounds(number, with_new);
-        let mut bounds = Bounds::UNKNOWN;
-        let is_whole = number == sum.whole;
-        let others = sum.parts.iter().filter(|part| is_whole || **part != number);
-        let (mut low, mut high) = ([0_i64; crate::model::COUNTED], [0_i64; crate::model::COUNTED]);
-        for other in others.map(|part| of(*part)) {
-            for place in 0..low.len() {
-                low[place] = low[place].saturating_add(other.low[place]);
-                high[place] = high[place].saturating_add(other.high[place]);
-            }
-        }
-        let whole = of(sum.whole);
-        for (place, relation) in sum.relations.into_iter().enumerate() {
-            let adds_up = (
-                matches!(relation, Relation::Exact | Relation::AtMost),
-                matches!(relation, Relation::Exact | Relation::AtLeast),
-            );
-            if is_whole {
-                if adds_up.0 {
-                    bounds.low[place] = low[place];
-                }
-                if adds_up.1 {
-                    bounds.high[place] = high[place].min(UNBOUNDED);
-                }
-                continue;
-            }
-            if adds_up.1 && high[place] < UNBOUNDED {
-                bounds.low[place] = (whole.low[place] - high[place]).max(0);
-            }
-            if adds_up.0 {
-                bounds.high[place] = whole.high[place].saturating_sub(low[place]).max(0);
-            }
-        }
-        bounds
-    }
-
-    fn bounds(&self, number: usize, with_new: bool) -> Bounds {
-        match self.entries[number].state {
+    /// What is known of every line, with the figures that are about to be published or without
+    /// them: bounds are passed on from sum to sum.
+    fn follow(&self, sums: &[LinkedSum], with_new: bool) -> Vec<Bounds> {
+        let own = |entry: &Entry| match entry.state {
             State::Frozen(shown) => Bounds::of_published(shown, self.networks_least),
             State::New { shown, .. } if with_new => {
                 Bounds::of_published(shown, self.networks_least)
             }
             State::New { .. } | State::Withheld => Bounds::UNKNOWN,
+        };
+        let mut bounds: Vec<Bounds> = self.entries.iter().map(own).collect();
+        for _ in 0..STEPS_MAX {
+            let small = sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
+            // All of them, whatever the first says.
+            if small.filter(|sum| narrow(sum, &mut bounds)).count() == 0 {
+                break;
+            }
         }
+        bounds
     }
 
     /// Is every line of it published?
@@ -312,6 +284,42 @@ impl LinkedTables {
             })
     }
 
+    /// A whole whose parts are public is published as their sum, where that is one of its two
+    /// roundings: what was read on one day only would have two figures of its own, by the day and
+    /// by the month.
+    fn fit_whole(&mut self, sum: &LinkedSum, record: &mut Record) {
+        let is_frozen = |part: &usize| matches!(self.entries[*part].state, State::Frozen(_));
+        if !sum.parts.iter().all(is_frozen) {
+            return;
+        }
+        for place in [VIEWS, VISITS, VISITORS, EVENTS] {
+            let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
+            let whole = self.shown(sum.whole)[place];
+            if sum.relations[place] == Relation::Exact && all != whole {
+                let State::New { exact, .. } = self.entries[sum.whole].state else { return };
+                let rounding = if all < whole { Rounding::DOWN } else { Rounding::UP };
+                if rounding.figure(exact[place]) == all {
+                    record.moved += u64::from(self.move_figure(sum.whole, place, rounding));
+                }
+            }
+        }
+    }
+
+    /// Do the parts add up to the whole in a figure: because they must, or as it happens? Where
+    /// somebody could be in several parts and nobody is, readers may well guess it.
+    fn adds_up(&self, sum: &LinkedSum, place: usize) -> bool {
+        let exact = |number: usize| match self.entries[number].state {
+            State::New { exact, .. } => Some(exact[place]),
+            State::Frozen(_) | State::Withheld => None,
+        };
+        let all: Option<u64> = sum.parts.iter().map(|part| exact(*part)).sum();
+        match sum.relations[place] {
+            Relation::Exact => true,
+            Relation::AtLeast | Relation::AtMost => all.is_some() && all == exact(sum.whole),
+            Relation::Free => false,
+        }
+    }
+
     /// Makes the parts add up to the whole as they are published, in every figure that adds up: a
     /// complete sum tells nothing then that the whole did not tell. Says whether it could.
     fn fit(&mut self, sum: &LinkedSum, record: &mut Record) -> bool {
@@ -319,7 +327,7 @@ impl LinkedTables {
         parts.sort_by_key(|&part| self.entries[part].order);
         let places: &[usize] = if sum.has_views { &[VIEWS, VISITS, VISITORS] } else { &[EVENTS] };
         for &place in places {
-            if sum.relations[place] != Relation::Exact {
+            if !self.adds_up(sum, place) {
                 continue;
             }
             let whole = self.shown(sum.whole)[place];

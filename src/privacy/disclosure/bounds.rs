@@ -46,6 +46,132 @@ impl Bounds {
     }
 }
 
+/// How the parts of a line relate to it in one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They add up to it.
+    Exact,
+    /// They add up to it or more: somebody may be in several of them.
+    AtLeast,
+    /// They add up to it or less: something of it may be in none of them.
+    AtMost,
+    /// Neither.
+    Free,
+}
+
+/// A line and the lines that are parts of it.
+#[derive(Clone, Debug)]
+pub struct LinkedSum {
+    /// The whole.
+    pub whole: usize,
+    /// The parts that are named, and one for all that are not.
+    pub parts: Vec<usize>,
+    /// In each figure.
+    pub relations: [Relation; crate::model::COUNTED],
+    /// Has whoever is counted in it viewed a page? Then views and visits bound visitors; else
+    /// events do.
+    pub has_views: bool,
+}
+
+impl LinkedSum {
+    /// The whole and the parts.
+    pub fn members(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.whole).chain(self.parts.iter().copied())
+    }
+
+    /// What the sum tells of one of its lines, if so much is known of the others.
+    pub fn bounds_of(&self, number: usize, known: &[Bounds]) -> Bounds {
+        let mut bounds = Bounds::UNKNOWN;
+        let is_whole = number == self.whole;
+        let others = self.parts.iter().filter(|part| is_whole || **part != number);
+        let (mut low, mut high) = ([0_i64; COUNTED], [0_i64; COUNTED]);
+        for other in others.map(|part| known[*part]) {
+            for place in 0..COUNTED {
+                low[place] += other.low[place];
+                high[place] += other.high[place];
+            }
+        }
+        let whole = known[self.whole];
+        for (place, relation) in self.relations.into_iter().enumerate() {
+            if is_whole && relation.is_at_most() {
+                bounds.low[place] = low[place];
+            }
+            if is_whole && relation.is_at_least() {
+                bounds.high[place] = high[place].min(UNBOUNDED);
+            }
+            if !is_whole && relation.is_at_least() && high[place] < UNBOUNDED {
+                bounds.low[place] = (whole.low[place] - high[place]).max(0);
+            }
+            if !is_whole && relation.is_at_most() {
+                bounds.high[place] = (whole.high[place] - low[place]).max(0);
+            }
+        }
+        bounds
+    }
+}
+
+impl Relation {
+    /// The relation if the parts were made larger.
+    pub fn or_more(self) -> Self {
+        match self {
+            Self::Exact | Self::AtLeast => Self::AtLeast,
+            Self::AtMost | Self::Free => Self::Free,
+        }
+    }
+
+    /// The relation if the parts were made smaller.
+    pub fn or_less(self) -> Self {
+        match self {
+            Self::Exact | Self::AtMost => Self::AtMost,
+            Self::AtLeast | Self::Free => Self::Free,
+        }
+    }
+
+    fn is_at_most(self) -> bool {
+        matches!(self, Self::Exact | Self::AtMost)
+    }
+
+    fn is_at_least(self) -> bool {
+        matches!(self, Self::Exact | Self::AtLeast)
+    }
+}
+
+/// Narrows what is known of the lines of a sum to what the sum leaves possible. Says whether
+/// something was narrowed.
+pub fn narrow(sum: &LinkedSum, known: &mut [Bounds]) -> bool {
+    let mut is_narrowed = false;
+    let mut set = |number: usize, place: usize, (low, high): (i64, i64), known: &mut [Bounds]| {
+        let own = &mut known[number];
+        // Counts that contradict each other leave one number, and not less than none.
+        let (low, high) = (low.min(own.high[place]), high.max(own.low[place]));
+        is_narrowed |= low > own.low[place] || high < own.high[place];
+        own.low[place] = own.low[place].max(low);
+        own.high[place] = own.high[place].min(high);
+    };
+    for (place, relation) in sum.relations.into_iter().enumerate() {
+        let whole = known[sum.whole];
+        let low: i64 = sum.parts.iter().map(|part| known[*part].low[place]).sum();
+        let high: i64 = sum.parts.iter().map(|part| known[*part].high[place]).sum();
+        if relation.is_at_most() {
+            set(sum.whole, place, (low, UNBOUNDED), known);
+        }
+        if relation.is_at_least() {
+            set(sum.whole, place, (0, high), known);
+        }
+        for &part in &sum.parts {
+            let own = known[part];
+            let others = (low - own.low[place], high - own.high[place]);
+            if relation.is_at_most() {
+                set(part, place, (0, whole.high[place] - others.0), known);
+            }
+            if relation.is_at_least() && others.1 < UNBOUNDED {
+                set(part, place, (whole.low[place] - others.1, UNBOUNDED), known);
+            }
+        }
+    }
+    is_narrowed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,10 @@ use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
+/// Days and months on which a line is withheld are followed one by one if they are no more than
+/// this.
+const APART_MAX: usize = 3;
+
 /// The values that a cell is about, each with the code of its dimension.
 pub type Labels<'a> = Vec<(u8, &'a str)>;
 
@@ -186,6 +190,7 @@ impl<'a> Drafts<'a> {
         wholes: WholesOf<'_>,
     ) {
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        let number = parts.0;
         let (whole, parts) = (&self.tables[whole.0], &self.tables[parts.0]);
         if parts.is_unknown {
             return;
@@ -205,17 +210,31 @@ impl<'a> Drafts<'a> {
             let all = whole.places.values().flat_map(HashMap::values);
             all.for_each(|&whole| _ = groups.entry(whole).or_default());
         }
-        let mut sums: Vec<LinkedSum> = groups
-            .into_iter()
-            .map(|(whole, mut named)| {
-                named.sort_unstable();
-                named.extend(parts.rest);
-                LinkedSum { whole, parts: named, relations, has_views }
-            })
-            .collect();
+        // All lines without a name are part of the one line of a table that has no other.
+        let is_one = whole.rest.is_none() && whole.places.len() == 1 && groups.len() == 1;
+        let rest = parts.rest;
+        let mut groups: Vec<(usize, Vec<usize>)> = groups.into_iter().collect();
         // In whatever order lines were found: the same counts are published alike.
-        sums.sort_unstable_by_key(|sum| sum.whole);
-        self.linked.sums.extend(sums);
+        groups.sort_unstable_by_key(|group| group.0);
+        for (whole, mut named) in groups {
+            named.sort_unstable();
+            match rest {
+                Some(rest) if is_one => named.push(rest),
+                Some(rest) => named.push(self.portion(number, rest, has_views)),
+                None => {}
+            }
+            self.linked.sums.push(LinkedSum { whole, parts: named, relations, has_views });
+        }
+    }
+
+    /// An entry for those of the lines without a name that are part of one line: they are no more
+    /// than all of them.
+    fn portion(&mut self, table: usize, rest: usize, has_views: bool) -> usize {
+        let portion = self.entry(table, State::Withheld, 0, true);
+        let relations = [Relation::AtMost; COUNTED];
+        let parts = vec![portion];
+        self.linked.sums.push(LinkedSum { whole: rest, parts, relations, has_views });
+        portion
     }
 
     /// Each line is the sum of the lines of the same labels in the tables of the parts of its
@@ -224,32 +243,42 @@ impl<'a> Drafts<'a> {
         if self.tables[whole.0].is_unknown {
             return;
         }
-        let mut sums = Vec::new();
+        let mut lines = Vec::new();
         for (label, seconds) in &self.tables[whole.0].places {
             for (second, &entry) in seconds {
-                let mut found = Vec::new();
-                for part in parts.iter().map(|part| &self.tables[part.0]) {
-                    found.extend(part.place(label, second).or(part.rest));
-                }
-                sums.push((entry, found));
+                let of_part = |part: &TableId| {
+                    let table = &self.tables[part.0];
+                    let named = table.place(label, second).map(|entry| (entry, false));
+                    named.or(table.rest.map(|rest| (rest, true)))
+                };
+                lines.push((entry, parts.iter().filter_map(of_part).collect::<Vec<_>>()));
             }
         }
-        sums.sort_unstable();
-        for (whole, mut parts) in sums {
-            // Each of the days on which a line is withheld may be the one on which nobody came, if
-            // there are several of them.
+        lines.sort_unstable();
+        for (whole, found) in lines {
             let is_withheld =
-                |part: &usize| matches!(self.linked.entries[*part].state, State::Withheld);
-            let withheld = parts.iter().filter(|part| is_withheld(part)).count();
-            if withheld > 0 {
-                parts.retain(|part| !is_withheld(part));
-                let table = self.linked.entries[whole].table;
-                let is_several = withheld > 1;
-                parts.push(self.entry(table, State::Withheld, 0, is_several));
+                |part: &(usize, bool)| matches!(self.linked.entries[part.0].state, State::Withheld);
+            let (withheld, shown): (Vec<_>, Vec<_>) = found.into_iter().partition(is_withheld);
+            let mut parts: Vec<usize> = shown.into_iter().map(|part| part.0).collect();
+            let table = self.linked.entries[whole].table;
+            if withheld.len() > APART_MAX {
+                // Each of the days on which a line is withheld may be the one on which nobody came.
+                parts.push(self.entry(table, State::Withheld, 0, true));
+            } else {
+                for (entry, is_rest) in withheld {
+                    parts.push(if is_rest { self.part_of(entry, table, has_views) } else { entry });
+                }
             }
             let relations = [Relation::Exact; COUNTED];
             self.linked.sums.push(LinkedSum { whole, parts, relations, has_views });
         }
+    }
+
+    /// An entry for one line among those without a name.
+    fn part_of(&mut self, rest: usize, table: usize, has_views: bool) -> usize {
+        let part = self.portion(table, rest, has_views);
+        self.linked.entries[part].is_several = false;
+        part
     }
 
     /// Withholds what cannot be published, and settles the figures of the rest.
@@ -259,35 +288,6 @@ impl<'a> Drafts<'a> {
             let failures = self.linked.audit(&mut self.record);
             if failures.is_empty() {
                 return;
-            }
-            if std::env::var_os("PARVIS_DEBUG").is_some() {
-                for f in &failures {
-                    eprintln!("FAIL {f:?}");
-                }
-                for sum in &self.linked.sums {
-                    let is = |n: &usize| {
-                        failures.iter().any(|f| {
-                            matches!(f, Failure::Table(t) if *t==self.linked.entries[*n].table)
-                                || matches!(f, Failure::Entry(e) if e==n)
-                        })
-                    };
-                    if (is(&sum.whole) || sum.parts.iter().any(is)) && sum.parts.len() < 40 {
-                        eprintln!(
-                            "  SUM {:?} <- {:?} {:?} views {}",
-                            self.linked.entries[sum.whole].state,
-                            sum.parts
-                                .iter()
-                                .map(|p| (
-                                    p,
-                                    self.linked.entries[*p].table,
-                                    self.linked.entries[*p].state
-                                ))
-                                .collect::<Vec<_>>(),
-                            sum.relations,
-                            sum.has_views
-                        );
-                    }
-                }
             }
             for failure in failures {
                 match failure {

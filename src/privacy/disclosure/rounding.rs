@@ -9,30 +9,44 @@ use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
 /// to the nearest ten", or otherwise with an analysis of anonymity: `docs/anonymity.md`).
 pub const BASE: u64 = 10;
 
+/// The places of figures that are rounded by numbers of their own.
+const EVENTS: usize = 4;
+const READING: usize = 5;
+
 /// The figures of a line, in the order in which measures are stored.
 pub type Figures = [u64; COUNTED];
 
 /// How the figures of a cell are rounded: those whose distance from the multiple below is greater
-/// go up. One limit for all of a cell's figures, so that equal figures round equally and a figure
-/// that is no greater than another stays so.
+/// go up. One limit for views, visits, visitors and bounces, so that equal figures round equally
+/// and a figure that is no greater than another stays so. Events and reading time have limits of
+/// their own: on most lines they could be made by a sender alone, who would see from them how the
+/// views of others are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rounding {
     limit: i64,
+    limit_of_events: i64,
+    limit_of_reading: i64,
 }
 
 impl Rounding {
     /// All figures go up, or all down: the other neighbour where a sum would tell too much.
-    pub const UP: Self = Self { limit: -1 };
+    pub const UP: Self = Self::alike(-1);
     /// See [`Rounding::UP`].
-    pub const DOWN: Self = Self { limit: BASE as i64 };
+    pub const DOWN: Self = Self::alike(BASE as i64);
+
+    const fn alike(limit: i64) -> Self {
+        Self { limit, limit_of_events: limit, limit_of_reading: limit }
+    }
 
     /// The rounding of a cell.
     pub fn of(secret: &RoundingSecret, cell: &Cell<'_>) -> Self {
-        // 2^64 is no multiple of ten: the odds differ by less than 2^-60.
-        Self { limit: (secret.number(Purpose::Rounding, cell) % BASE) as i64 }
+        // 2^64 is no multiple of ten: the odds differ by less than 2^-50.
+        let number = secret.number(Purpose::Rounding, cell);
+        let limit = |digit: u64| (number / digit % BASE) as i64;
+        Self { limit: limit(1), limit_of_events: limit(BASE), limit_of_reading: limit(BASE * BASE) }
     }
 
-    /// One figure. What is not zero never shows zero.
+    /// One figure of views, visits, visitors or bounces. What is not zero never shows zero.
     pub fn figure(self, exact: u64) -> u64 {
         let (below, distance) = (exact / BASE * BASE, (exact % BASE) as i64);
         let is_up = distance > 0 && distance > self.limit;
@@ -52,7 +66,10 @@ impl Rounding {
 
     /// All figures of a line.
     pub fn figures(self, exact: Figures) -> Figures {
-        exact.map(|figure| self.figure(figure))
+        let mut figures = exact.map(|figure| self.figure(figure));
+        figures[EVENTS] = Self::alike(self.limit_of_events).figure(exact[EVENTS]);
+        figures[READING] = Self::alike(self.limit_of_reading).figure(exact[READING]);
+        figures
     }
 }
 
@@ -61,7 +78,7 @@ mod tests {
     use super::*;
 
     fn roundings() -> impl Iterator<Item = Rounding> {
-        (0..BASE as i64).map(|limit| Rounding { limit })
+        (0..BASE as i64).map(Rounding::alike)
     }
 
     #[test]
