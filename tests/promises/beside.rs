@@ -310,7 +310,7 @@ fn a_site_says_its_rules_its_licence_and_its_contact() {
     let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let set = |words: &[&str]| run(&data, &[&["site", "set", HOST], words].concat());
     for (words, cure) in [
-        (["--visitors-min", "4"], "5 to 50"),
+        (["--visitors-min", "4"], "8 to 50"),
         (["--licence", "GPL-3.0"], "etalab-2.0, CC-BY-4.0, ODbL-1.0, CC0-1.0"),
         (["--contact", "nobody"], "audience@example.fr"),
     ] {
