@@ -57,7 +57,8 @@ impl Parts {
         }
     }
 
-    /// Takes out the text of the short name, or that of the long one where only that says something.
+    /// Takes out the text of the short name, or that of the long one where that alone says
+    /// something.
     pub fn either(&mut self, short: Part, long: Part) -> Option<String> {
         match (self.text(short), self.text(long)) {
             (Some(short), Some(long)) if !says_something(&short) && says_something(&long) => {
