@@ -213,12 +213,12 @@ headline-gaps = { $collected ->
 }
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->
-    [one] One figure within these sums is withheld, because it is about too few visitors: the sums are a little too low.
-   *[other] { $withheld } figures within these sums are withheld, because they are about too few visitors: the sums are a little too low.
+    [one] One figure within these sums is withheld, because its readers come from too few networks: the sums are a little too low.
+   *[other] { $withheld } figures within these sums are withheld, because their readers come from too few networks: the sums are a little too low.
 }
 headline-sum-of-days = sum of days
 headline-note =
-    Figures under { $least } visitors are withheld, others are rounded to the nearest ten. A visitor is
+    Figures from fewer than about { $least } networks are withheld, others go to a ten beside them. A visitor is
     counted once a day: somebody who comes on three days counts three times in a sum of days.
     <a href="{ $to_methodology }">How the figures are made</a>
 curve-title = { $metric } over time
@@ -642,17 +642,19 @@ methodology-pages-redacted = What could name a person in a path (an e-mail addre
 methodology-pages-missing = A page not found is an event and not a page view.
 methodology-pages-unknown = Without script a picture counts. A browser that tells it the origin of the page alone, which is also the address of the first page, is counted under <code>:unknown</code>; the <code>quality</code> of a day says which share that is (<code>page_unknown</code>).
 methodology-rule-lead = The rule in force is <code>{ $rule }</code>. It is applied to everything that leaves the service for the public:
-methodology-rule-small = lines under { $visitors } visitors are withheld: their views and their visitors (<code>conf_status=A</code>);
-methodology-rule-names = a page that so few people viewed is not even named: all such pages share one line without figures (<code>:withheld</code> in the files);
-methodology-rule-rounded = every other figure is rounded to the nearest { $to }, halves up, so rounded figures need not add up exactly to a rounded total;
-methodology-rule-secondary = a larger line is withheld too where a small one could else be found by subtracting it from a total, a month, a section or another table (<code>conf_status=D</code>);
-methodology-rule-before = what is published already stays. What it tells of a line cannot be taken back; what is published later must not add to it;
-methodology-rule-ratios = ratios come from the exact figures and are shown only as coarsely as they tell nothing more than the rounded figures do;
+methodology-rule-small = a line is published only if its readers came from about { $visitors } networks or more, never from fewer than { $half }; a secret draw blurs the edge. A line of a month also needs { $quarter } networks on one of its days, and two breakdowns together { $half }: a sum of days is no number of people. All others are withheld (<code>conf_status=A</code>);
+methodology-rule-names = what so few networks read is not even named: all such lines share one without figures (<code>:withheld</code> in the files). The hours of a day are known beforehand: there, nobody and few look alike;
+methodology-rule-rounded = every figure goes to one of the two multiples of { $to } beside it, with the odds of its distance, by a secret number that is always the same for the same line; on average nothing is added or lost, and a figure that is not zero never shows zero;
+methodology-rule-secondary = every small sum that readers can write down (a site and its breakdowns, a line and its crossings, a month and its days) is followed before anything leaves. Where it would tell too much, a figure takes its other rounding, or a table is withheld (<code>conf_status=D</code>);
+methodology-rule-before = what is published stays as it is. A revision keeps the figure of every line whose count it still fits; a value that should not have been published is taken out with its reason, and earlier files with it;
+methodology-rule-magnitudes = one reader adds at most { $most } views and { $most } events a day to what is published. Reading time is published as a mean alone, over { $visits } visits or more;
+methodology-rule-ratios = ratios are made of published figures, and shown from { $visits } visits on;
 methodology-rule-cells = what is published are whole days, months and years, decided once when they have ended. Every other answer is a sum of those, and says how much of it is withheld; two breakdowns together are published by whole months and years;
 methodology-rule-crossed = two breakdowns together that have more than { $lines } lines in a year are not published by year: what is asked of them is a sum of months;
-methodology-rule-today = figures of today change once in { $minutes } minutes;
+methodology-rule-today = figures of today change once in { $minutes } minutes, and end as those of the day. Breakdowns of today list what was published before; until then the totals come alone;
 methodology-rule-gap = a day or an hour that nobody measured is <code>L</code>, never 0: without collector, before the site was added, between two imports. Sums are those of the days that were measured, and every answer says how many there were. Hours without a view look like those of few visitors as long as one hour of the day is withheld.
-methodology-rule-range = A site may set its own threshold, from { $least } to { $most } visitors.
+methodology-rule-range = A site may set its own threshold, from { $least } to { $most } networks. Days counted before networks were known have their visitors in the place of networks.
+methodology-rule-against = This holds against everybody who reads all that is published, against one reader who comes every day from changing networks, and, up to a stated probability, against a sender of forged views: from four networks he learns next to nothing, from nine often whether somebody was there. It does not hold against somebody who commands hundreds of networks, nor against the operator. The figures and the programs that attack are in <a href="{ $to_anonymity }">the analysis of anonymity</a>.
 methodology-rule-staff = Signed-in administrators of the service see exact figures.
 methodology-profile-exempt = Each site has a privacy profile. Under <code>exempt</code>, the default, it keeps to the French exemption from consent (see <a href="{ $to_privacy }#assessment">our self-assessment</a>): no campaigns, no kind of source beyond the referring host, no properties, and an event is the use of a feature that the site declared beforehand (any other is counted as <code>feature</code>).
 methodology-profile-extended = Under <code>extended</code>, for sites that rely on another legal ground, these are counted too. A change of profile is a break.
@@ -766,7 +768,7 @@ privacy-request = What happens to a visit
 privacy-request-in = <strong>What comes in.</strong> When you read a page of a counted site, your browser tells this service: your internet address, your user agent (the name of your browser), the address of the page, and that of the page you came from. They are held in memory for the length of the request. They are written nowhere.
 privacy-request-key = <strong>What becomes of them.</strong> From the site, your address and your user agent the service computes a visitor key: a keyed hash, shortened to eight bytes. What it is keyed with, the salt, is a random number that is made for the local day and destroyed when that day ends. So a key says nothing on another site or another day, and nobody can compute the key of a known address once the day is over. In the same way the network of your address, not the address itself, is put into one of 256 buckets, under a key of one site and one calendar month: so the service counts from how many networks a page was read, and not from which.
 privacy-request-kept = <strong>What is kept beside the key.</strong> The path of the page, with what could name a person replaced by <code>:redacted</code>; the host you came from; the country; the family and major version of browser and system; the class of device; for an event, its name and the link, as host and scrubbed path. Nothing finer.
-privacy-request-out = <strong>What goes out.</strong> Counts. Lines under { $visitors } visitors are withheld, others are rounded to the nearest { $to }; a site may set another threshold, which the <a href="{ $to_methodology }#sites">methodology</a> tells.
+privacy-request-out = <strong>What goes out.</strong> Counts. Lines whose readers come from fewer than about { $visitors } networks are withheld, others are rounded to a multiple of { $to } beside; a site may set another threshold, which the <a href="{ $to_methodology }#sites">methodology</a> tells. Against whom this protects, and how well, is in <a href="{ $to_anonymity }">the analysis of anonymity</a>.
 privacy-how-long = How long
 privacy-how-long-caption = What is kept, and until when
 privacy-how-long-what = What

@@ -219,13 +219,13 @@ headline-gaps = { $collected ->
 }
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->
-    [one] Un chiffre de ces sommes n’est pas diffusé, car il porte sur trop peu de visiteurs : les sommes sont un peu trop basses.
-   *[other] { $withheld } chiffres de ces sommes ne sont pas diffusés, car ils portent sur trop peu de visiteurs : les sommes sont un peu trop basses.
+    [one] Un chiffre de ces sommes n’est pas diffusé, car ses lecteurs viennent de trop peu de réseaux : les sommes sont un peu trop basses.
+   *[other] { $withheld } chiffres de ces sommes ne sont pas diffusés, car leurs lecteurs viennent de trop peu de réseaux : les sommes sont un peu trop basses.
 }
 headline-sum-of-days = somme des jours
 headline-note =
-    Les chiffres de moins de { $least } visiteurs ne sont pas diffusés, les autres sont arrondis à la
-    dizaine. Un visiteur est compté une fois par jour : qui vient trois jours compte trois fois dans une
+    Les chiffres de moins d’environ { $least } réseaux ne sont pas diffusés, les autres sont arrondis à une
+    dizaine voisine. Un visiteur est compté une fois par jour : qui vient trois jours compte trois fois dans une
     somme des jours. <a href="{ $to_methodology }">Comment les chiffres sont faits</a>
 curve-title = { $metric } au fil du temps
 curve-metric = Chiffre
@@ -648,17 +648,19 @@ methodology-pages-redacted = Ce qui pourrait nommer une personne dans un chemin 
 methodology-pages-missing = Une page introuvable est un événement, pas une page vue.
 methodology-pages-unknown = Sans script, une image compte. Si le navigateur ne lui dit que l’origine de la page, qui est aussi l’adresse de la page d’accueil, la vue est comptée sous <code>:unknown</code> ; la qualité d’un jour (<code>quality</code>) dit quelle part c’est (<code>page_unknown</code>).
 methodology-rule-lead = La règle en vigueur est <code>{ $rule }</code>. Elle s’applique à tout ce qui sort du service pour le public :
-methodology-rule-small = les lignes de moins de { $visitors } visiteurs sont retenues, vues et visiteurs (<code>conf_status=A</code>) ;
-methodology-rule-names = une page vue par si peu de personnes n’est même pas nommée : toutes ces pages partagent une ligne sans chiffres (<code>:withheld</code> dans les fichiers) ;
-methodology-rule-rounded = tout autre chiffre est arrondi à { $to } près, les moitiés vers le haut : la somme de chiffres arrondis n’est donc pas toujours le total arrondi ;
-methodology-rule-secondary = une ligne plus grande est retenue aussi, si une petite pouvait sinon être retrouvée en la soustrayant d’un total, d’un mois, d’une rubrique ou d’un autre tableau (<code>conf_status=D</code>) ;
-methodology-rule-before = ce qui est déjà publié le reste. Ce que cela apprend d’une ligne ne peut être repris ; ce qui est publié plus tard ne doit rien y ajouter ;
-methodology-rule-ratios = les rapports viennent des chiffres exacts et ne sont montrés qu’avec une précision qui n’apprend rien de plus que les chiffres arrondis ;
+methodology-rule-small = une ligne n’est diffusée que si ses lecteurs venaient d’environ { $visitors } réseaux ou plus, jamais de moins de { $half } ; un tirage secret brouille le bord. Une ligne d’un mois demande aussi { $quarter } réseaux un même jour, et deux ventilations croisées { $half } : une somme de jours n’est pas un nombre de personnes. Les autres sont retenues (<code>conf_status=A</code>) ;
+methodology-rule-names = ce que lisent si peu de réseaux n’est même pas nommé : toutes ces lignes en partagent une sans chiffres (<code>:withheld</code> dans les fichiers). Les heures d’un jour sont connues d’avance : là, personne et peu de personnes se ressemblent ;
+methodology-rule-rounded = tout chiffre va à l’un des deux multiples de { $to } qui l’entourent, selon sa distance, par un nombre secret toujours le même pour la même ligne ; en moyenne rien n’est ajouté ni perdu, et un chiffre qui n’est pas nul ne montre jamais zéro ;
+methodology-rule-secondary = toute petite somme qu’un lecteur peut écrire (un site et ses ventilations, une ligne et ses croisements, un mois et ses jours) est suivie avant que rien ne sorte. Là où elle en dirait trop, un chiffre prend son autre arrondi, ou un tableau est retenu (<code>conf_status=D</code>) ;
+methodology-rule-before = ce qui est diffusé le reste tel quel. Une révision garde le chiffre de chaque ligne dont le compte lui convient encore ; une valeur qui n’aurait pas dû être diffusée est retirée avec son motif, et les fichiers antérieurs avec elle ;
+methodology-rule-magnitudes = un lecteur ajoute au plus { $most } vues et { $most } événements par jour à ce qui est diffusé. Le temps de lecture n’est diffusé que par sa moyenne, sur { $visits } visites ou plus ;
+methodology-rule-ratios = les rapports sont faits des chiffres diffusés, et montrés à partir de { $visits } visites ;
 methodology-rule-cells = ce qui est publié, ce sont des jours, des mois et des années entiers, décidés une fois pour toutes quand ils sont finis. Toute autre réponse en est une somme, et dit combien y est retenu ; deux ventilations croisées sont publiées par mois et par année entiers ;
 methodology-rule-crossed = deux ventilations croisées qui ont plus de { $lines } lignes dans une année ne sont pas publiées par année : ce qu’on en demande est une somme de mois ;
-methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes ;
+methodology-rule-today = les chiffres du jour en cours changent une fois toutes les { $minutes } minutes, et finissent comme ceux du jour. Ses ventilations nomment ce qui a déjà été diffusé ; d’ici là les totaux viennent seuls ;
 methodology-rule-gap = un jour ou une heure que personne n’a mesuré est <code>L</code>, jamais 0 : sans collecteur, avant l’ajout du site, entre deux imports. Les sommes sont celles des jours mesurés, et chaque réponse dit combien il y en a. Les heures sans vue ressemblent à celles de peu de visiteurs tant qu’une heure du jour n’est pas diffusée.
-methodology-rule-range = Un site peut fixer son propre seuil, de { $least } à { $most } visiteurs.
+methodology-rule-range = Un site peut fixer son propre seuil, de { $least } à { $most } réseaux. Les jours comptés avant que les réseaux soient connus ont leurs visiteurs à la place.
+methodology-rule-against = Cela tient contre qui lit tout ce qui est diffusé, contre un lecteur qui vient chaque jour depuis des réseaux changeants et, avec une probabilité annoncée, contre qui envoie de fausses vues : depuis quatre réseaux il n’apprend presque rien, depuis neuf souvent si quelqu’un est venu. Cela ne tient pas contre qui dispose de centaines de réseaux, ni contre l’exploitant. Les chiffres, et les programmes qui attaquent, sont dans <a href="{ $to_anonymity }">l’analyse d’anonymat</a> (en anglais).
 methodology-rule-staff = Les administrateurs du service, une fois connectés, voient les chiffres exacts.
 methodology-profile-exempt = Chaque site a un profil de confidentialité. Avec <code>exempt</code>, le profil par défaut, il s’en tient à l’exemption de consentement française (voir <a href="{ $to_privacy }#assessment">notre auto-évaluation</a>) : pas de campagnes, pas de genre de provenance au-delà de l’hôte, pas de propriétés, et un événement est l’usage d’une fonction que le site a déclarée d’avance (tout autre est compté comme <code>feature</code>).
 methodology-profile-extended = Avec <code>extended</code>, pour les sites qui s’appuient sur une autre base légale, cela est compté aussi. Un changement de profil est une rupture.
@@ -772,7 +774,7 @@ privacy-request = Ce que devient une visite
 privacy-request-in = <strong>Ce qui arrive.</strong> Quand vous lisez une page d’un site mesuré, votre navigateur dit à ce service : votre adresse internet, le nom de votre navigateur, l’adresse de la page, et celle de la page d’où vous venez. Tout cela est tenu en mémoire le temps de la requête, et n’est écrit nulle part.
 privacy-request-key = <strong>Ce que cela devient.</strong> À partir du site, de votre adresse et du nom de votre navigateur, le service calcule une clé de visiteur : une empreinte à clé secrète, raccourcie à huit octets. Ce secret, le sel, est un nombre tiré au hasard pour le jour local et détruit quand ce jour finit. Une clé ne dit donc rien sur un autre site ni un autre jour, et personne ne peut calculer la clé d’une adresse connue une fois le jour passé. De la même façon, le réseau de votre adresse, et non l’adresse elle-même, est rangé dans une case parmi 256, sous une clé propre à un site et à un mois civil. Le service compte ainsi de combien de réseaux une page a été lue, et non desquels.
 privacy-request-kept = <strong>Ce qui est gardé à côté de la clé.</strong> Le chemin de la page, où ce qui pourrait nommer une personne est remplacé par <code>:redacted</code> ; l’hôte d’où vous venez ; le pays ; la famille et la version majeure du navigateur et du système ; la classe d’appareil ; pour un événement, son nom et le lien, réduit à l’hôte et au chemin nettoyé. Rien de plus fin.
-privacy-request-out = <strong>Ce qui sort.</strong> Des comptes. Les lignes de moins de { $visitors } visiteurs sont retenues, les autres arrondies à { $to } près ; un site peut fixer un autre seuil, que dit la <a href="{ $to_methodology }#sites">méthodologie</a>.
+privacy-request-out = <strong>Ce qui sort.</strong> Des comptes. Les lignes dont les lecteurs viennent de moins d’environ { $visitors } réseaux sont retenues, les autres arrondies à un multiple de { $to } voisin ; un site peut fixer un autre seuil, que dit la <a href="{ $to_methodology }#sites">méthodologie</a>. Contre qui cela protège, et à quel point, est dit dans <a href="{ $to_anonymity }">l’analyse d’anonymat</a> (en anglais).
 privacy-how-long = Combien de temps
 privacy-how-long-caption = Ce qui est gardé, et jusqu’à quand
 privacy-how-long-what = Quoi

@@ -127,7 +127,7 @@ fn check_words(words: &BreakWords) -> Result<(), AppError> {
     Ok(())
 }
 
-fn check_text(text: &str, may_be_empty: bool) -> Result<(), AppError> {
+pub(super) fn check_text(text: &str, may_be_empty: bool) -> Result<(), AppError> {
     let fits = text.len() <= NOTE_BYTES_MAX && (may_be_empty || !text.trim().is_empty());
     if !fits || text.chars().any(is_hidden) {
         return Err(AppError::Misuse(format!(

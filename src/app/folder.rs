@@ -24,15 +24,16 @@ const OWN_FILE: u32 = 0o600;
 /// The folders inside.
 const FOLDERS: [&str; 3] = ["journal", "salts", "network-keys"];
 
-/// The files inside: the store with what SQLite keeps beside it, the lock, and what is known of the
-/// clock.
-const FILES: [&str; 6] = [
+/// The files inside: the store with what SQLite keeps beside it, the lock, what is known of the
+/// clock, and the secret by which figures are rounded.
+const FILES: [&str; 7] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
     "store.sqlite-journal",
     "lock",
     "clock",
+    "disclosure.secret",
 ];
 
 /// The file by which earlier versions know that a folder is in use.

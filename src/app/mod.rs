@@ -30,6 +30,7 @@ mod summary;
 mod tags;
 mod upkeep;
 mod uptime;
+mod withdraw;
 
 use std::path::PathBuf;
 
@@ -56,6 +57,7 @@ pub use running::{Running, start, start_unless};
 pub use secret::renew as renew_secret;
 pub use sites::{SiteOptions, add_site, list_sites, remove_site, set_site};
 pub use summary::Summary;
+pub use withdraw::{WithdrawOptions, withdraw};
 
 /// What `serve` is asked to do.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::app::{AppError, Machine};
-use crate::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::store::{Break, BreakKind, Breaks, Releases, Sites, SqliteStore, Store};
 
 /// The secret of a data folder, made if nothing was ever rounded there; nothing if it is missing or
@@ -14,15 +14,14 @@ pub fn open(
     store: &dyn Store,
     machine: &Machine,
 ) -> Result<Option<Arc<RoundingSecret>>, AppError> {
-    let refused = |error| AppError::Folder(data.to_owned(), error);
     let known = store.secret_fingerprint()?;
-    let found = match RoundingSecret::read(data).map_err(refused)? {
-        None if known.is_none() => {
-            let mut bytes = [0; SECRET_BYTES];
-            (machine.random)(&mut bytes);
-            Some(RoundingSecret::make(data, &bytes).map_err(refused)?)
+    let found = match RoundingSecret::read(data) {
+        Ok(None) if known.is_none() => Some(make(data, machine)?),
+        Ok(found) => found,
+        Err(error) => {
+            tracing::error!("the secret by which figures are rounded cannot be read: {error}");
+            None
         }
-        found => found,
     };
     let Some(secret) = found else { return Ok(None) };
     match known {
@@ -37,11 +36,8 @@ pub fn open(
 
 /// Makes another secret, with which a new series begins: a break of every site. Says of how many.
 pub fn renew(data: &Path, machine: &Machine) -> Result<usize, AppError> {
-    let refused = |error| AppError::Folder(data.to_owned(), error);
     let store = SqliteStore::open(data)?;
-    let mut bytes = [0; SECRET_BYTES];
-    (machine.random)(&mut bytes);
-    let secret = RoundingSecret::make(data, &bytes).map_err(refused)?;
+    let secret = make(data, machine)?;
     let now = (machine.clock)();
     store.note_secret(&secret.fingerprint(), now)?;
     let sites = store.sites()?;
@@ -50,4 +46,9 @@ pub fn renew(data: &Path, machine: &Machine) -> Result<usize, AppError> {
         store.add_break(&Break::automatic(site.id, now, BreakKind::Release, change))?;
     }
     Ok(sites.len())
+}
+
+fn make(data: &Path, machine: &Machine) -> Result<RoundingSecret, AppError> {
+    RoundingSecret::make(data, &machine.random)
+        .map_err(|error| AppError::Folder(data.to_owned(), error))
 }

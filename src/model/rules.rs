@@ -26,12 +26,13 @@ pub const DOWNLOADS_MAX: usize = 50;
 /// Longest declared name or path, in bytes.
 pub const DECLARED_BYTES_MAX: usize = 200;
 
-/// Fewer visitors than this are not published, unless the site decides otherwise: what statistical
-/// offices ask of research output, and what the French exemption from consent rounds to.
+/// Lines whose readers come from fewer networks than about this are not published, unless the site
+/// decides otherwise: what statistical offices ask of research output, in people.
 pub const VISITORS_MIN_DEFAULT: u64 = 10;
 
-/// What a site may decide: below 5 a line can betray somebody, above 50 little is left to publish.
-pub const VISITORS_MIN_RANGE: RangeInclusive<u64> = 5..=50;
+/// What a site may decide: below 8 a sender from four networks
+/// learns too much (`docs/anonymity.md`), above 50 little is left to publish.
+pub const VISITORS_MIN_RANGE: RangeInclusive<u64> = 8..=50;
 
 /// How much is measured, and on which legal ground.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

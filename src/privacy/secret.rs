@@ -12,7 +12,7 @@ use sha2::Sha256;
 use crate::model::Random;
 
 /// As long as the hash that it keys.
-pub(super) const SECRET_BYTES: usize = 32;
+pub const SECRET_BYTES: usize = 32;
 
 /// Behind the name of a file that is being made.
 const ASIDE: &str = "new";
@@ -64,27 +64,26 @@ impl Secret {
         let locked = File::open(folder)?;
         locked.lock()?;
         match Self::read(file) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let mut bytes = [0; SECRET_BYTES];
-                random(&mut bytes);
-                make(&locked, file, &bytes)?;
-                Ok(Self::of_bytes(&bytes))
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::make(&locked, file, random),
             read => read,
         }
     }
-}
 
-/// Writes the secret aside and renames it, so that a crash leaves a whole one or none; it is on
-/// disk before the first hit that needs it.
-fn make(folder: &File, file: &Path, bytes: &[u8; SECRET_BYTES]) -> io::Result<()> {
-    let aside = file.with_added_extension(ASIDE);
-    let _ = fs::remove_file(&aside);
-    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
-    written.write_all(bytes)?;
-    written.sync_all()?;
-    fs::rename(&aside, file)?;
-    folder.sync_all()
+    /// Makes a secret, in the place of one that may be there: written aside and renamed, so that a
+    /// crash leaves a whole one or none, and on disk before anything needs it.
+    pub fn make(folder: &File, file: &Path, random: &Random) -> io::Result<Self> {
+        let mut bytes = [0; SECRET_BYTES];
+        random(&mut bytes);
+        let aside = file.with_added_extension(ASIDE);
+        let _ = fs::remove_file(&aside);
+        let mut written =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
+        written.write_all(&bytes)?;
+        written.sync_all()?;
+        fs::rename(&aside, file)?;
+        folder.sync_all()?;
+        Ok(Self::of_bytes(&bytes))
+    }
 }
 
 /// Overwrites a secret before it is removed, for what that is worth on the medium at hand. One that

@@ -125,9 +125,9 @@ pub const FIGURES: [Column; 6] = [
         "views",
         Words::new("Pages vues", "Page views"),
         Words::new(
-            "Pages affichées à une personne, arrondies à la dizaine ; vide si non diffusées, voir \
+            "Pages affichées à une personne, arrondies à une dizaine voisine ; vide si non diffusées, voir \
              conf_status",
-            "Pages shown to a person, rounded to the nearest ten; empty if withheld, see \
+            "Pages shown to a person, rounded to a ten beside; empty if withheld, see \
              conf_status",
         ),
     ),
@@ -135,9 +135,9 @@ pub const FIGURES: [Column; 6] = [
         "visitors",
         Words::new("Visiteurs", "Visitors"),
         Words::new(
-            "Visiteurs distincts d'un site sur un jour local, arrondis à la dizaine ; sur \
+            "Visiteurs distincts d'un site sur un jour local, arrondis à une dizaine voisine ; sur \
              plusieurs jours, somme des jours, non dédoublonnée",
-            "Distinct visitors of one site on one local day, rounded to the nearest ten; over \
+            "Distinct visitors of one site on one local day, rounded to a ten beside; over \
              several days the sum of days, not deduplicated",
         ),
     ),
@@ -145,16 +145,16 @@ pub const FIGURES: [Column; 6] = [
         "visits",
         Words::new("Visites", "Visits"),
         Words::new(
-            "Suites de vues d'un visiteur sans pause de 30 minutes, arrondies à la dizaine",
-            "A visitor's views with no gap of 30 minutes, rounded to the nearest ten",
+            "Suites de vues d'un visiteur sans pause de 30 minutes, arrondies à une dizaine voisine",
+            "A visitor's views with no gap of 30 minutes, rounded to a ten beside",
         ),
     ),
     figure(
         "bounces",
         Words::new("Rebonds", "Bounces"),
         Words::new(
-            "Visites d'une seule page vue et d'aucun autre événement, arrondies à la dizaine",
-            "Visits with exactly one view and no other event, rounded to the nearest ten",
+            "Visites d'une seule page vue et d'aucun autre événement, arrondies à une dizaine voisine",
+            "Visits with exactly one view and no other event, rounded to a ten beside",
         ),
     ),
     figure(
@@ -162,21 +162,25 @@ pub const FIGURES: [Column; 6] = [
         Words::new("Événements", "Events"),
         Words::new(
             "Téléchargements, liens sortants, pages introuvables et fonctions déclarées, arrondis \
-             à la dizaine",
-            "Downloads, outbound links, pages not found and declared features, rounded to the \
-             nearest ten",
+             à une dizaine voisine",
+            "Downloads, outbound links, pages not found and declared features, rounded to a \
+             ten beside",
         ),
     ),
-    figure(
-        "reading_seconds",
-        Words::new("Temps de lecture (s)", "Reading time (s)"),
-        Words::new(
-            "Secondes de lecture visible, arrondies à la dizaine : celles des jours dont la \
-             méthode les mesure ; vide si aucune ne les mesure, voir method",
-            "Seconds of visible reading time, rounded to the nearest ten: those of the days whose \
-             method measures it; empty if none does, see method",
-        ),
-    ),
+    Column {
+        kind: Kind::Number,
+        ..figure(
+            "visit_seconds",
+            Words::new("Durée de visite (s)", "Visit duration (s)"),
+            Words::new(
+                "Secondes de lecture visible d'une visite, en moyenne, d'après les jours dont la \
+                 méthode les mesure ; vide pour moins de 100 visites, ou si aucune ne les mesure, \
+                 voir method",
+                "Seconds of visible reading time of a visit, on average, of the days whose method \
+                 measures it; empty for fewer than 100 visits, or if none does, see method",
+            ),
+        )
+    },
 ];
 
 /// What a metric is called by people.
@@ -196,17 +200,18 @@ pub fn metric_column(metric: Metric) -> Column {
         Metric::Visits => FIGURES[2],
         Metric::Bounces => FIGURES[3],
         Metric::Events => FIGURES[4],
-        Metric::ReadingSeconds => FIGURES[5],
+        Metric::VisitSeconds => FIGURES[5],
+        Metric::ReadingSeconds => figure(
+            metric.name(),
+            Words::new("Temps de lecture (s)", "Reading time (s)"),
+            Words::new(
+                "Secondes de lecture visible ; diffusées par leur moyenne seule, visit_seconds",
+                "Seconds of visible reading time; published as their mean alone, visit_seconds",
+            ),
+        ),
         Metric::BounceRate => ratio(
             Words::new("Taux de rebond", "Bounce rate"),
             Words::new("Rebonds pour cent visites", "Bounces for a hundred visits"),
-        ),
-        Metric::VisitSeconds => ratio(
-            Words::new("Durée de visite", "Visit duration"),
-            Words::new(
-                "Secondes de lecture visible d'une visite, en moyenne",
-                "Seconds of visible reading time of a visit, on average",
-            ),
         ),
     }
 }

@@ -136,22 +136,22 @@ impl Dataset {
     fn description(self) -> Words {
         match self {
             Self::Traffic => Words::new(
-                "Pages vues, visiteurs, visites, rebonds, événements et temps de lecture d'un \
+                "Pages vues, visiteurs, visites, rebonds, événements et durée de visite d'un \
                  site : par heure pour un jour, par jour pour un mois ou une année. Les lignes \
-                 qui portent sur trop peu de visiteurs ne sont pas diffusées, les autres sont \
-                 arrondies à la dizaine.",
-                "Page views, visitors, visits, bounces, events and reading time of a site: by \
-                 hour for a day, by day for a month or a year. Lines of too few visitors are \
-                 withheld, all others are rounded to the nearest ten.",
+                 lues depuis trop peu de réseaux ne sont pas diffusées, les autres sont arrondies \
+                 à une dizaine voisine.",
+                "Page views, visitors, visits, bounces, events and visit duration of a site: by \
+                 hour for a day, by day for a month or a year. Lines with readers from too \
+                 few networks are withheld, all others are rounded to a ten beside.",
             ),
             Self::Breakdown(..) => Words::new(
                 "Mesures d'audience d'un site selon cette ventilation, pour un jour, un mois ou \
-                 une année. Les lignes qui portent sur trop peu de visiteurs sont réunies sans \
-                 leur nom dans la ligne :withheld, les autres sont arrondies à la dizaine. La \
+                 une année. Les lignes lues depuis trop peu de réseaux sont réunies sans leur nom \
+                 dans la ligne :withheld, les autres sont arrondies à une dizaine voisine. La \
                  ligne :not_collected dit que rien n'a été recueilli.",
-                "Audience of a site by this breakdown, for a day, a month or a year. Lines of \
-                 too few visitors are one line without their names, :withheld; all others are \
-                 rounded to the nearest ten. The line :not_collected says that nothing was \
+                "Audience of a site by this breakdown, for a day, a month or a year. Lines \
+                 with readers from too few networks are one line without their names, :withheld; \
+                 all others are rounded to a ten beside. The line :not_collected says that nothing was \
                  collected.",
             ),
         }
@@ -225,6 +225,7 @@ fn figure(line: &PublishedLine<'_>, name: &str, methods: &[Method]) -> Value {
     let metric = Metric::named(name).filter(|metric| Method::give(methods, *metric));
     match metric.map(|metric| line.figure(metric)) {
         Some(Figure::Rounded(figure)) => Value::Integer(figure),
-        Some(Figure::Ratio(_) | Figure::Withheld) | None => Value::Nothing,
+        Some(Figure::Ratio(Some(ratio))) => Value::Number(ratio as f64),
+        Some(Figure::Ratio(None) | Figure::Withheld) | None => Value::Nothing,
     }
 }

@@ -9,11 +9,14 @@ use crate::publish::dataset::{Dataset, Said};
 use crate::publish::table::Row;
 use crate::publish::{GENERATOR, PublishError};
 use crate::query::LineMethods;
-use crate::store::{Method, Release, Scales, Store, WHOLE_SITE};
+use crate::store::{MADE_AGAIN, Method, Release, Scales, Store, WHOLE_SITE};
 
 /// What the release of a day is made of that nobody collected: no change of a past day has this
 /// number.
 pub(super) const NOTHING_COLLECTED: i64 = -1;
+
+/// Why there is a revision from which a value was taken out, where its own reason is not known.
+const WITHDRAWN: &str = "a value was taken out of what is published";
 
 /// Makes the releases that are due.
 pub struct Nightly<'a> {
@@ -78,7 +81,8 @@ pub(super) fn next_release(
     method: String,
     before: Option<&Release>,
 ) -> Release {
-    let reason = before.map(|_| match period {
+    let reason = before.map(|before| match period {
+        _ if before.made_of == MADE_AGAIN => WITHDRAWN.to_owned(),
         Period::Day(_) if made_of == NOTHING_COLLECTED => {
             "nobody measured this day: it is a gap, and not a zero".to_owned()
         }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::RELEASE_RULE;
+use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::publish::PublishError;
 use crate::publish::beside::quality_rows;
 use crate::publish::dataset::{Dataset, Said};
@@ -21,7 +22,7 @@ use crate::publish::table::{Head, Row};
 use crate::publish::together;
 use crate::publish::topic::{Topic, topics};
 use crate::release::{Decided, ReleasePlan};
-use crate::store::{NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
+use crate::store::{MADE_AGAIN, NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
 
 /// Why nothing is released without the secret.
 pub const NO_SECRET: &str = "nothing is released: the secret by which figures are rounded is missing \
@@ -39,7 +40,9 @@ impl Nightly<'_> {
     /// the files of several sites.
     pub fn run(&self) -> Result<Outcome, PublishError> {
         let mut outcome = Outcome::default();
-        if self.secret.is_none() {
+        let known = self.store.secret_fingerprint()?;
+        let is_known = |secret: &RoundingSecret| known == Some(secret.fingerprint().to_vec());
+        if !self.secret.is_some_and(is_known) {
             outcome.refused.push(NO_SECRET.to_owned());
             return Ok(outcome);
         }
@@ -144,7 +147,14 @@ impl Nightly<'_> {
     ) -> Result<Release, PublishError> {
         let (first, last) = (period.first(), period.last());
         let method = self.store.collected(site, (first, last), self.now)?.method_names(first, last);
-        Ok(next_release(site.host.as_str(), (period, made_of), self.now, method, before))
+        let mut next =
+            next_release(site.host.as_str(), (period, made_of), self.now, method, before);
+        if before.is_some_and(|before| before.made_of == MADE_AGAIN) {
+            let withdrawn = self.store.withdrawals(site, period)?;
+            let last = withdrawn.last();
+            next.reason = last.map(|one| one.reason.clone()).or(next.reason);
+        }
+        Ok(next)
     }
 
     /// The files of a release; nothing if it is time to stop.

@@ -49,10 +49,7 @@ impl Layer {
         if self.methods.iter().all(|method| gives(*method, codes)) {
             return relations;
         }
-        relations.map(|relation| match relation {
-            Relation::Exact | Relation::AtMost => Relation::AtMost,
-            Relation::AtLeast | Relation::Free => Relation::Free,
-        })
+        relations.map(Relation::or_less)
     }
 
     /// Adds the sums between the tables.

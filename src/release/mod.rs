@@ -5,5 +5,6 @@ mod links;
 mod plan;
 
 pub use plan::{
-    CROSSED_LINES_OF_YEAR_MAX, Decided, ReleasePlan, TOTAL, public_crossings, public_dimensions,
+    CROSSED_LINES_OF_YEAR_MAX, Decided, ReleasePlan, TOTAL, names, public_crossings,
+    public_dimensions,
 };

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::dimension::{self, CROSSINGS, Dimension, JOINED, Joined};
+use crate::dimension::{self, BETWEEN, CROSSINGS, Dimension, JOINED, Joined};
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::Counts;
 use crate::privacy::disclosure::audit::Record;
@@ -14,12 +14,16 @@ use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::Reach;
 use crate::release::links::{Codes, Layer};
 use crate::store::{
-    By, HOURS, Method, NetworksLine, NewTable, Question, Store, StoreError, WHOLE_SITE,
+    By, HOURS, Method, NetworksLine, NewTable, Question, Store, StoreError, WHOLE_SITE, Withdrawal,
 };
 
 /// Two breakdowns together with more lines than this are not released by year: deciding them would
 /// take more memory than a server has. What is asked of them is a sum of months then.
 pub const CROSSED_LINES_OF_YEAR_MAX: usize = 20_000;
+
+/// Days back to which a name was published that today may show: two months, so that one of them is
+/// whole.
+const NAMES_DAYS: i64 = 62;
 
 /// The label of the one line of a total.
 pub const TOTAL: &str = "";
@@ -171,6 +175,7 @@ impl ReleasePlan<'_> {
     ) -> Result<Layer, StoreError> {
         let mut layer = Layer { tables: Vec::new(), methods: self.methods(period)? };
         let down = self.down(period, is_open)?;
+        let withdrawn = self.store.withdrawals(self.site, period)?;
         for codes in codes_of(period) {
             let counts = self.counts_of(codes, period, (&layer, &down))?;
             let is_crossed_year = codes.1 != 0 && matches!(period, Period::Year(_));
@@ -178,22 +183,37 @@ impl ReleasePlan<'_> {
                 continue;
             }
             let reaches = Reaches::of(self.store.networks(self.site, codes, period)?);
-            let names = match is_open {
-                true => Some(self.store.released_labels(self.site, codes)?),
+            let known = match is_open {
+                true => Some(self.store.released_labels(self.site, codes, self.names_from())?),
                 false => None,
+            };
+            let before = match is_open {
+                true => None,
+                false => self.store.released_table(self.site, codes, period)?,
+            };
+            let may_be_named = |label: &str, second: &str| {
+                let is_about = |one: &Withdrawal| names([label, second], &one.value);
+                known.as_ref().is_none_or(|known| known.contains(label))
+                    && !withdrawn.iter().any(is_about)
             };
             let heads = Heads {
                 period,
                 labels: &|label, second| labels_of(codes, label, second),
                 reach: &|label, second| reaches.reach(label, second),
-                may_be_named: &|label| names.as_ref().is_none_or(|names| names.contains(label)),
+                may_be_named: &may_be_named,
                 is_crossing: codes.1 != 0,
+                before: before.as_ref(),
             };
             let table = drafts.add(counts, &heads, is_open);
             layer.tables.push((codes, table));
         }
         layer.link(drafts);
         Ok(layer)
+    }
+
+    /// The first day of releases in which the names of today are looked for.
+    fn names_from(&self) -> Date {
+        self.site.zone.day_at(self.now).date.saturating_sub(NAMES_DAYS.days())
     }
 
     fn counts_of(
@@ -281,6 +301,11 @@ impl ReleasePlan<'_> {
             other => self.store.crossed(&question, other),
         }
     }
+}
+
+/// Is a line of these labels named by a value, by itself or with another?
+pub fn names(labels: [&str; 2], value: &str) -> bool {
+    labels.iter().any(|label| label.split(BETWEEN).any(|part| part == value))
 }
 
 fn decide(mut drafts: Drafts<'_>, layer: &Layer) -> Decided {

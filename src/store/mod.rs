@@ -23,6 +23,7 @@ mod reuses;
 mod running;
 mod senders;
 mod sqlite;
+mod withdrawals;
 
 use crate::model::host_name::readable_host;
 use crate::model::{Host, ZoneError};
@@ -56,6 +57,7 @@ pub use senders::{
     Sender, SenderLine, Senders,
 };
 pub use sqlite::SqliteStore;
+pub use withdrawals::{MADE_AGAIN, Withdrawal, Withdrawals};
 
 /// The whole site, where a dimension's code is asked for.
 pub const WHOLE_SITE: u8 = 0;
@@ -134,6 +136,7 @@ pub trait Store:
     + Downloads
     + Senders
     + Outages
+    + Withdrawals
     + Send
     + Sync
 {
@@ -154,6 +157,7 @@ impl<Engine> Store for Engine where
         + Downloads
         + Senders
         + Outages
+        + Withdrawals
         + Send
         + Sync
 {

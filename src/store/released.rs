@@ -170,11 +170,13 @@ pub trait Releases {
         days: (Date, Date),
         scales: Scales,
     ) -> Result<Vec<(Period, Published)>, StoreError>;
-    /// The labels of a breakdown that were ever published of a site by day, month or year.
+    /// The labels of a breakdown that are published of a site in a day or a month that begins then
+    /// or later.
     fn released_labels(
         &self,
         site: &Site,
         dimensions: (u8, u8),
+        from: Date,
     ) -> Result<HashSet<String>, StoreError>;
     /// The fingerprint of the secret by which figures are rounded, if any were.
     fn secret_fingerprint(&self) -> Result<Option<Vec<u8>>, StoreError>;

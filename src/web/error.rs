@@ -40,6 +40,9 @@ pub enum Refusal {
     /// There is no such thing.
     #[error("{0}")]
     NotFound(String),
+    /// It was there, and was taken out.
+    #[error("{0}")]
+    Withdrawn(String),
     /// The request itself is wrong.
     #[error("{0}")]
     Wrong(String),
@@ -81,6 +84,7 @@ impl Refusal {
         match self {
             Self::Beacon(dropped) => dropped.reason(),
             Self::NotFound(_) => "not_found",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Wrong(_) => "wrong_request",
             Self::NoExactAnswer(_) => "no_exact_answer",
             Self::OutOfRange(_) => "out_of_range",
@@ -108,6 +112,7 @@ impl ResponseError for Refusal {
                 Answer::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             },
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Withdrawn(_) => StatusCode::GONE,
             Self::Wrong(_) | Self::NoExactAnswer(_) => StatusCode::BAD_REQUEST,
             Self::OutOfRange(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,

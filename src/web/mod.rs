@@ -166,6 +166,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .wrap(from_fn(secured::secured)),
         )
         .route("/.well-known/gpc.json", sent::read().to(privacy::gpc))
+        .route(privacy::ANONYMITY_PATH, sent::read().to(privacy::anonymity))
         .route("/api/openapi.json", sent::read().to(api::openapi::document))
         .service(figures("/api/v1"))
         .service(figures("/admin/api/v1"))

@@ -12,6 +12,7 @@ pub const FLOORS: &[&str] = &[
     "web",
     "publish",
     "query",
+    "release",
     "collect",
     "journal",
     "store",

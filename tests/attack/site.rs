@@ -89,7 +89,7 @@ pub fn invented(seed: u64) -> Invented {
         tempfile::tempdir().unwrap()
     };
     let store = SqliteStore::open(folder.path()).unwrap();
-    let visitors_min = [10, 10, 10, 5, 20][chance.below(5) as usize];
+    let visitors_min = [10, 10, 10, 8, 20][chance.below(5) as usize];
     let rules = SiteRules {
         sections: vec!["/jobs/".into(), "/help/".into()],
         search_parameters: vec!["q".into()],

@@ -36,7 +36,7 @@ fn execute(file: &Path, sql: &str) {
 
 fn views(service: &Service, count: usize, page: &str, key: &str) {
     for number in 0..count {
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         let answer = service.view(&address, page, &format!("{key}{number}"));
         assert_eq!(answer.status, 202, "{}", answer.body);
     }
@@ -153,7 +153,7 @@ fn two_zones() -> (tempfile::TempDir, PathBuf, Clocked) {
     let (folder, data) = folder_with_sites(&sites);
     let service = Clocked::start(data.clone(), "2026-11-20T10:00:00Z");
     for number in 0..12 {
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         assert_eq!(service.view(&address, PAGE, &format!("page {number}")), 202);
         assert_eq!(service.view(&address, OTHER, &format!("other {number}")), 202);
     }
@@ -191,7 +191,10 @@ fn m5_a_journal_that_is_destroyed_stops_no_other_day_and_its_own_day_closes() {
     service.running = Some(app::start(&service.options, &service.machine).unwrap());
     wait_until("it is ready", || service.get("/readyz", &[]).status == 200);
     for number in 0..11 {
-        assert_eq!(service.view(&format!("192.0.2.{number}"), PAGE, &format!("new {number}")), 202);
+        assert_eq!(
+            service.view(&format!("198.18.{number}.7"), PAGE, &format!("new {number}")),
+            202
+        );
     }
     wait_until("it counts on", || views_of(&service, HOST) == 11);
     assert_eq!(views_of(&service, "other.example.fr"), 12);

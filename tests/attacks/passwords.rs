@@ -25,7 +25,7 @@ fn m9_passwords_that_are_tried_first_are_refused_and_the_form_says_why() {
         assert!(code == 2 && said.contains(english), "{password}: {said}");
         let form = format!("token={token}&login=jeanne.dupont&password={password}");
         for (language, text) in [("en", english), ("fr", french)] {
-            let address = format!("192.0.2.{number}");
+            let address = format!("198.18.{number}.7");
             let headers = [
                 ("content-type", "application/x-www-form-urlencoded"),
                 ("accept-language", language),

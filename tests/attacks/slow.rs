@@ -75,7 +75,7 @@ fn released(data: &Path) {
     let line = |number: usize| {
         let (page, reader) = (number / 12, number % 12);
         format!(
-            "198.51.100.{reader} - - [18/Nov/2026:10:00:00 +0100] \"GET /a-page-with-a-long-name-\
+            "198.18.{reader}.7 - - [18/Nov/2026:10:00:00 +0100] \"GET /a-page-with-a-long-name-\
              of-which-there-are-many/{page} HTTP/1.1\" 200 5 \"-\" \"{FIREFOX}\"\n"
         )
     };

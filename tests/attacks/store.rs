@@ -33,7 +33,7 @@ fn m6_views_of_a_site_that_an_older_store_does_not_know_go_to_no_other_site() {
     assert_eq!(run(&data, &["site", "add", "c.example.fr"]).0, 0);
     let service = Service::start(&data);
     for number in 0..15 {
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         let key = format!("c {number}");
         assert_eq!(service.view(&address, "https://c.example.fr/", &key).status, 202);
         assert_eq!(service.view(&address, PAGE, &format!("page {number}")).status, 202);

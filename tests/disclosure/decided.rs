@@ -99,8 +99,9 @@ fn add(drafts: &mut Drafts<'_>, period: Period, codes: (u8, u8), rows: &[Row]) -
             let networks = networks.get(&(label, second)).copied().unwrap_or(0);
             Reach { networks, networks_of_a_day: networks }
         },
-        may_be_named: &|_| true,
+        may_be_named: &|_, _| true,
         is_crossing: codes.1 != 0,
+        before: None,
     };
     drafts.add(Counts::of_store(heading, rows.iter().map(line).collect()), &heads, false)
 }

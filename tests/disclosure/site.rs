@@ -181,8 +181,9 @@ impl Counted {
                         let key = (label.to_owned(), second.to_owned());
                         reaches.get(&key).copied().unwrap_or_default()
                     },
-                    may_be_named: &|_| true,
+                    may_be_named: &|_, _| true,
                     is_crossing: codes.1 != 0,
+                    before: None,
                 };
                 let by = if codes.0 == WHOLE_SITE { By::Nothing } else { By::Value(codes.0) };
                 let table = drafts.add(self.counts(by, codes.1, period), &heads, false);

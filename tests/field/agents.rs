@@ -76,7 +76,7 @@ fn row_24_a_device_whose_name_holds_a_robots_word_is_a_phone() {
         "Windows 98",
     ];
     for (number, name) in names.iter().enumerate() {
-        let address = format!("198.51.100.{number}");
+        let address = format!("198.18.{number}.7");
         let agent = phone(name);
         let headers = [("user-agent", agent.as_str()), ("x-forwarded-for", &address)];
         let body = format!(r#"{{"n":"pageview","u":"https://{HOST}/a"}}"#);

@@ -71,6 +71,6 @@ fn row_27_where_no_proxy_is_trusted_this_machine_is_no_reader_either() {
     command.env("PARVIS_TRUSTED_PROXIES", "203.0.113.9");
     let service = Service::start_with(command, &data, &[]);
     // The header of a proxy that is not trusted is not believed.
-    send(&service, 20, |reader| ("x-forwarded-for", format!("198.51.100.{reader}")));
+    send(&service, 20, |reader| ("x-forwarded-for", format!("198.18.{reader}.7")));
     wait_until("it is said", || warnings(&data) == 1);
 }

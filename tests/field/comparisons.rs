@@ -23,7 +23,7 @@ fn two_weeks(visitors: impl Fn(Date) -> u32) -> (tempfile::TempDir, Clocked) {
         }
     }
     for visitor in 1..=20 {
-        let address = format!("198.51.100.{visitor}");
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, "https://www.example.fr/", &address), 202);
     }
     wait_until("today is counted", || service.day("2026-11-20").0 == 20);
@@ -187,7 +187,7 @@ fn a_change_of_settings_is_said_in_words_and_the_first_view_is_no_break() {
     let (_folder, data) = folder_with_site();
     let service = Clocked::start(data.clone(), NOON);
     for visitor in 1..=20 {
-        let address = format!("198.51.100.{visitor}");
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, "https://www.example.fr/", &address), 202);
     }
     wait_until("they are counted", || service.day("2026-11-20").0 == 20);

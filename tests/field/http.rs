@@ -324,15 +324,15 @@ fn row_27_that_all_requests_come_from_a_proxy_is_said() {
     };
     let data = service.options.data.clone();
     let check = || parvis::app::arrivals_warning(&data, crate::clocked::moment(NOW)).unwrap();
-    (0..10).for_each(|reader| send("x-real-ip", &format!("198.51.100.{reader}")));
+    (0..10).for_each(|reader| send("x-real-ip", &format!("198.18.{reader}.7")));
     assert!(!admin(&cookie).contains("trusted_proxies") && check().is_none());
-    (10..20).for_each(|reader| send("x-real-ip", &format!("198.51.100.{reader}")));
+    (10..20).for_each(|reader| send("x-real-ip", &format!("198.18.{reader}.7")));
     wait_until("the warning is shown", || admin(&cookie).contains("trusted_proxies"));
     assert!(check().unwrap().contains("x-real-ip"));
     // Once the header is named, readers are told apart and nothing is wrong any more.
     service.at("2026-11-30T10:00:00Z");
     cookie = service.sign_in();
-    (0..30).for_each(|reader| send("x-forwarded-for", &format!("198.51.100.{reader}")));
+    (0..30).for_each(|reader| send("x-forwarded-for", &format!("198.18.{reader}.7")));
     wait_until("the warning goes", || !admin(&cookie).contains("trusted_proxies"));
     service.at("2026-12-02T10:00:00Z");
     cookie = service.sign_in();
@@ -346,7 +346,7 @@ fn row_27_x_real_ip_can_be_named() {
     let named = |name: &str| (name == "PARVIS_FORWARDED_HEADER").then(|| "x-real-ip".to_owned());
     let service = Clocked::start_with(data, NOW, &named);
     for reader in 0..20 {
-        let address = format!("198.51.100.{reader}");
+        let address = format!("198.18.{reader}.7");
         let headers = [("user-agent", FIREFOX), ("x-real-ip", address.as_str())];
         let body = r#"{"n":"pageview","u":"https://www.a.example/"}"#;
         assert_eq!(service.post("/api/event", &headers, body).status, 202);

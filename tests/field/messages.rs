@@ -266,7 +266,7 @@ fn row_6_what_is_never_kept_is_cut_before_a_limit_applies() {
     let mut event = |page: &str, referrer: &str| {
         let body = json!({ "n": "pageview", "u": page, "r": referrer });
         reader += 1;
-        let address = format!("198.51.100.{reader}");
+        let address = format!("198.18.{reader}.7");
         let headers = [("user-agent", FIREFOX), ("x-forwarded-for", address.as_str())];
         let answer = service.post("/api/event", &headers, &body.to_string());
         assert_eq!(answer.status, 202, "{}", answer.body);
@@ -344,7 +344,7 @@ fn row_6_declared_parameters_are_found_in_a_long_query() {
             _ => format!("q=impôts&x={}", "x".repeat(40_000)),
         };
         let body = json!({ "n": "pageview", "u": format!("https://www.a.example/s?{tail}") });
-        assert_eq!(service.send(&format!("198.51.100.{reader}"), &body.to_string()), 202);
+        assert_eq!(service.send(&format!("198.18.{reader}.7"), &body.to_string()), 202);
     }
     wait_until("all searches are counted", || {
         values(&service, &cookie, "search") == [("impôts".to_owned(), 12)]

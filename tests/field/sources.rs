@@ -54,7 +54,7 @@ fn arrive(referrers: &[&str], is_extended: bool) -> (tempfile::TempDir, Clocked)
     }
     let service = Clocked::start(data, "2026-11-20T10:00:00Z");
     for (number, referrer) in referrers.iter().enumerate() {
-        let address = format!("198.51.100.{number}");
+        let address = format!("198.18.{number}.7");
         let body = format!(r#"{{"n":"pageview","u":"https://{HOST}/a","r":"{referrer}"}}"#);
         assert_eq!(service.send(&address, &body), 202, "{referrer}");
     }
@@ -63,7 +63,7 @@ fn arrive(referrers: &[&str], is_extended: bool) -> (tempfile::TempDir, Clocked)
 
 fn log_line(visitor: usize, referrer: &str) -> String {
     format!(
-        "198.51.100.{visitor} - - [18/Nov/2026:10:00:00 +0100] \"GET /a HTTP/1.1\" 200 5 \
+        "198.18.{visitor}.7 - - [18/Nov/2026:10:00:00 +0100] \"GET /a HTTP/1.1\" 200 5 \
          \"{referrer}\" \"{}\"\n",
         crate::service::FIREFOX
     )

@@ -47,7 +47,7 @@ fn start_with(options: SiteOptions) -> Bench {
 /// Readers of one page, each from an address of their own.
 fn read(clocked: &Bench, page: &str, readers: usize) {
     for reader in 0..readers {
-        let address = format!("198.51.{}.{}", reader / 250, 1 + reader % 250);
+        let address = format!("198.{}.{}.7", 18 + reader / 250, reader % 250);
         let url = serde_json::to_string(&format!("https://{HOST}{page}")).unwrap();
         let status = clocked.send(&address, &format!(r#"{{"n":"pageview","u":{url}}}"#));
         assert_eq!(status, 202, "{page}");
@@ -302,11 +302,11 @@ fn hidden_signs_are_in_no_text_of_a_sender() {
             "n": "pageview", "u": page, "t": hidden,
             "r": "https://pr\u{e9}fecture.example/",
         });
-        assert_eq!(clocked.send(&format!("198.51.100.{reader}"), &message.to_string()), 202);
+        assert_eq!(clocked.send(&format!("198.18.{reader}.7"), &message.to_string()), 202);
         let event = serde_json::json!({
             "n": format!("x{hidden}"), "u": format!("https://{HOST}/"), "p": { hidden: hidden },
         });
-        assert_eq!(clocked.send(&format!("198.51.100.{reader}"), &event.to_string()), 202);
+        assert_eq!(clocked.send(&format!("198.18.{reader}.7"), &event.to_string()), 202);
     }
     counted(&clocked, 24);
     // The letter that stands for what was lost makes the page's name unreadable, as a whole.

@@ -35,7 +35,7 @@ const FIGURES: [&str; 8] = [
     "visits",
     "bounces",
     "events",
-    "reading_seconds",
+    "visit_seconds",
     "obs_status",
     "conf_status",
 ];
@@ -183,7 +183,7 @@ fn a_series_is_the_same_in_every_interval_and_in_the_files() {
 #[test]
 fn all_lines_of_a_breakdown_are_walked_through_once() {
     let (_folder, _data, service) = audience();
-    let shown = (0..PAGES).filter(|page| visitors_of(*page) >= 10).count();
+    let shown = (0..PAGES).filter(|page| visitors_of(*page) >= 30).count();
     for (limit, extension) in [(37, ""), (100, ".json"), (64, ".csv")] {
         let mut next =
             Some(path_of(&format!("breakdown/page{extension}?period={MANY}&limit={limit}")));

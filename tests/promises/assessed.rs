@@ -87,7 +87,7 @@ fn settings_stand_in_the_pages_and_in_the_file() {
     assert!(methodology.contains("Excluded networks 1"), "{methodology}");
     assert!(!methodology.contains("198.51.100"), "{methodology}");
     // The breaks of the two decisions.
-    assert!(methodology.contains("The threshold of publication changed"), "{methodology}");
+    assert!(methodology.contains("The rule of publication changed"), "{methodology}");
     let statement = text(&service, "/en/accessibility");
     assert!(statement.contains("Ministry of Examples") && statement.contains("it has not been"));
     assert!(statement.contains("audience@example.fr"), "{statement}");

@@ -24,7 +24,7 @@ pub const PAGES: u32 = 420;
 
 /// Visitors of a page of that day: some are below the threshold.
 pub fn visitors_of(page: u32) -> u32 {
-    9 + page % 4
+    [4, 30, 40, 50][page as usize % 4]
 }
 
 /// Sites with their organisations, and a service that has counted by tag and from logs.
@@ -49,15 +49,20 @@ pub fn audience() -> (tempfile::TempDir, PathBuf, Clocked) {
     let options = SiteOptions { organisation: Some("agency".into()), ..SiteOptions::default() };
     app::add_site(&data, "www.example.re", "Indian/Reunion", options, then).unwrap();
     let service = Clocked::start(data.clone(), "2026-11-02T09:00:00Z");
-    for visitor in 0..44 {
-        visit(&service, visitor, if visitor < 42 { "carte" } else { "jean dupont" });
+    for visitor in 0..40 {
+        visit(&service, visitor);
     }
-    wait_until("the visits are counted", || service.day(RICH) == (132, 44));
+    // What two of them search besides.
+    for visitor in (0..2).cycle().take(10) {
+        let search = r#"{"n":"pageview","u":"https://www.example.fr/?q=jean+dupont"}"#;
+        assert_eq!(service.send(&address_of(visitor), search), 202);
+    }
+    wait_until("the visits are counted", || service.day(RICH) == (130, 40));
     service.at("2026-11-03T12:00:00Z");
     let closed = format!("select count(*) from site_day where day = {}", number(RICH));
     wait_until("the day is closed", || service.count(&closed) == 1);
     service.import(HOST, &many_pages(), false);
-    let lines: Vec<_> = (0..25).map(|visitor| view(date(2026, 11, 2), visitor, "/")).collect();
+    let lines: Vec<_> = (0..30).map(|visitor| view(date(2026, 11, 2), visitor, "/")).collect();
     service.import("www.example.re", &lines, false);
     service.publish(HOST, RICH);
     service.publish("www.example.re", RICH);
@@ -69,9 +74,13 @@ pub fn number(day: &str) -> i64 {
     parvis::model::day_number(day.parse().unwrap())
 }
 
+fn address_of(visitor: u32) -> String {
+    format!("198.18.{visitor}.7")
+}
+
 /// One visitor's three views and some events.
-fn visit(service: &Clocked, visitor: u32, words: &str) {
-    let address = format!("192.0.2.{visitor}");
+fn visit(service: &Clocked, visitor: u32) {
+    let address = address_of(visitor);
     let on = |path: &str| format!("https://www.example.fr{path}");
     let view = |path: &str, referrer: &str, title: &str| {
         format!(r#"{{"n":"pageview","u":"{}","r":"{referrer}","t":"{title}","w":1200}}"#, on(path))
@@ -83,7 +92,7 @@ fn visit(service: &Clocked, visitor: u32, words: &str) {
     for body in [
         view("/?utm_source=letter", "https://www.google.com/", "Accueil"),
         view("/services/", "", "Services"),
-        view(&format!("/recherche?q={}", words.replace(' ', "+")), "", "Recherche"),
+        view("/recherche?q=carte", "", "Recherche"),
         event("download", "url", r#""https://www.example.fr/guide.pdf""#),
         event("outbound", "url", r#""https://www.autre.fr/page""#),
         event("print", "plan", r#""a""#),
@@ -99,7 +108,10 @@ fn visit(service: &Clocked, visitor: u32, words: &str) {
 
 fn many_pages() -> Vec<String> {
     let pages = (0..PAGES).flat_map(|page| {
-        (0..visitors_of(page)).map(move |visitor| view(MANY, visitor, &format!("/p/{page:03}")))
+        (0..visitors_of(page)).map(move |visitor| {
+            // Nobody reads thirty of them.
+            view(MANY, (page * 31 + visitor) % 500, &format!("/p/{page:03}"))
+        })
     });
     pages.collect()
 }

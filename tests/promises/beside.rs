@@ -85,7 +85,7 @@ fn the_quality_of_a_day_says_what_came_and_what_became_of_it() {
     assert_eq!(service.view("192.0.2.1", &page, "view 1"), 202);
     let agent = ("user-agent", crate::service::FIREFOX);
     for number in 0..12 {
-        let from = format!("198.51.100.{number}");
+        let from = format!("198.18.{number}.7");
         let headers = [agent, ("x-forwarded-for", from.as_str()), ("referer", page.as_str())];
         assert_eq!(service.get("/p.gif", &headers).status, 200);
         let message = format!(r#"{{"n":"time","u":"{page}","p":{{"seconds":9}}}}"#);
@@ -310,7 +310,7 @@ fn a_site_says_its_rules_its_licence_and_its_contact() {
     let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let set = |words: &[&str]| run(&data, &[&["site", "set", HOST], words].concat());
     for (words, cure) in [
-        (["--visitors-min", "4"], "5 to 50"),
+        (["--visitors-min", "4"], "8 to 50"),
         (["--licence", "GPL-3.0"], "etalab-2.0, CC-BY-4.0, ODbL-1.0, CC0-1.0"),
         (["--contact", "nobody"], "audience@example.fr"),
     ] {

@@ -25,7 +25,7 @@ fn used_folder() -> (tempfile::TempDir, PathBuf) {
     service.import(HOST, &lines, false);
     for number in 0..20 {
         let page = format!("https://www.example.fr/{}", number % 3);
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         assert_eq!(service.view(&address, &page, &format!("k{number}")), 202);
         let time = format!(r#"{{"n":"time","u":"{page}","p":{{"seconds":9}}}}"#);
         assert_eq!(service.send(&address, &time), 202);

@@ -92,7 +92,7 @@ fn measured_pages(pages: &[&str]) -> (tempfile::TempDir, std::path::PathBuf, Clo
     let service = Clocked::start(data.clone(), "2026-10-05T08:00:00Z");
     for visitor in 0..15 {
         for page in pages {
-            let address = format!("192.0.2.{visitor}");
+            let address = format!("198.18.{visitor}.7");
             let key = format!("{visitor}{page}");
             assert_eq!(service.view(&address, &format!("http://127.0.0.1/{page}"), &key), 202);
         }
@@ -276,7 +276,7 @@ fn a_sitemap_of_a_site_with_accents_in_its_name_lists_its_pages_in_either_form()
         (0..15).flat_map(|visitor| ["a", "d%C3%A9marches"].map(|page| (visitor, page)))
     {
         let page = format!("https://xn--prfecture-c4a.example/{page}");
-        let address = format!("192.0.2.{visitor}");
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, &page, &format!("{visitor}{page}")), 202);
     }
     wait_until("they are counted", || service.day("2026-10-05").0 == 30);

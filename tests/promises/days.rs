@@ -151,8 +151,8 @@ fn a_clock_set_back_into_a_closed_day_is_refused_and_changes_nothing() {
 fn a_period_that_goes_on_is_provisional_even_while_nobody_comes() {
     let (_folder, data) = folder_with_sites(&[("www.example.fr", "Europe/Paris")]);
     let service = Clocked::start(data.clone(), "2026-11-10T10:00:00Z");
-    for visitor in 1..=12 {
-        let address = format!("192.0.2.{visitor}");
+    for visitor in 1..=30 {
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, PAGE, &address), 202);
     }
     service.at("2026-11-11T12:00:00Z");
@@ -180,7 +180,7 @@ fn a_period_that_goes_on_is_provisional_even_while_nobody_comes() {
         assert_eq!(status(about), expected, "{about}");
     }
     let file = service.get("/data/www.example.fr/pages/2026-11.csv", &[]).body;
-    assert!(file.ends_with(",beacon,release-2,P,F\r\n"), "{file}");
+    assert!(file.ends_with(",beacon,release-3,P,F\r\n"), "{file}");
     let file = service.get("/data/www.example.fr/pages/2026-11-10.csv", &[]).body;
-    assert!(file.ends_with(",beacon,release-2,A,F\r\n"), "{file}");
+    assert!(file.ends_with(",beacon,release-3,A,F\r\n"), "{file}");
 }

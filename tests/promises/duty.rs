@@ -18,10 +18,10 @@ const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko
     Firefox/144.0";
 
 /// Networks of France, Greece and Germany, and one of no country.
-const FRANCE: &str = "90.0.0";
-const GREECE: &str = "79.128.0";
-const GERMANY: &str = "91.0.0";
-const NOWHERE: &str = "192.0.2";
+const FRANCE: &str = "90.0";
+const GREECE: &str = "79.128";
+const GERMANY: &str = "91.0";
+const NOWHERE: &str = "198.18";
 
 /// A line of the last day of October.
 fn line(address: &str, path: &str, agent: &str) -> String {
@@ -31,17 +31,17 @@ fn line(address: &str, path: &str, agent: &str) -> String {
     )
 }
 
-/// 30 read /a from France at a desk, 20 from Greece on a telephone, 15 from nowhere at a desk and 4
-/// from Germany on a telephone.
+/// 30 read /a from France at a desk, 20 from Greece on a telephone, 20 from nowhere at a desk and 10
+/// from one network in Germany on a telephone.
 fn readers() -> Vec<String> {
     let mut lines = Vec::new();
     let mut read = |visitors: u32, network: &str, path: &str, agent: &str| {
-        lines.extend((0..visitors).map(|one| line(&format!("{network}.{one}"), path, agent)));
+        lines.extend((0..visitors).map(|one| line(&format!("{network}.{one}.7"), path, agent)));
     };
     read(30, FRANCE, "/a", WINDOWS);
     read(20, GREECE, "/a", IPHONE);
-    read(15, NOWHERE, "/a", WINDOWS);
-    read(4, GERMANY, "/a", IPHONE);
+    read(20, NOWHERE, "/a", WINDOWS);
+    lines.extend((0..10).map(|one| line(&format!("{GERMANY}.0.{one}"), "/a", IPHONE)));
     lines
 }
 
@@ -67,7 +67,7 @@ fn the_month_of_the_gateway_is_pages_by_country_and_device() {
             "deviceType": device,
         })
     };
-    // Greece is EL there; 4 Germans are few, and nobody knows the country of the others.
+    // Greece is EL there; Germans of one network are few, and nobody knows the country of the others.
     let statistics = [statistic("EL", "Smartphone", 20), statistic("FR", "PC", 30)];
     assert_eq!(
         read,
@@ -156,27 +156,27 @@ fn reports_have_the_names_and_fields_of_analytics_usa_gov() {
             "activeUsers": users,
         })
     };
-    assert_eq!(devices["data"], json!([row("desktop", "50"), row("mobile", "20")]), "{devices:#}");
-    let by_device = json!({ "desktop": 50, "mobile": 20 });
-    assert_eq!(devices["totals"], json!({ "activeUsers": 70, "by_device": by_device }));
+    assert_eq!(devices["data"], json!([row("desktop", "50"), row("mobile", "30")]), "{devices:#}");
+    let by_device = json!({ "desktop": 50, "mobile": 30 });
+    assert_eq!(devices["totals"], json!({ "activeUsers": 80, "by_device": by_device }));
     assert_eq!((&devices["name"], &devices["agency"]), (&json!("devices-30-days"), &Value::Null));
     assert_eq!(devices["query"]["dateRanges"][0]["startDate"], "30daysAgo");
     assert_eq!(devices["taken_at"], "2026-11-01T09:00:00.000Z");
     assert_eq!(
         get("live/devices-30-days.csv").body,
-        "Month-Year,device,Active Users\r\nOctober 2026,desktop,50\r\nOctober 2026,mobile,20\r\n"
+        "Month-Year,device,Active Users\r\nOctober 2026,desktop,50\r\nOctober 2026,mobile,30\r\n"
     );
     let own = |report: &str| get(&format!("{HOST}/{report}.csv")).body;
     assert_eq!(
         own("top-viewed-pages-yesterday"),
-        format!("domain,pagePath,pageviews\r\n{HOST},/a,70\r\n")
+        format!("domain,pagePath,pageviews\r\n{HOST},/a,80\r\n")
     );
     assert_eq!(
         own("top-100000-domains-30-days"),
-        format!("domain,pageviews,visits\r\n{HOST},70,70\r\n")
+        format!("domain,pageviews,visits\r\n{HOST},80,80\r\n")
     );
-    assert_eq!(own("daily-sessions-30-days"), "date,visits\r\n2026-10-31,70\r\n");
-    assert_eq!(own("total-sessions-30-days"), "visits\r\n70\r\n");
+    assert_eq!(own("daily-sessions-30-days"), "date,visits\r\n2026-10-31,80\r\n");
+    assert_eq!(own("total-sessions-30-days"), "visits\r\n80\r\n");
     assert_eq!(own("top-domains-previous-year"), "domain,visits\r\n");
     assert_eq!(json(&format!("{HOST}/top-domains-current-fiscal-year.json"))["agency"], HOST);
     for (path, says) in [

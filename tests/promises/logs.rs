@@ -41,9 +41,9 @@ impl LogLine<'_> {
     }
 }
 
-/// A page view of a visitor on a day.
+/// A page view of a visitor on a day, each visitor from a network of their own.
 pub fn view(day: Date, visitor: u32, page: &str) -> String {
-    let address = format!("203.0.{}.{}", visitor / 200, visitor % 200 + 1);
+    let address = format!("198.{}.{}.7", 18 + visitor / 250, visitor % 250);
     let request = format!("GET {page} HTTP/1.1");
     LogLine { address: &address, request: &request, ..LogLine::default() }.on(day)
 }

@@ -7,12 +7,12 @@ fn with_readers() -> (tempfile::TempDir, Service) {
     let (folder, data) = folder_with_site();
     let service = Service::start(&data);
     for number in 0..13 {
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         let page = "https://www.example.fr/known";
         assert_eq!(service.view(&address, page, &format!("k{number}")).status, 202);
     }
     for number in 0..3 {
-        let address = format!("192.0.2.{number}");
+        let address = format!("198.18.{number}.7");
         let page = "https://www.example.fr/few";
         assert_eq!(service.view(&address, page, &format!("f{number}")).status, 202);
     }

@@ -15,7 +15,7 @@ const PAGE: &str = "https://www.example.fr/";
 /// Twenty visitors at the service's own time.
 fn visitors(service: &Clocked, key: &str) {
     for visitor in 1..=20 {
-        let address = format!("192.0.2.{visitor}");
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, PAGE, &format!("{key}{visitor}")), 202);
     }
 }

@@ -91,7 +91,8 @@ fn old_details_are_gone_from_every_byte_and_totals_stay() {
         assert!(answer.body.contains("only daily totals"), "{}", answer.body);
     }
     let path = "/api/v1/sites/www.example.fr/breakdown/page?from=2026-10-24&to=2026-11-30";
-    assert_eq!(service.json(path)["rows"][0]["page"], "/kept");
+    let json = service.json(path);
+    assert_eq!(json["rows"][0]["page"], "/kept", "{json}");
 }
 
 #[test]

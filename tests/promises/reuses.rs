@@ -49,7 +49,7 @@ fn fifty_reuses_are_on_one_page_and_the_others_on_the_next() {
         [("content-type", "application/x-www-form-urlencoded"), ("cookie", cookie.as_str())];
     for number in 1..=60 {
         let url = format!("https://use{number}.example.org/");
-        let from = format!("192.0.2.{number}");
+        let from = format!("198.18.{number}.7");
         assert_eq!(declare(&service, &from, &fields(&url, "", "")).status, 303);
         let path = format!("/admin/reuses/{number}/publish");
         assert_eq!(service.post(&path, &headers, "").status, 303, "{number}");
@@ -156,7 +156,7 @@ fn each_limit_of_a_declaration_holds_and_what_was_typed_stays() {
     let mut taken = 0;
     for (number, (field, value, fits)) in cases.iter().enumerate() {
         let url = format!("https://example.org/{number}");
-        let answer = declare(&service, &format!("192.0.2.{number}"), &fields(&url, field, value));
+        let answer = declare(&service, &format!("198.18.{number}.7"), &fields(&url, field, value));
         let said: String = value.chars().take(40).collect();
         let wanted = if *fits { 303 } else { 400 };
         assert_eq!(answer.status, wanted, "{field} {said}: {}", answer.body);

@@ -120,7 +120,7 @@ fn the_exempt_profile_keeps_no_campaign_and_no_property_and_the_extended_one_doe
     let mut sent = 0;
     wait_until("the new profile is known", || {
         sent += 1;
-        campaign(&service, &format!("198.51.100.{sent}"));
+        campaign(&service, &format!("198.18.{sent}.7"));
         std::thread::sleep(std::time::Duration::from_millis(700));
         !lines(&service, &cookie, "campaign", "views").is_empty()
     });
@@ -162,7 +162,7 @@ fn each_site_decides_what_a_refusal_does() {
         answer.header("x-parvis-dropped").is_none()
     });
     for number in 0..4 {
-        let address = format!("198.51.100.{number}");
+        let address = format!("198.18.{number}.7");
         let answer = send(&service, &address, &page, &[("sec-gpc", "1")]);
         assert_eq!((answer.status, answer.header("x-parvis-dropped")), (202, None));
     }

@@ -164,7 +164,7 @@ fn answers_are_open_to_every_origin_tagged_and_without_a_cookie() {
     let path = format!("/api/v1/sites/{HOST}/totals?period=2026-11");
     let before = service.get(&path, &[]).header("etag").map(str::to_owned);
     for number in 0..20 {
-        let address = format!("198.51.100.{number}");
+        let address = format!("198.18.{number}.7");
         assert_eq!(service.view(&address, "https://www.example.fr/", &format!("{number}")), 202);
     }
     wait_until("they are counted", || service.day("2026-11-03").0 == 20);

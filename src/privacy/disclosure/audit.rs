@@ -7,8 +7,9 @@
 
 use hashbrown::HashSet;
 
-use crate::model::COUNTED;
-use crate::privacy::disclosure::bounds::{Bounds, EVENTS, VIEWS, VISITORS, VISITS, follow};
+use crate::privacy::disclosure::bounds::{
+    Bounds, EVENTS, Unknown, VIEWS, VISITORS, VISITS, follow,
+};
 use crate::privacy::disclosure::rounding::{BASE, Figures, Rounding};
 
 pub use crate::privacy::disclosure::bounds::{LinkedSum, Relation};
@@ -21,6 +22,9 @@ const STEPS_MAX: usize = 12;
 
 /// Below ten times the base a complete sum would be one more estimate of each of its figures.
 const SMALL_MAX: u64 = 10 * BASE;
+
+/// Which figure is no more than which other, in the order in which they go down.
+const ORDER: [(usize, usize); 3] = [(VISITS, VIEWS), (VISITORS, VISITS), (VISITORS, VIEWS)];
 
 /// What becomes of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,24 +83,6 @@ pub struct LinkedTables {
     pub known_after: Vec<Bounds>,
     /// What they do not know of it before.
     pub unknown_before: Vec<Unknown>,
-}
-
-/// What readers do not know of a line, in each figure.
-#[derive(Clone, Copy, Debug)]
-pub struct Unknown {
-    /// Whether there is anybody.
-    is_anybody: [bool; COUNTED],
-    /// Whether they are as many as a withheld line may be.
-    are_enough: [bool; COUNTED],
-}
-
-impl Unknown {
-    fn of(bounds: &Bounds, enough: i64) -> Self {
-        Self {
-            is_anybody: bounds.low.map(|low| low <= 0),
-            are_enough: bounds.high.map(|high| high >= enough),
-        }
-    }
 }
 
 /// What has to be withheld besides.
@@ -249,7 +235,13 @@ impl LinkedTables {
         let places: &[usize] =
             if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
         let is_several = self.entries[withheld].is_several;
-        places.iter().find_map(|&place| {
+        let whole = match self.entries[sum.whole].state {
+            State::Frozen(shown) | State::New { shown, .. } => Some(shown),
+            State::Withheld => None,
+        };
+        // Of what has no events at all, no part has any: that is published by itself.
+        let is_nothing = |place: &&usize| whole.is_some_and(|shown| shown[**place] == 0);
+        places.iter().filter(|place| !is_nothing(place)).find_map(|&place| {
             let is_too_large = !is_several && after.low[place] > 0 && unknown.is_anybody[place];
             let is_too_small = after.high[place] < enough && unknown.are_enough[place];
             (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
@@ -372,17 +364,16 @@ impl LinkedTables {
         }
         let mut other = shown;
         other[place] = rounding.figure(exact[place]);
-        // What may be no more than it goes down with it, and is made to fit after it.
-        if other[place] < shown[place] && place == VIEWS {
-            other[VISITS] = other[VISITS].min(other[VIEWS]);
+        // What may be no more than it goes down with it, and is made to fit after it. Visits were
+        // not counted on the first days of all.
+        for (less, more) in ORDER {
+            if exact[less] <= exact[more] && other[more] < shown[more] {
+                other[less] = other[less].min(other[more]);
+            }
         }
-        if other[place] < shown[place] && place != EVENTS {
-            other[VISITORS] = other[VISITORS].min(other[VISITS]);
-        }
-        let is_ordered = |figures: &Figures| {
-            figures[VISITORS] <= figures[VISITS] && figures[VISITS] <= figures[VIEWS]
-        };
-        if other == shown || (!is_ordered(&other) && is_ordered(&shown)) {
+        let breaks_order =
+            |(less, more): (usize, usize)| exact[less] <= exact[more] && other[less] > other[more];
+        if other == shown || ORDER.into_iter().any(breaks_order) {
             return false;
         }
         entry.state = State::New { exact, shown: other };

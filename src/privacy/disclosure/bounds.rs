@@ -46,6 +46,25 @@ impl Bounds {
     }
 }
 
+/// What readers do not know of a line, in each figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Unknown {
+    /// Whether there is anybody.
+    pub is_anybody: [bool; COUNTED],
+    /// Whether they are as many as a withheld line may be.
+    pub are_enough: [bool; COUNTED],
+}
+
+impl Unknown {
+    /// Of what is known.
+    pub fn of(bounds: &Bounds, enough: i64) -> Self {
+        Self {
+            is_anybody: bounds.low.map(|low| low <= 0),
+            are_enough: bounds.high.map(|high| high >= enough),
+        }
+    }
+}
+
 /// How the parts of a line relate to it in one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -111,6 +130,22 @@ impl LinkedSum {
 }
 
 impl Relation {
+    /// The relation if the parts were made larger.
+    pub fn or_more(self) -> Self {
+        match self {
+            Self::Exact | Self::AtLeast => Self::AtLeast,
+            Self::AtMost | Self::Free => Self::Free,
+        }
+    }
+
+    /// The relation if the parts were made smaller.
+    pub fn or_less(self) -> Self {
+        match self {
+            Self::Exact | Self::AtMost => Self::AtMost,
+            Self::AtLeast | Self::Free => Self::Free,
+        }
+    }
+
     fn is_at_most(self) -> bool {
         matches!(self, Self::Exact | Self::AtMost)
     }

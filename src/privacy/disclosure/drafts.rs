@@ -7,12 +7,12 @@ use crate::model::{COUNTED, Measures, Period, SiteIdentity};
 use crate::privacy::disclosure::audit::{
     Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
 };
-use crate::privacy::disclosure::bounds::{EVENTS, VIEWS};
+use crate::privacy::disclosure::bounds::{EVENTS, VIEWS, VISITORS, VISITS};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::{Figures, Rounding};
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
-use crate::privacy::release::{ConfStatus, Counts, Decided, ObsStatus, Published};
+use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
 /// Days and months on which a line is withheld are followed one by one if they are no more than
 /// this.
@@ -47,10 +47,12 @@ pub struct Heads<'a> {
     pub labels: &'a dyn for<'l> Fn(&'l str, &'l str) -> Labels<'l>,
     /// How many networks its readers come from.
     pub reach: &'a dyn Fn(&str, &str) -> Reach,
-    /// May lines be named? Today only those that were published before may.
-    pub may_be_named: &'a dyn Fn(&str) -> bool,
+    /// May a line of these values be named? Today only those that were published before may.
+    pub may_be_named: &'a dyn Fn(&str, &str) -> bool,
     /// Is it of two breakdowns together?
     pub is_crossing: bool,
+    /// What was published of it before, if this is a revision.
+    pub before: Option<&'a Published>,
 }
 
 /// Why a line is withheld, if it is.
@@ -69,6 +71,10 @@ struct Table {
     is_provisional: bool,
     /// Were its lines not collected, or are they not kept? Then it adds up to nothing.
     is_unknown: bool,
+    /// Have some of its lines more views than the bound on what one reader adds leaves?
+    is_lifted: bool,
+    /// Have some of its lines fewer visits than were counted?
+    is_cut: bool,
 }
 
 /// The tables of a period on their way out, beside those of its parts that are public.
@@ -96,22 +102,34 @@ impl<'a> Drafts<'a> {
         let period = heads.period.to_string();
         let draws = draws_of(heads.period);
         let mut table = Table::new(self.rule.threshold, is_provisional);
+        let before = Before::of(heads.before);
         for line in &counts.lines {
-            let exact = published_figures(&line.measures);
+            let Bounded { figures: exact, is_lifted, is_cut } = Bounded::of(&line.measures);
+            table.is_lifted |= is_lifted;
+            table.is_cut |= is_cut;
             let labels = (heads.labels)(&line.label, &line.second);
             let own: Labels<'_> = labels.iter().copied().take(1).collect();
             let draw_of = if heads.is_crossing { own } else { labels.clone() };
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
-            let is_nobody = exact == Figures::default();
-            let is_named = !counts.heading.labels_protected || (heads.may_be_named)(&line.label);
+            let is_nobody = line.measures == Measures::default();
+            let is_named =
+                !counts.heading.labels_protected || (heads.may_be_named)(&line.label, &line.second);
             let reach = (heads.reach)(&line.label, &line.second);
             let why = match is_nobody || (demand.is_met(reach, drawn) && is_named) {
                 true => None,
                 false => Some(ConfStatus::SmallCount),
             };
             let shown = Rounding::of(self.rule.secret, &cell).figures(exact);
-            let state = if why.is_none() { State::New { exact, shown } } else { State::Withheld };
+            let known = before.figures(&line.label, &line.second);
+            let (state, why) = match (known, why) {
+                // What was published stays as it is, as long as it says no less than the truth.
+                (Some(known), _) if is_named && Rounding::may_be(known, exact) => {
+                    (State::Frozen(known), None)
+                }
+                (_, None) => (State::New { exact, shown }, None),
+                (_, Some(why)) => (State::Withheld, Some(why)),
+            };
             let order = self.rule.secret.order(&cell);
             let entry = self.entry(number, state, order, false);
             table.lines.push((entry, why));
@@ -123,7 +141,9 @@ impl<'a> Drafts<'a> {
         if table.lines.iter().any(is_rest) {
             table.rest = Some(self.entry(number, State::Withheld, 0, true));
         }
-        table.is_unknown = counts.lacks_details;
+        let is_nobody = |line: &CountLine| line.measures == Measures::default();
+        let is_gap = counts.is_down && counts.lines.iter().all(is_nobody);
+        table.is_unknown = counts.lacks_details || is_gap;
         table.counts = Some(counts);
         self.tables.push(table);
         TableId(number)
@@ -175,6 +195,7 @@ impl<'a> Drafts<'a> {
         if parts.is_unknown {
             return;
         }
+        let relations = parts.relations(relations);
         for (label, seconds) in &parts.places {
             for (second, &entry) in seconds {
                 wholes(label, second, &mut |label, second| {
@@ -219,6 +240,9 @@ impl<'a> Drafts<'a> {
     /// Each line is the sum of the lines of the same labels in the tables of the parts of its
     /// period.
     pub fn link_periods(&mut self, whole: TableId, parts: &[TableId], has_views: bool) {
+        if self.tables[whole.0].is_unknown {
+            return;
+        }
         let mut lines = Vec::new();
         for (label, seconds) in &self.tables[whole.0].places {
             for (second, &entry) in seconds {
@@ -336,7 +360,20 @@ impl Table {
             rest: None,
             is_provisional,
             is_unknown: false,
+            is_lifted: false,
+            is_cut: false,
         }
+    }
+
+    /// How its lines relate to those that they are parts of, after what one reader adds is bounded.
+    fn relations(&self, mut relations: [Relation; COUNTED]) -> [Relation; COUNTED] {
+        if self.is_lifted {
+            relations[VIEWS] = relations[VIEWS].or_more();
+        }
+        if self.is_cut {
+            relations[VISITS] = relations[VISITS].or_less();
+        }
+        relations
     }
 
     fn put(&mut self, label: &str, second: &str, entry: usize) {
@@ -349,12 +386,42 @@ impl Table {
     }
 }
 
-/// What is published of exact figures: what one reader adds to them is bounded.
-fn published_figures(measures: &Measures) -> Figures {
-    let mut figures = measures.counted();
-    figures[VIEWS] -= measures.views_over.min(figures[VIEWS]);
-    figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
-    figures
+/// The figures that were published of a table.
+struct Before<'a>(HashMap<(&'a str, &'a str), Figures>);
+
+impl<'a> Before<'a> {
+    fn of(published: Option<&'a Published>) -> Self {
+        let lines = published.into_iter().flat_map(Published::lines);
+        let shown =
+            lines.filter(|line| !line.is_withheld() && line.obs_status != ObsStatus::NotCollected);
+        Self(shown.map(|line| ((line.label, line.second), line.counts())).collect())
+    }
+
+    fn figures(&self, label: &str, second: &str) -> Option<Figures> {
+        self.0.get(&(label, second)).copied()
+    }
+}
+
+/// The exact figures that are rounded: what one reader adds to them is bounded, and views stay at
+/// least as many as visitors, and visits between them.
+struct Bounded {
+    figures: Figures,
+    is_lifted: bool,
+    is_cut: bool,
+}
+
+impl Bounded {
+    fn of(measures: &Measures) -> Self {
+        let mut figures = measures.counted();
+        let left = figures[VIEWS] - measures.views_over.min(figures[VIEWS]);
+        let visitors = figures[VISITORS].min(figures[VIEWS]);
+        figures[VIEWS] = left.max(visitors);
+        let visits = figures[VISITS].min(figures[VIEWS]);
+        let is_cut = visits < figures[VISITS];
+        figures[VISITS] = visits;
+        figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
+        Self { figures, is_lifted: visitors > left, is_cut }
+    }
 }
 
 /// Where the draws of a period are kept: one for all days of a month, so that asking every day

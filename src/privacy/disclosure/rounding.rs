@@ -54,6 +54,16 @@ impl Rounding {
         if exact > 0 { rounded.max(BASE) } else { 0 }
     }
 
+    /// Could these figures have been published of a line of these exact ones? Each is one of the
+    /// two multiples beside its own; earlier rules rounded what is below ten to zero, too.
+    pub fn may_be(published: Figures, exact: Figures) -> bool {
+        let is_beside = |(shown, exact): (u64, u64)| {
+            let below = exact / BASE * BASE;
+            shown == below || shown == exact.next_multiple_of(BASE)
+        };
+        published.into_iter().zip(exact).all(is_beside)
+    }
+
     /// All figures of a line.
     pub fn figures(self, exact: Figures) -> Figures {
         let mut figures = exact.map(|figure| self.figure(figure));
@@ -87,6 +97,18 @@ mod tests {
             assert_eq!(rounding.figure(0), 0);
             assert!((1..=10).all(|exact| rounding.figure(exact) == BASE));
         }
+    }
+
+    #[test]
+    fn a_figure_may_be_one_of_the_two_multiples_beside_the_exact_one() {
+        let may_be = |shown, exact| Rounding::may_be([shown; COUNTED], [exact; COUNTED]);
+        for exact in 0..100 {
+            for rounding in roundings() {
+                assert!(may_be(rounding.figure(exact), exact), "{exact}");
+            }
+            assert!(!may_be(exact / BASE * BASE + 2 * BASE, exact));
+        }
+        assert!(may_be(20, 20) && !may_be(30, 20) && !may_be(10, 20) && !may_be(10, 0));
     }
 
     #[test]

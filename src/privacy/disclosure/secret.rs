@@ -2,29 +2,26 @@
 //! cell has the same ones whenever it is asked for, and nobody without the secret can know them.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
-
+use crate::model::Random;
 use crate::privacy::disclosure::cell::Cell;
+use crate::privacy::secret::Secret;
+
+pub use crate::privacy::secret::SECRET_BYTES;
 
 /// The secret's file in the data folder.
 const FILE: &str = "disclosure.secret";
 
-/// Bytes of the secret.
-pub const SECRET_BYTES: usize = 32;
-
 /// Bytes of the fingerprint by which a store knows its secret.
 const FINGERPRINT_BYTES: usize = 16;
 
+/// Of what the fingerprint is the keyed hash: no cell makes this message.
+const FINGERPRINT: &[u8] = b"fingerprint of a secret";
+
 /// The secret. It has neither `Debug` nor `Serialize`.
-#[derive(Clone)]
-pub struct RoundingSecret {
-    keyed: Hmac<Sha256>,
-    fingerprint: [u8; FINGERPRINT_BYTES],
-}
+pub struct RoundingSecret(Secret);
 
 /// What a number of a cell is for.
 #[derive(Clone, Copy)]
@@ -40,37 +37,29 @@ pub(super) enum Purpose {
 impl RoundingSecret {
     /// The secret of these bytes.
     pub fn new(bytes: &[u8; SECRET_BYTES]) -> Self {
-        let keyed = Hmac::new_from_slice(bytes).expect("HMAC takes a key of any length");
-        let mut hash = Sha256::new();
-        hash.update(b"parvis disclosure secret");
-        hash.update(bytes);
-        let mut fingerprint = [0; FINGERPRINT_BYTES];
-        fingerprint.copy_from_slice(&hash.finalize()[..FINGERPRINT_BYTES]);
-        Self { keyed, fingerprint }
+        Self(Secret::of_bytes(bytes))
     }
 
     /// Reads the secret of a data folder; nothing if there is none.
     pub fn read(data: &Path) -> io::Result<Option<Self>> {
-        let mut bytes = [0; SECRET_BYTES];
-        match File::open(data.join(FILE)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            opened => {
-                opened?.read_exact(&mut bytes)?;
-                Ok(Some(Self::new(&bytes)))
-            }
+        match Secret::read(&data.join(FILE)) {
+            Ok(secret) => Ok(Some(Self(secret))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
-    /// Writes a secret into a data folder.
-    pub fn make(data: &Path, bytes: &[u8; SECRET_BYTES]) -> io::Result<Self> {
-        std::fs::write(data.join(FILE), bytes)?;
-        Ok(Self::new(bytes))
+    /// Makes a secret for a data folder, in the place of one that may be there.
+    pub fn make(data: &Path, random: &Random) -> io::Result<Self> {
+        Secret::make(&File::open(data)?, &data.join(FILE), random).map(Self)
     }
 
     /// Tells this secret from another one and says nothing of either: 256 random bits cannot be
     /// guessed from a hash of them.
     pub fn fingerprint(&self) -> [u8; FINGERPRINT_BYTES] {
-        self.fingerprint
+        let mut fingerprint = [0; FINGERPRINT_BYTES];
+        fingerprint.copy_from_slice(&self.0.digest(&[FINGERPRINT])[..FINGERPRINT_BYTES]);
+        fingerprint
     }
 
     /// In which order a cell gives way where several could.
@@ -78,26 +67,18 @@ impl RoundingSecret {
         self.number(Purpose::Order, cell)
     }
 
-    /// A number between 0 and 2^64, uniform over cells. Parts are written after their length, so
-    /// that no two cells make one message.
+    /// A number between 0 and 2^64, uniform over cells.
     pub(super) fn number(&self, purpose: Purpose, cell: &Cell<'_>) -> u64 {
-        let mut keyed = self.keyed.clone();
-        keyed.update(&[purpose as u8]);
-        keyed.update(&cell.site.0.to_be_bytes());
-        update(&mut keyed, cell.period);
-        for (dimension, value) in &cell.labels {
-            keyed.update(&[*dimension]);
-            update(&mut keyed, value);
+        let (purpose, site) = ([purpose as u8], cell.site.0.to_be_bytes());
+        let codes: Vec<[u8; 1]> = cell.labels.iter().map(|(dimension, _)| [*dimension]).collect();
+        let mut parts: Vec<&[u8]> = vec![&purpose, &site, cell.period.as_bytes()];
+        for (code, (_, value)) in codes.iter().zip(&cell.labels) {
+            parts.extend([code.as_slice(), value.as_bytes()]);
         }
         let mut head = [0; 8];
-        head.copy_from_slice(&keyed.finalize().into_bytes()[..8]);
+        head.copy_from_slice(&self.0.digest(&parts)[..8]);
         u64::from_be_bytes(head)
     }
-}
-
-fn update(keyed: &mut Hmac<Sha256>, text: &str) {
-    keyed.update(&(text.len() as u64).to_be_bytes());
-    keyed.update(text.as_bytes());
 }
 
 #[cfg(test)]

@@ -227,8 +227,8 @@ fn note(
         unknown_country_visits: found.unknown_country_visits,
         missing,
         notes: [
-            "Visits are rounded to the nearest ten. Statistics of fewer visitors than visitors_min \
-             are left out, and those from which such a one could be found by subtracting.",
+            "Visits are rounded to a ten beside. Statistics whose readers come from fewer \
+             networks than about visitors_min are left out.",
             "Days are those of the time zone; the payload names the calendar month.",
             "A visit that read several pages is counted at each of them.",
         ],

@@ -23,7 +23,7 @@ const HEADINGS: [(&str, &str); 2] = [("yearMonth", "Month-Year"), ("activeUsers"
 
 /// What every report says of its figures.
 const NOTES: [&str; 3] = [
-    "Figures are those released: rounded to the nearest ten, and lines of few visitors left out.",
+    "Figures are those released: rounded to a ten beside, and lines of few readers left out.",
     "Active users are visitors, distinct on one site on one day; over days and sites a sum of \
      them.",
     "Nothing is sampled. Days are those of each site's own time zone.",

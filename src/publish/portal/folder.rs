@@ -2,7 +2,7 @@
 //! brought to the disk, and only then put in its place; a second run writes what changed.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,12 @@ use sha2::{Digest, Sha256};
 use crate::model::hexadecimal;
 use crate::publish::PublishError;
 use crate::publish::catalogue::{Portal, csvw};
+use crate::publish::format::FORMATS;
 use crate::publish::portal::described::portal;
 use crate::publish::portal::document::{Document, document, documents, front_page};
 use crate::publish::portal::entries::folder_of;
 use crate::publish::portal::source::Source;
+use crate::publish::topic::topics;
 use crate::store::{Release, ReleasedFile, ReleasedInShort};
 
 /// Releases that are read from the store at once: some hundred kilobytes with their files.
@@ -73,6 +75,9 @@ impl Folder<'_> {
         let is_latest = latest == Some(*revision);
         let month = store.released_in_short(about)?.and_then(|ReleasedInShort { month, .. }| month);
         let is_last_month = is_latest && month.is_some_and(|(month, _)| month.id == release.id);
+        if files.is_empty() {
+            self.withdraw(release)?;
+        }
         for file in files {
             let ReleasedFile { dataset, format, .. } = file;
             let folder = format!("{}/{dataset}", &folder_of(about)[1..]);
@@ -94,6 +99,22 @@ impl Folder<'_> {
             }
             if format == "csv" {
                 self.describe(&format!("{folder}/{period}.csv{}", csvw::SUFFIX))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the files of a revision that was withdrawn.
+    fn withdraw(&self, release: &Release) -> Result<(), PublishError> {
+        let Release { about, period, revision, .. } = release;
+        for topic in topics() {
+            for format in FORMATS {
+                let (folder, extension) = (&folder_of(about)[1..], format.extension());
+                let name = format!("{folder}/{}/{period}-r{revision}.{extension}", topic.name());
+                match fs::remove_file(self.to.join(name)) {
+                    Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
             }
         }
         Ok(())

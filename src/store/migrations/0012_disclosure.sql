@@ -11,15 +11,15 @@ alter table release add column sums_checked integer;    -- null under earlier ru
 alter table release add column sums_moved integer;
 alter table release add column sums_failed integer;
 
-create table withdrawn_line (
+-- What an operator took out of what is published, in the periods that reach into a span of days.
+create table withdrawal (
+    id           integer primary key autoincrement,
     site         integer not null references site (id) on delete cascade,
-    first        integer not null,       -- the dimension's code
-    second       integer not null,       -- that of the crossed one, or 0
-    scale        integer not null,       -- 1 a day, 2 a month, 3 a year
-    start        integer not null,       -- the first day
-    label        text    not null,
-    second_label text    not null,
+    value        text    not null,       -- a path, a title, a source, ...
+    first        integer not null,       -- days, both included
+    last         integer not null,
     reason       text    not null,
-    withdrawn_at integer not null,
-    primary key (site, first, second, scale, start, label, second_label)
-) strict, without rowid;
+    withdrawn_at integer not null
+) strict;
+
+create index withdrawal_site on withdrawal (site);

@@ -25,6 +25,7 @@ mod senders;
 mod sites;
 mod staff;
 mod sums;
+mod withdrawals;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

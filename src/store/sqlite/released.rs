@@ -8,7 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::model::{Period, Site, date_of_day_number, day_number};
 use crate::privacy::disclosure::audit::Record;
 use crate::privacy::{Heading, Published, keep, reopen};
-use crate::store::sqlite::released_rows::{file, files_of, period, release, release_statement};
+use crate::store::sqlite::released_rows::{
+    file, files_of, period, release, release_statement, scale_and_start,
+};
 use crate::store::sqlite::{SqliteStore, in_short};
 use crate::store::{
     FileContent, HOURS, NewRelease, Release, ReleasedCounts, ReleasedFile, ReleasedInShort,
@@ -196,16 +198,18 @@ impl Releases for SqliteStore {
         &self,
         site: &Site,
         (first, second): (u8, u8),
+        from: Date,
     ) -> Result<HashSet<String>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "/* Releases.released_labels */
                  select scale, start, lines
                    from released_table
-                  where site = ?1 and first = ?2 and second = ?3",
+                  where site = ?1 and first = ?2 and second = ?3 and scale in (1, 2)
+                    and start >= ?4",
             )?;
             let mut labels = HashSet::new();
-            let mut rows = statement.query(params![site.id.0, first, second])?;
+            let mut rows = statement.query(params![site.id.0, first, second, day_number(from)])?;
             while let Some(row) = rows.next()? {
                 let period = period(row.get(0)?, row.get(1)?);
                 let lines = row.get_ref(2)?.as_blob().unwrap_or_default();
@@ -282,15 +286,6 @@ impl Releases for SqliteStore {
 
 fn damaged(error: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged(error.to_string())
-}
-
-fn scale_and_start(period: Period) -> (u8, i64) {
-    let scale = match period {
-        Period::Day(_) => 1,
-        Period::Month(_) => 2,
-        Period::Year(_) => 3,
-    };
-    (scale, day_number(period.first()))
 }
 
 /// The largest of them.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
-use crate::model::{Period, date_of_day_number};
+use crate::model::{Period, date_of_day_number, day_number};
 use crate::store::{Release, ReleasedFile, StoreError};
 
 /// The period of a scale that begins on a day.
@@ -73,4 +73,14 @@ pub fn files_of(reader: &Connection, release: i64) -> Result<Vec<ReleasedFile>, 
     )?;
     let files = statement.query_map([release], file)?;
     Ok(files.collect::<Result<_, _>>()?)
+}
+
+/// How a period is kept: its scale, and its first day.
+pub(super) fn scale_and_start(period: Period) -> (u8, i64) {
+    let scale = match period {
+        Period::Day(_) => 1,
+        Period::Month(_) => 2,
+        Period::Year(_) => 3,
+    };
+    (scale, day_number(period.first()))
 }

@@ -2,12 +2,15 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::model::{SiteId, SiteRules};
+use crate::model::{SiteId, SiteRules, VISITORS_MIN_RANGE};
 use crate::store::StoreError;
 
 /// Reads it from its text.
 pub(super) fn rules(text: String) -> Result<SiteRules, StoreError> {
-    let rules: SiteRules = serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))?;
+    let mut rules: SiteRules =
+        serde_json::from_str(&text).map_err(|_| StoreError::Damaged(text))?;
+    // Earlier versions let a site ask for fewer than are asked for now.
+    rules.visitors_min = rules.visitors_min.max(*VISITORS_MIN_RANGE.start());
     // Earlier versions kept the sections as they were typed.
     Ok(rules.with_section_keys())
 }

@@ -12,7 +12,7 @@ use crate::publish::catalogue::csvw::SUFFIX;
 use crate::publish::portal::folder_of;
 use crate::publish::table::Format;
 use crate::publish::{self, ALL, About, Asked, Content, Topic, about_organisation};
-use crate::store::{FileContent, members};
+use crate::store::{FileContent, Release, members};
 use crate::web::App;
 use crate::web::downloads::FileKind;
 use crate::web::error::Refusal;
@@ -108,7 +108,7 @@ async fn file(
         }
         let asked = Asked { about: &about, topic, period, revision, format };
         let found = publish::file(app.store.as_ref(), &app.provisional, &asked, now)?;
-        found.ok_or_else(|| missing("There is no such revision of this file."))
+        found.ok_or_else(|| no_revision(&app, &asked))
     });
     let (cache, content) = match (answered.await??, revision) {
         (Content::Final(content), Some(_)) => (Cache::Revision, content),
@@ -215,6 +215,24 @@ fn split(name: &str) -> Result<(Period, Option<u32>), Refusal> {
     };
     let period = period.parse::<Period>().map_err(|error| Refusal::Wrong(error.to_string()))?;
     Ok((period, revision))
+}
+
+/// Why there is no such revision of a file: it may have been withdrawn.
+fn no_revision(app: &App, asked: &Asked<'_>) -> Refusal {
+    let release = app.store.release(&asked.about.name, asked.period);
+    let latest = match release {
+        Ok(latest) => latest,
+        Err(error) => return error.into(),
+    };
+    let later = latest
+        .filter(|latest| asked.revision.is_some_and(|asked| (1..latest.revision).contains(&asked)));
+    match later {
+        Some(Release { revision, reason, .. }) => Refusal::Withdrawn(format!(
+            "This revision was withdrawn ({}); see revision {revision}.",
+            reason.unwrap_or_default()
+        )),
+        None => missing("There is no such revision of this file."),
+    }
 }
 
 fn missing(why: &str) -> Refusal {

@@ -7,8 +7,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::model::{Licence, VISIT_GAP_SECONDS, VISITORS_MIN_RANGE};
-use crate::privacy::{RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
+use crate::model::{Licence, READER_HITS_MAX, VISIT_GAP_SECONDS, VISITORS_MIN_RANGE};
+use crate::privacy::disclosure::threshold::Demand;
+use crate::privacy::{RATIO_VISITS_MIN, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::GENERATOR;
 use crate::publish::beside::COVERAGE_POINTS;
 use crate::query::PROVISIONAL_SECONDS;
@@ -17,6 +18,7 @@ use crate::web::App;
 use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::limits::questions::computed;
+use crate::web::privacy::ANONYMITY_PATH;
 
 use lists::{DimensionLine, MethodLine};
 pub use lists::{MetricLine, metrics};
@@ -53,6 +55,11 @@ struct MethodologyPage {
     dimensions: Vec<DimensionLine>,
     rule: &'static str,
     visitors_min: u64,
+    networks_half: u64,
+    networks_quarter: u64,
+    reader_hits_max: u32,
+    ratio_visits_min: u64,
+    to_anonymity: &'static str,
     visitors_least: u64,
     visitors_most: u64,
     rounded_to: u64,
@@ -93,6 +100,7 @@ fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
     let all = app.collector.sites();
     let sites = running::sites(locale, all.all());
     let (breaks, breaks_count) = running::breaks(&frame, app.store.as_ref(), all.all())?;
+    let line_of_month = Demand { threshold: VISITORS_MIN, is_crossing: false, is_of_days: true };
     Ok(MethodologyPage {
         program: GENERATOR,
         parts: PARTS,
@@ -101,6 +109,11 @@ fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
         dimensions: lists::dimensions(locale),
         rule: RELEASE_RULE,
         visitors_min: VISITORS_MIN,
+        networks_half: line_of_month.networks_least(),
+        networks_quarter: line_of_month.networks_of_a_day_least(),
+        reader_hits_max: READER_HITS_MAX,
+        ratio_visits_min: RATIO_VISITS_MIN,
+        to_anonymity: ANONYMITY_PATH,
         visitors_least: *VISITORS_MIN_RANGE.start(),
         visitors_most: *VISITORS_MIN_RANGE.end(),
         rounded_to: ROUNDED_TO,

@@ -17,6 +17,7 @@ use crate::web::error::Refusal;
 use crate::web::frame::Frame;
 use crate::web::limits::questions::computed;
 use crate::web::pages::methodology::refusal;
+use crate::web::privacy::ANONYMITY_PATH;
 use crate::web::{App, forms};
 
 #[derive(Template)]
@@ -28,6 +29,7 @@ struct PrivacyPage {
     browser_days: i64,
     visitors_min: u64,
     rounded_to: u64,
+    to_anonymity: &'static str,
     retention_months: u32,
     /// Sites that do not simply honour the signals: host, and what each of the two does.
     signals: Vec<(String, &'static str, &'static str)>,
@@ -72,6 +74,7 @@ fn privacy(frame: Frame, opted_out: bool, app: &App) -> Result<PrivacyPage, Refu
         browser_days: BROWSER_DAYS,
         visitors_min: VISITORS_MIN,
         rounded_to: ROUNDED_TO,
+        to_anonymity: ANONYMITY_PATH,
         retention_months: app.retention_months,
         sites_count: sites.all().len(),
         sites_heeding: sites.all().len() - signals.len(),

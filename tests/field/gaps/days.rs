@@ -41,7 +41,7 @@ pub fn log_of(day: Date) -> Vec<String> {
 pub fn visitors(service: &Clocked, page: &str, key: &str) {
     wait_until("the site is known", || service.view("192.0.2.1", page, &format!("{key}1")) == 202);
     for visitor in 2..=20 {
-        let address = format!("192.0.2.{visitor}");
+        let address = format!("198.18.{visitor}.7");
         assert_eq!(service.view(&address, page, &format!("{key}{visitor}")), 202);
     }
 }

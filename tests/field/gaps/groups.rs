@@ -207,7 +207,7 @@ fn row_34_a_site_by_tag_and_one_by_log_add_up_to_what_each_of_them_measures() {
     let (_folder, service) = town();
     let page = "https://www.west.example/2";
     for reader in 0..20 {
-        let address = format!("192.0.2.{reader}");
+        let address = format!("198.18.{reader}.7");
         assert_eq!(service.view(&address, page, &address), 202);
         let body = format!(r#"{{"n":"time","u":"{page}","p":{{"seconds":30}}}}"#);
         assert_eq!(service.send(&address, &body), 202);

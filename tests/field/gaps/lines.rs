@@ -102,7 +102,7 @@ fn of_log_and_tag() -> (tempfile::TempDir, Clocked) {
             let body = format!(
                 r#"{{"n":"pageview","u":"https://{host}/{page}","w":1400,"k":"{page}{visitor}"}}"#
             );
-            assert_eq!(service.send(&format!("198.51.100.{visitor}"), &body), 202);
+            assert_eq!(service.send(&format!("198.18.{visitor}.7"), &body), 202);
         }
     }
     wait_until("they are counted", || service.day("2026-11-20").0 == 40);

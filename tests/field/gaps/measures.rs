@@ -15,13 +15,17 @@ fn by_both() -> (tempfile::TempDir, Clocked) {
     let (folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
     let service = Clocked::start(data, "2026-11-20T09:00:00Z");
     visitors(&service, PAGE, "view");
-    for visitor in 1..=20 {
-        let address = format!("192.0.2.{visitor}");
+    for visitor in 21..=100 {
+        let address = format!("198.18.{visitor}.7");
+        assert_eq!(service.view(&address, PAGE, &address), 202);
+    }
+    for visitor in 1..=100 {
+        let address = format!("198.18.{visitor}.7");
         let read = format!(r#"{{"n":"time","u":"{PAGE}","p":{{"seconds":30}}}}"#);
         assert_eq!(service.send(&address, &read), 202);
     }
     let read = "select coalesce(sum(reading_seconds), 0) from count_day where dimension = 0";
-    wait_until("they are counted", || service.count(read) == 600);
+    wait_until("they are counted", || service.count(read) == 3_000);
     service.at("2026-11-22T09:00:00Z");
     service.import(HOST, &log_of(date(2026, 11, 19)), false);
     service.publish(HOST, "2026-11-20");
@@ -48,15 +52,15 @@ fn of(lines: &[(String, String)], label: &str) -> String {
 fn reading_time_of_a_log_is_empty_in_files_and_null_in_answers() {
     let (_folder, mut service) = by_both();
     let check = |service: &Clocked| {
-        let days = column(service, "traffic/2026-11.csv", "period", "reading_seconds");
-        assert_eq!((of(&days, "2026-11-19"), of(&days, "2026-11-20")), ("".into(), "600".into()));
-        let pages = column(service, "pages/2026-11-19.csv", "page", "reading_seconds");
+        let days = column(service, "traffic/2026-11.csv", "period", "visit_seconds");
+        assert_eq!((of(&days, "2026-11-19"), of(&days, "2026-11-20")), ("".into(), "30".into()));
+        let pages = column(service, "pages/2026-11-19.csv", "page", "visit_seconds");
         assert_eq!(of(&pages, "/"), "");
-        let pages = column(service, "pages/2026-11-20.csv", "page", "reading_seconds");
-        assert_eq!(of(&pages, "/"), "600");
-        // A month of both has the reading time of the days that measure it.
-        let pages = column(service, "pages/2026-11.csv", "page", "reading_seconds");
-        assert_eq!(of(&pages, "/"), "600");
+        let pages = column(service, "pages/2026-11-20.csv", "page", "visit_seconds");
+        assert_eq!(of(&pages, "/"), "30");
+        // An average over days of which one has no reading time would be no average.
+        let pages = column(service, "pages/2026-11.csv", "page", "visit_seconds");
+        assert_eq!(of(&pages, "/"), "");
         let totals = |period: &str| service.json(&format!("/api/v1/sites/{HOST}/totals?{period}"));
         let log = totals("period=2026-11-19");
         let row = &log["rows"][0];
@@ -64,11 +68,12 @@ fn reading_time_of_a_log_is_empty_in_files_and_null_in_answers() {
         assert_eq!(row["visit_seconds"], Value::Null);
         assert_eq!(log["not_collected"], serde_json::json!(["reading_seconds", "visit_seconds"]));
         let tag = totals("period=2026-11-20");
-        assert_eq!(tag["rows"][0]["reading_seconds"], 600);
+        assert_eq!(tag["rows"][0]["visit_seconds"], 30.0);
+        assert_eq!(tag["rows"][0]["reading_seconds"], Value::Null, "published as a mean alone");
         assert_eq!(tag["not_collected"], serde_json::json!([]));
         let both = totals("from=2026-11-19&to=2026-11-20");
         let row = &both["rows"][0];
-        assert_eq!((&row["views"], &row["reading_seconds"]), (&40.into(), &600.into()));
+        assert_eq!((&row["views"], &row["reading_seconds"]), (&120.into(), &Value::Null));
         // An average over days of which one has no reading time would be no average.
         assert_eq!(row["visit_seconds"], Value::Null);
         assert_eq!(both["not_collected"], serde_json::json!(["visit_seconds"]));
@@ -100,7 +105,7 @@ fn a_breakdown_that_a_log_has_not_is_one_line_that_says_so() {
     let answer = service.json(&path);
     let rows = answer["rows"].as_array().unwrap();
     let named: Vec<_> = rows.iter().map(|row| (&row["language"], &row["views"])).collect();
-    assert_eq!(named, [(&"fr".into(), &20.into()), (&":not_collected".into(), &Value::Null)]);
+    assert_eq!(named, [(&"fr".into(), &100.into()), (&":not_collected".into(), &Value::Null)]);
     // What a log says, it says.
     let browsers = column(&service, "browsers/2026-11-19.csv", "browser", "views");
     assert_eq!(browsers, [("Firefox".to_owned(), "20".to_owned())]);
@@ -115,7 +120,7 @@ fn staff_and_pages_say_what_is_not_measured() {
         serde_json::from_str(&service.get(&path, &[("cookie", &cookie)]).body).unwrap();
     let seconds: Vec<_> = answer["rows"].as_array().unwrap().iter().collect();
     assert_eq!(seconds[0]["reading_seconds"], Value::Null);
-    assert_eq!(seconds[1]["reading_seconds"], 600);
+    assert_eq!(seconds[1]["reading_seconds"], 3_000);
     for (page, said) in [
         (format!("/en/sites/{HOST}?period=2026-11-19"), "not measured"),
         (format!("/fr/sites/{HOST}?period=2026-11-19"), "non mesuré"),
@@ -127,7 +132,7 @@ fn staff_and_pages_say_what_is_not_measured() {
     // Hours before the tag were not measured, and its curve says so; all figures of the day were.
     let cards = body.split("</dl>").find(|part| part.contains("class=\"cards\"")).unwrap();
     let cards = cards.split_once("class=\"cards\"").unwrap().1;
-    assert!(cards.contains("<dd>20</dd>") && !cards.contains("not measured"), "{cards}");
+    assert!(cards.contains("<dd>100</dd>") && !cards.contains("not measured"), "{cards}");
     let methods = service.get("/data/methods.csv", &[]).body;
     let log = methods.lines().find(|line| line.starts_with("access_log,")).unwrap();
     assert!(log.contains("\"reading_seconds,visit_seconds,"), "{log}");

@@ -17,7 +17,7 @@ fn a_page_whose_address_has_our_own_word_is_a_line_of_its_own() {
     ];
     for (reader, path) in paths.iter().enumerate() {
         let body = format!(r#"{{"n":"pageview","u":"https://{HOST}{path}"}}"#);
-        assert_eq!(service.send(&format!("198.51.100.{reader}"), &body), 202, "{path}");
+        assert_eq!(service.send(&format!("198.18.{reader}.7"), &body), 202, "{path}");
     }
     let expected = [
         ("/%253Aredacted", 1),
