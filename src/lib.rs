@@ -1,7 +1,8 @@
 //! Parvis counts the audience of public websites and publishes the counts as open data.
 //!
 //! The way of a page view is the order of the floors: beacon, collect, journal, store, release,
-//! query, publish, web. A floor uses the floors below it, never one above, and `tests/architecture` holds it so.
+//! query, publish, web. A floor uses the floors below it, never one above, and
+//! `tests/architecture` holds it so.
 //!
 //! - 12 `app`: wiring; the order of start and stop; the only reader of clock and randomness.
 //! - 11 `config`: one TOML file and the environment, read once, checked whole.

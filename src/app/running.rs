@@ -27,7 +27,6 @@ use crate::journal::{Drain, Journal, Live};
 use crate::model::{Clock, Sites, hexadecimal};
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::{NetworkKeys, Salts, Secrets};
-use crate::publish;
 use crate::query::{Kept, Provisional};
 use crate::signal::{Agents, Countries, Sources, Tables};
 use crate::store::{SqliteStore, Store};
@@ -132,9 +131,6 @@ fn begin_serving(
     let downloads = Arc::new(web::DownloadCounters::default());
     let writer = DownloadWriter::begin(store.as_ref(), downloads.clone(), (machine.clock)())?;
     let secret = secret::open(&options.data, store.as_ref(), machine)?;
-    if secret.is_none() {
-        tracing::error!("{}", publish::NO_SECRET);
-    }
     let (stop_streams, stopping) = watch::channel(false);
     let first_token = first_token(store.as_ref(), machine)?;
     let questions = question_threads()?;

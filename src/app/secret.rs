@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::{AppError, Machine};
 use crate::privacy::disclosure::secret::RoundingSecret;
+use crate::publish::NO_SECRET;
 use crate::store::{Break, BreakKind, Breaks, Releases, Sites, SqliteStore, Store};
 
 /// The secret of a data folder, made if nothing was ever rounded there; nothing if it is missing or
@@ -23,15 +24,17 @@ pub fn open(
             None
         }
     };
-    let Some(secret) = found else { return Ok(None) };
-    match known {
-        Some(known) if known != secret.fingerprint() => Ok(None),
-        Some(_) => Ok(Some(Arc::new(secret))),
-        None => {
-            store.note_secret(&secret.fingerprint(), (machine.clock)())?;
-            Ok(Some(Arc::new(secret)))
-        }
+    let is_known = |secret: &RoundingSecret| {
+        known.as_deref().is_none_or(|known| known == secret.fingerprint())
+    };
+    let Some(secret) = found.filter(is_known) else {
+        tracing::error!("{NO_SECRET}");
+        return Ok(None);
+    };
+    if known.is_none() {
+        store.note_secret(&secret.fingerprint(), (machine.clock)())?;
     }
+    Ok(Some(Arc::new(secret)))
 }
 
 /// Makes another secret, with which a new series begins: a break of every site. Says of how many.

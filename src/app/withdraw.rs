@@ -1,4 +1,5 @@
-//! `parvis release withdraw`: a value is taken out of what is published, by revisions with a reason.
+//! `parvis release withdraw`: a value is taken out of what is published, by revisions with a
+//! reason.
 
 use std::path::Path;
 

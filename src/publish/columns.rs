@@ -125,8 +125,8 @@ pub const FIGURES: [Column; 6] = [
         "views",
         Words::new("Pages vues", "Page views"),
         Words::new(
-            "Pages affichées à une personne, arrondies à une dizaine voisine ; vide si non diffusées, voir \
-             conf_status",
+            "Pages affichées à une personne, arrondies à une dizaine voisine ; vide si non \
+             diffusées, voir conf_status",
             "Pages shown to a person, rounded to a ten beside; empty if withheld, see \
              conf_status",
         ),
@@ -135,8 +135,8 @@ pub const FIGURES: [Column; 6] = [
         "visitors",
         Words::new("Visiteurs", "Visitors"),
         Words::new(
-            "Visiteurs distincts d'un site sur un jour local, arrondis à une dizaine voisine ; sur \
-             plusieurs jours, somme des jours, non dédoublonnée",
+            "Visiteurs distincts d'un site sur un jour local, arrondis à une dizaine voisine ; \
+             sur plusieurs jours, somme des jours, non dédoublonnée",
             "Distinct visitors of one site on one local day, rounded to a ten beside; over \
              several days the sum of days, not deduplicated",
         ),
@@ -145,7 +145,8 @@ pub const FIGURES: [Column; 6] = [
         "visits",
         Words::new("Visites", "Visits"),
         Words::new(
-            "Suites de vues d'un visiteur sans pause de 30 minutes, arrondies à une dizaine voisine",
+            "Suites de vues d'un visiteur sans pause de 30 minutes, arrondies à une dizaine \
+             voisine",
             "A visitor's views with no gap of 30 minutes, rounded to a ten beside",
         ),
     ),
@@ -153,7 +154,8 @@ pub const FIGURES: [Column; 6] = [
         "bounces",
         Words::new("Rebonds", "Bounces"),
         Words::new(
-            "Visites d'une seule page vue et d'aucun autre événement, arrondies à une dizaine voisine",
+            "Visites d'une seule page vue et d'aucun autre événement, arrondies à une dizaine \
+             voisine",
             "Visits with exactly one view and no other event, rounded to a ten beside",
         ),
     ),

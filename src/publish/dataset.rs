@@ -151,8 +151,8 @@ impl Dataset {
                  ligne :not_collected dit que rien n'a été recueilli.",
                 "Audience of a site by this breakdown, for a day, a month or a year. Lines \
                  with readers from too few networks are one line without their names, :withheld; \
-                 all others are rounded to a ten beside. The line :not_collected says that nothing was \
-                 collected.",
+                 all others are rounded to a ten beside. The line :not_collected says that \
+                 nothing was collected.",
             ),
         }
     }

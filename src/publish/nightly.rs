@@ -25,9 +25,9 @@ use crate::release::{Decided, ReleasePlan};
 use crate::store::{MADE_AGAIN, NewRelease, NewTable, Release, ReleasedFile, WHOLE_SITE};
 
 /// Why nothing is released without the secret.
-pub const NO_SECRET: &str = "nothing is released: the secret by which figures are rounded is missing \
-    or another one than before; put DATA/disclosure.secret back, or begin a new series with \
-    `parvis release new-secret`";
+pub const NO_SECRET: &str = "nothing is released: the secret by which figures are rounded is \
+    missing or another one than before; put DATA/disclosure.secret back, or begin a new series \
+    with `parvis release new-secret`";
 
 /// What was released of a site: the latest revision of each period.
 type Latest = HashMap<Period, Release>;

@@ -1,5 +1,5 @@
-//! Values that an operator took out of what is published: the name of a page that somebody invented,
-//! a title with a person's name.
+//! Values that an operator took out of what is published: the name of a page that somebody
+//! invented, a title with a person's name.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

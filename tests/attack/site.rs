@@ -12,7 +12,7 @@ use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Arrival, PastKeys, Raw};
 use parvis::publish::Nightly;
 use parvis::signal::Tables;
-use parvis::store::{Ledger, Method, NewSite, Sites as _, SqliteStore, Store};
+use parvis::store::{Ledger, Method, NewSite, Releases as _, Sites as _, SqliteStore, Store};
 use serde_json::json;
 
 pub const HOST: &str = "www.example.fr";
@@ -121,9 +121,11 @@ pub fn invented(seed: u64) -> Invented {
         day = day.saturating_add(1.day());
     }
     let now = "2026-01-05T12:00:00Z".parse().unwrap();
+    let secret = RoundingSecret::new(&[seed as u8; SECRET_BYTES]);
+    store.note_secret(&secret.fingerprint(), now).unwrap();
     let nightly = Nightly {
         store: &store as &dyn Store,
-        secret: Some(&RoundingSecret::new(&[seed as u8; SECRET_BYTES])),
+        secret: Some(&secret),
         now,
         is_open: &|_| false,
         is_stopped: &|| false,

@@ -11,7 +11,7 @@ use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
 use parvis::privacy::{Hit, NetworkKeys, Salts, Secrets};
 use parvis::publish::Nightly;
-use parvis::store::{By, Figures, Question, SqliteStore, StoreError};
+use parvis::store::{By, Figures, Question, Releases as _, SqliteStore, StoreError};
 use tokio::task::JoinSet;
 
 use crate::audience::Audience;
@@ -75,6 +75,7 @@ fn release(store: &SqliteStore, what: &str, now: Timestamp) {
     show::forget_peak();
     let resident_before = show::resident_mb();
     let secret = RoundingSecret::new(&[1; SECRET_BYTES]);
+    store.note_secret(&secret.fingerprint(), now).expect("the secret is noted");
     let secret = Some(&secret);
     let nightly = Nightly { store, secret, now, is_open: &|_| false, is_stopped: &|| false };
     let began = Instant::now();

@@ -31,8 +31,8 @@ fn line(address: &str, path: &str, agent: &str) -> String {
     )
 }
 
-/// 30 read /a from France at a desk, 20 from Greece on a telephone, 20 from nowhere at a desk and 10
-/// from one network in Germany on a telephone.
+/// 30 read /a from France at a desk, 20 from Greece on a telephone, 20 from nowhere at a desk, and
+/// 10 from one network in Germany on a telephone.
 fn readers() -> Vec<String> {
     let mut lines = Vec::new();
     let mut read = |visitors: u32, network: &str, path: &str, agent: &str| {
@@ -67,7 +67,7 @@ fn the_month_of_the_gateway_is_pages_by_country_and_device() {
             "deviceType": device,
         })
     };
-    // Greece is EL there; Germans of one network are few, and nobody knows the country of the others.
+    // Greece is EL there; Germans of one network are few; the country of the others is unknown.
     let statistics = [statistic("EL", "Smartphone", 20), statistic("FR", "PC", 30)];
     assert_eq!(
         read,

@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use jiff::civil::date;
+use parvis::app;
 use parvis::dimension::{self, PAGE};
 use parvis::model::{Metric, Period};
 use parvis::privacy::Figure;
 use parvis::release::CROSSED_LINES_OF_YEAR_MAX;
-use parvis::store::{Releases, Sites, SqliteStore};
+use parvis::store::{Breaks, Releases, Sites, SqliteStore};
 use rusqlite::Connection;
 
 use crate::clocked::{Clocked, folder_with_sites};
@@ -63,6 +64,86 @@ fn a_revision_says_why_and_leaves_the_first_as_it_was() {
     assert_eq!(json["revision"], 2, "{json}");
     assert!(json["reason"].as_str().unwrap().contains("counted again"), "{json}");
     assert_eq!(files(&service, "2026-11-17-r2"), second);
+}
+
+#[test]
+fn a_withdrawn_value_is_in_no_line_and_no_file_and_says_why() {
+    let (folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let mut service = Clocked::start(data.clone(), "2026-11-05T12:00:00Z");
+    let lines = day_of(date(2026, 10, 30), &[("/real", 60), ("/insult", 40)]);
+    service.import(HOST, &lines, false);
+    service.publish(HOST, "2026-10");
+    let pages = |period: &str| service.get(&format!("/data/{HOST}/pages/{period}.csv"), &[]);
+    assert!(pages("2026-10").body.contains("/insult") && pages("2026-10-30-r1").status == 200);
+    let traffic = service.get(&format!("/data/{HOST}/traffic/2026-10-30.csv"), &[]).body;
+    let to = folder.path().join("static");
+    let publish_to = || run(&data, &["publish", "--to", to.to_str().unwrap()]);
+    assert_eq!(publish_to().0, 0);
+    let kept = to.join(format!("data/{HOST}/pages/2026-10-30-r1.csv"));
+    assert!(kept.exists());
+    let options = app::WithdrawOptions {
+        site: HOST.to_owned(),
+        value: "/insult".to_owned(),
+        reason: "a page that somebody invented".to_owned(),
+        period: None,
+    };
+    let said = app::withdraw(&data, &options, &service.machine).unwrap();
+    assert!(said.contains("/insult"), "{said}");
+    for period in ["2026-10-30", "2026-10"] {
+        let file = pages(period).body;
+        assert!(file.contains("/real,60,60") && !file.contains("insult"), "{period}: {file}");
+        assert!(file.contains(":withheld"), "{file}");
+        let json = service.json(&format!("/data/{HOST}/pages/{period}.json"));
+        assert_eq!(json["reason"], "a page that somebody invented", "{period}");
+        assert_eq!(service.revision(HOST, period), 2);
+        let gone = pages(&format!("{period}-r1"));
+        assert!(gone.status == 410 && gone.body.contains("invented"), "{}", gone.body);
+    }
+    // The figures of all other lines are as they were.
+    let now = service.get(&format!("/data/{HOST}/traffic/2026-10-30.csv"), &[]).body;
+    assert_eq!(now, traffic);
+    let asked = format!("/api/v1/sites/{HOST}/breakdown/page?period=2026-10-30");
+    assert!(!service.get(&asked, &[]).body.contains("insult"));
+    // The folder of files follows, and so does what is counted later.
+    assert_eq!(publish_to().0, 0);
+    assert!(!kept.exists());
+    service.import(HOST, &day_of(date(2026, 11, 2), &[("/real", 60), ("/insult", 40)]), false);
+    service.publish(HOST, "2026-11-02");
+    assert!(!pages("2026-11-02").body.contains("insult"));
+    service.restart();
+    assert!(!service.get(&format!("/data/{HOST}/pages/2026-10.csv"), &[]).body.contains("insult"));
+}
+
+#[test]
+fn nothing_is_published_with_another_secret_or_none() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data.clone(), "2026-11-05T12:00:00Z");
+    service.import(HOST, &day_of(date(2026, 10, 30), &[("/a", 60)]), false);
+    service.publish(HOST, "2026-10-30");
+    let (secret, machine) = (data.join("disclosure.secret"), service.machine.clone());
+    drop(service);
+    let kept = std::fs::read(&secret).unwrap();
+    let refused = || match app::publish(&data, &machine) {
+        Err(error) => error.to_string(),
+        Ok(said) => panic!("{said}"),
+    };
+    std::fs::remove_file(&secret).unwrap();
+    assert!(refused().contains("new-secret"), "{}", refused());
+    assert!(!secret.exists(), "none is made in its place");
+    std::fs::write(&secret, [9; 32]).unwrap();
+    assert!(refused().contains("another one than before"), "{}", refused());
+    std::fs::write(&secret, [9; 7]).unwrap();
+    assert!(refused().contains("disclosure.secret"), "{}", refused());
+    std::fs::write(&secret, &kept).unwrap();
+    app::publish(&data, &machine).unwrap();
+    // A new series is a break that everybody reads.
+    std::fs::remove_file(&secret).unwrap();
+    assert_eq!(app::renew_secret(&data, &machine).unwrap(), 1);
+    app::publish(&data, &machine).unwrap();
+    let store = SqliteStore::open(&data).unwrap();
+    let site = store.sites().unwrap().remove(0);
+    let breaks = store.all_breaks(&site).unwrap();
+    assert!(breaks.iter().any(|one| one.after.contains("secret")), "{breaks:?}");
 }
 
 #[test]

@@ -7,9 +7,10 @@ use crate::model::{COUNTED, Measures, Period, SiteIdentity};
 use crate::privacy::disclosure::audit::{
     Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
 };
-use crate::privacy::disclosure::bounds::{EVENTS, VIEWS, VISITORS, VISITS};
+use crate::privacy::disclosure::bounded::{Before, Bounded};
+use crate::privacy::disclosure::bounds::{VIEWS, VISITS};
 use crate::privacy::disclosure::cell::Cell;
-use crate::privacy::disclosure::rounding::{Figures, Rounding};
+use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
@@ -383,44 +384,6 @@ impl Table {
 
     fn place(&self, label: &str, second: &str) -> Option<usize> {
         self.places.get(label)?.get(second).copied()
-    }
-}
-
-/// The figures that were published of a table.
-struct Before<'a>(HashMap<(&'a str, &'a str), Figures>);
-
-impl<'a> Before<'a> {
-    fn of(published: Option<&'a Published>) -> Self {
-        let lines = published.into_iter().flat_map(Published::lines);
-        let shown =
-            lines.filter(|line| !line.is_withheld() && line.obs_status != ObsStatus::NotCollected);
-        Self(shown.map(|line| ((line.label, line.second), line.counts())).collect())
-    }
-
-    fn figures(&self, label: &str, second: &str) -> Option<Figures> {
-        self.0.get(&(label, second)).copied()
-    }
-}
-
-/// The exact figures that are rounded: what one reader adds to them is bounded, and views stay at
-/// least as many as visitors, and visits between them.
-struct Bounded {
-    figures: Figures,
-    is_lifted: bool,
-    is_cut: bool,
-}
-
-impl Bounded {
-    fn of(measures: &Measures) -> Self {
-        let mut figures = measures.counted();
-        let left = figures[VIEWS] - measures.views_over.min(figures[VIEWS]);
-        let visitors = figures[VISITORS].min(figures[VIEWS]);
-        figures[VIEWS] = left.max(visitors);
-        let visits = figures[VISITS].min(figures[VIEWS]);
-        let is_cut = visits < figures[VISITS];
-        figures[VISITS] = visits;
-        figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
-        Self { figures, is_lifted: visitors > left, is_cut }
     }
 }
 

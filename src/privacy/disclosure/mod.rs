@@ -6,6 +6,7 @@
 //! before anything leaves ([`audit`]).
 
 pub mod audit;
+mod bounded;
 pub mod bounds;
 pub mod cell;
 pub mod drafts;

@@ -4,10 +4,10 @@
 use crate::model::COUNTED;
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::secret::{Purpose, RoundingSecret};
+use crate::privacy::release::ROUNDED_TO;
 
-/// To what figures are rounded (CNIL, audience measurement exemption: reports and exports "rounded
-/// to the nearest ten", or otherwise with an analysis of anonymity: `docs/anonymity.md`).
-pub const BASE: u64 = 10;
+/// To what figures are rounded.
+pub const BASE: u64 = ROUNDED_TO;
 
 /// The places of figures that are rounded by numbers of their own.
 const EVENTS: usize = 4;

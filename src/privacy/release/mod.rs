@@ -22,8 +22,9 @@ pub use ratio::RATIO_VISITS_MIN;
 /// of the ONS for research outputs and the one that Parvis promises.
 pub const VISITORS_MIN: u64 = VISITORS_MIN_DEFAULT;
 
-/// To what published figures are rounded.
-pub const ROUNDED_TO: u64 = crate::privacy::disclosure::rounding::BASE;
+/// To what published figures are rounded (CNIL, audience measurement exemption: reports and exports
+/// "rounded to the nearest ten", or otherwise with an analysis of anonymity: `docs/anonymity.md`).
+pub const ROUNDED_TO: u64 = 10;
 
 /// The version of the rules, said in every output.
 pub const RELEASE_RULE: &str = "release-3";
