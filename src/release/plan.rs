@@ -55,10 +55,7 @@ impl Reaches {
     fn of(lines: Vec<NetworksLine>) -> Self {
         let mut reaches: HashMap<String, HashMap<String, Reach>> = HashMap::new();
         for NetworksLine { label, second, networks } in lines {
-            let reach = Reach {
-                networks: networks.count.into(),
-                networks_of_a_day: networks.largest_day.into(),
-            };
+            let reach = Reach { networks: networks.count, networks_of_a_day: networks.largest_day };
             reaches.entry(label).or_default().insert(second, reach);
         }
         Self(reaches)

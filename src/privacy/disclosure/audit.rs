@@ -7,7 +7,9 @@
 
 use hashbrown::HashSet;
 
-use crate::privacy::disclosure::bounds::{Bounds, EVENTS, VIEWS, VISITORS, VISITS, narrow};
+use crate::privacy::disclosure::bounds::{
+    Bounds, EVENTS, Unknown, VIEWS, VISITORS, VISITS, follow,
+};
 use crate::privacy::disclosure::rounding::{BASE, Figures, Rounding};
 
 pub use crate::privacy::disclosure::bounds::{LinkedSum, Relation};
@@ -79,8 +81,8 @@ pub struct LinkedTables {
     pub networks_least: u64,
     /// What readers will know of every line.
     pub known_after: Vec<Bounds>,
-    /// What they know of it before.
-    pub known_before: Vec<Bounds>,
+    /// What they do not know of it before.
+    pub unknown_before: Vec<Unknown>,
 }
 
 /// What has to be withheld besides.
@@ -117,7 +119,9 @@ impl LinkedTables {
                 self.fail(sum, &mut failures);
             }
         }
-        self.known_before = self.follow(&sums, false);
+        let before = self.follow(&sums, false);
+        self.unknown_before = before.iter().map(|one| Unknown::of(one, self.enough())).collect();
+        drop(before);
         // An entry moves once at most, so that this ends.
         loop {
             let moved = record.moved;
@@ -226,8 +230,8 @@ impl LinkedTables {
 
     fn exposed_of(&self, sum: &LinkedSum, withheld: usize) -> Option<Exposed> {
         let after = sum.bounds_of(withheld, &self.known_after);
-        let known = self.known_before[withheld];
-        let enough = self.threshold as i64 - 1;
+        let unknown = self.unknown_before[withheld];
+        let enough = self.enough();
         let places: &[usize] =
             if sum.has_views { &[VISITORS, VISITS, VIEWS] } else { &[VISITORS, EVENTS] };
         let is_several = self.entries[withheld].is_several;
@@ -238,10 +242,15 @@ impl LinkedTables {
         // Of what has no events at all, no part has any: that is published by itself.
         let is_nothing = |place: &&usize| whole.is_some_and(|shown| shown[**place] == 0);
         places.iter().filter(|place| !is_nothing(place)).find_map(|&place| {
-            let is_too_large = !is_several && after.low[place] > 0 && known.low[place] <= 0;
-            let is_too_small = after.high[place] < enough && known.high[place] >= enough;
+            let is_too_large = !is_several && after.low[place] > 0 && unknown.is_anybody[place];
+            let is_too_small = after.high[place] < enough && unknown.are_enough[place];
             (is_too_large || is_too_small).then_some(Exposed { place, is_too_large })
         })
+    }
+
+    /// A withheld line may be as many.
+    fn enough(&self) -> i64 {
+        self.threshold as i64 - 1
     }
 
     /// What is known of every line, with the figures that are about to be published or without
@@ -255,13 +264,8 @@ impl LinkedTables {
             State::New { .. } | State::Withheld => Bounds::UNKNOWN,
         };
         let mut bounds: Vec<Bounds> = self.entries.iter().map(own).collect();
-        for _ in 0..STEPS_MAX {
-            let small = sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
-            // All of them, whatever the first says.
-            if small.filter(|sum| narrow(sum, &mut bounds)).count() == 0 {
-                break;
-            }
-        }
+        let small = sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
+        follow(small, &mut bounds, STEPS_MAX);
         bounds
     }
 

@@ -46,6 +46,25 @@ impl Bounds {
     }
 }
 
+/// What readers do not know of a line, in each figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Unknown {
+    /// Whether there is anybody.
+    pub is_anybody: [bool; COUNTED],
+    /// Whether they are as many as a withheld line may be.
+    pub are_enough: [bool; COUNTED],
+}
+
+impl Unknown {
+    /// Of what is known.
+    pub fn of(bounds: &Bounds, enough: i64) -> Self {
+        Self {
+            is_anybody: bounds.low.map(|low| low <= 0),
+            are_enough: bounds.high.map(|high| high >= enough),
+        }
+    }
+}
+
 /// How the parts of a line relate to it in one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -136,40 +155,58 @@ impl Relation {
     }
 }
 
-/// Narrows what is known of the lines of a sum to what the sum leaves possible. Says whether
-/// something was narrowed.
-pub fn narrow(sum: &LinkedSum, known: &mut [Bounds]) -> bool {
-    let mut is_narrowed = false;
-    let mut set = |number: usize, place: usize, (low, high): (i64, i64), known: &mut [Bounds]| {
-        let own = &mut known[number];
+/// Narrows what is known of the lines of sums to what the sums leave possible, in so many steps at
+/// most from sum to sum.
+pub fn follow<'a>(
+    sums: impl Iterator<Item = &'a LinkedSum> + Clone,
+    bounds: &mut [Bounds],
+    steps_max: usize,
+) {
+    let mut is_new = vec![true; bounds.len()];
+    for _ in 0..steps_max {
+        let mut is_narrowed = vec![false; bounds.len()];
+        for sum in sums.clone() {
+            if sum.members().any(|number| is_new[number]) {
+                narrow(sum, bounds, &mut is_narrowed);
+            }
+        }
+        if !is_narrowed.contains(&true) {
+            return;
+        }
+        is_new = is_narrowed;
+    }
+}
+
+fn narrow(sum: &LinkedSum, bounds: &mut [Bounds], is_narrowed: &mut [bool]) {
+    let mut set = |number: usize, place: usize, (low, high): (i64, i64), bounds: &mut [Bounds]| {
+        let own = &mut bounds[number];
         // Counts that contradict each other leave one number, and not less than none.
         let (low, high) = (low.min(own.high[place]), high.max(own.low[place]));
-        is_narrowed |= low > own.low[place] || high < own.high[place];
+        is_narrowed[number] |= low > own.low[place] || high < own.high[place];
         own.low[place] = own.low[place].max(low);
         own.high[place] = own.high[place].min(high);
     };
     for (place, relation) in sum.relations.into_iter().enumerate() {
-        let whole = known[sum.whole];
-        let low: i64 = sum.parts.iter().map(|part| known[*part].low[place]).sum();
-        let high: i64 = sum.parts.iter().map(|part| known[*part].high[place]).sum();
+        let whole = bounds[sum.whole];
+        let low: i64 = sum.parts.iter().map(|part| bounds[*part].low[place]).sum();
+        let high: i64 = sum.parts.iter().map(|part| bounds[*part].high[place]).sum();
         if relation.is_at_most() {
-            set(sum.whole, place, (low, UNBOUNDED), known);
+            set(sum.whole, place, (low, UNBOUNDED), bounds);
         }
         if relation.is_at_least() {
-            set(sum.whole, place, (0, high), known);
+            set(sum.whole, place, (0, high), bounds);
         }
         for &part in &sum.parts {
-            let own = known[part];
+            let own = bounds[part];
             let others = (low - own.low[place], high - own.high[place]);
             if relation.is_at_most() {
-                set(part, place, (0, whole.high[place] - others.0), known);
+                set(part, place, (0, whole.high[place] - others.0), bounds);
             }
             if relation.is_at_least() && others.1 < UNBOUNDED {
-                set(part, place, (whole.low[place] - others.1, UNBOUNDED), known);
+                set(part, place, (whole.low[place] - others.1, UNBOUNDED), bounds);
             }
         }
     }
-    is_narrowed
 }
 
 #[cfg(test)]
@@ -189,5 +226,26 @@ mod tests {
         }
         let bounds = Bounds::of_published([20, 10, 10, 0, 0, 0], 5);
         assert_eq!((bounds.low, bounds.high), ([11, 5, 1, 0, 0, 0], [29, 19, 19, 0, 0, 0]));
+    }
+
+    #[test]
+    fn bounds_are_passed_on_from_sum_to_sum() {
+        let relations = [Relation::Exact; COUNTED];
+        let sum = |whole, parts| LinkedSum { whole, parts, relations, has_views: true };
+        // A site of 20 and of 30 visitors, by two breakdowns of which one is complete.
+        let published = |figure| Bounds::of_published([figure; COUNTED], 0);
+        let lines = [published(30), published(20), published(20), Bounds::UNKNOWN];
+        let sums = [sum(0, vec![1]), sum(0, vec![2, 3])];
+        let followed = |count: usize| {
+            let mut bounds = lines;
+            follow(sums[2 - count..].iter(), &mut bounds, 12);
+            (bounds[3].low[VISITORS], bounds[3].high[VISITORS])
+        };
+        assert_eq!((followed(1), followed(2)), ((0, 28), (0, 18)));
+        assert_eq!(sums[1].bounds_of(3, &lines).high[VISITORS], 28, "by the one sum alone");
+        // What contradicts itself ends, too.
+        let mut bounds = [published(100), published(20)];
+        follow([sum(0, vec![1])].iter(), &mut bounds, 1_000);
+        assert!(bounds.iter().all(|one| one.low[VIEWS] <= one.high[VIEWS]));
     }
 }

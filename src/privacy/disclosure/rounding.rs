@@ -76,6 +76,7 @@ impl Rounding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SiteIdentity;
 
     fn roundings() -> impl Iterator<Item = Rounding> {
         (0..BASE as i64).map(Rounding::alike)
@@ -118,5 +119,21 @@ mod tests {
         }
         assert_eq!((Rounding::UP.figure(21), Rounding::DOWN.figure(29)), (30, 20));
         assert_eq!((Rounding::UP.figure(20), Rounding::DOWN.figure(20)), (20, 20));
+    }
+
+    #[test]
+    fn events_and_reading_time_have_numbers_of_their_own() {
+        let site = SiteIdentity(1);
+        let secret = RoundingSecret::new(&[7; 32]);
+        let rounded = (0..1_000_u64).map(|number| {
+            let period = number.to_string();
+            Rounding::of(&secret, &Cell::new(site, &period, vec![])).figures([15; COUNTED])
+        });
+        let rounded: Vec<Figures> = rounded.collect();
+        assert!(rounded.iter().all(|figures| figures[..4] == [figures[0]; 4]));
+        for (one, other) in [(0, EVENTS), (0, READING), (EVENTS, READING)] {
+            let alike = rounded.iter().filter(|figures| figures[one] == figures[other]).count();
+            assert!((430..570).contains(&alike), "{one} {other}: {alike} of 1,000");
+        }
     }
 }
