@@ -20,9 +20,9 @@ use crate::site::Invented;
 pub enum Weakness {
     /// Nothing.
     None,
-    /// Whatever has enough visitors is shown, whoever it betrays.
+    /// Whatever has enough visitors is shown, whoever it betrays, and each line by itself.
     NoSecondary,
-    /// Every ratio is shown to the hundredth and the second.
+    /// Every ratio is made of exact figures, and shown to the hundredth and the second.
     FineRatios,
 }
 
@@ -34,9 +34,6 @@ const COUNTED: [Metric; FIGURES] = [
     Metric::Events,
     Metric::ReadingSeconds,
 ];
-
-/// Steps that a ratio may be rounded to.
-const STEPS: [u64; 4] = [1, 2, 5, 10];
 
 /// The exact figures of a table, by its two labels.
 type Exact = BTreeMap<(String, String), Measures>;
@@ -86,7 +83,11 @@ impl Dump {
         let public: Vec<_> = self.tables.iter().map(|table| self.public(table)).collect();
         let truth: Vec<_> = self.tables.iter().map(truth).collect();
         let mut all = json!({
-            "rule": { "visitors_min": self.visitors_min, "rounded_to": 10 },
+            "rule": {
+                "visitors_min": self.visitors_min,
+                "rounded_to": 10,
+                "networks_least": self.visitors_min.div_ceil(2),
+            },
             "tables": public,
             "silent": "empty",
             "nested": self.nested(),
@@ -114,13 +115,12 @@ impl Dump {
                     "obs_status": line.obs_status.code(),
                     "conf_status": line.conf_status.code(),
                 });
-                let shows = !line.is_withheld() || self.shows(&exact);
-                let figures = |metric| line.figure(metric);
-                (row["figures"], row["steps"]) = match shows {
-                    true if line.is_withheld() => self.figures(&exact, |_| Figure::Withheld),
-                    true => self.figures(&exact, figures),
-                    false => (Value::Null, json!({})),
-                };
+                if !line.is_withheld() {
+                    row["figures"] = self.figures(&exact, |metric| line.figure(metric));
+                } else if self.shows(&exact) {
+                    row["figures"] = self.figures(&exact, |metric| rounded(metric, &exact));
+                }
+                row["steps"] = self.steps();
                 row
             })
             .collect();
@@ -129,10 +129,10 @@ impl Dump {
             !known.contains(&(label.as_str(), second.as_str())) && self.shows(measures)
         });
         for ((label, second), exact) in hidden {
-            let (figures, steps) = self.figures(exact, |_| Figure::Withheld);
             rows.push(json!({
                 "label": label, "second": second, "conf_status": "F",
-                "figures": figures, "steps": steps,
+                "figures": self.figures(exact, |metric| rounded(metric, exact)),
+                "steps": self.steps(),
             }));
         }
         let is_identified = ["total", "hour"].contains(&table.dimension.as_str());
@@ -151,29 +151,30 @@ impl Dump {
         self.weakness == Weakness::NoSecondary && exact.visitors >= self.visitors_min
     }
 
-    /// The figures as they are published, with the step of each ratio.
-    fn figures(&self, exact: &Measures, figure: impl Fn(Metric) -> Figure) -> (Value, Value) {
+    /// The figures as they are published.
+    fn figures(&self, exact: &Measures, figure: impl Fn(Metric) -> Figure) -> Value {
         let mut figures = Map::new();
-        let mut steps = Map::new();
-        for (metric, exact) in COUNTED.iter().zip(exact.counted()) {
-            figures.insert(metric.name().to_owned(), json!((exact + 5) / 10 * 10));
+        for metric in COUNTED {
+            if let Figure::Rounded(shown) = figure(metric) {
+                figures.insert(metric.name().to_owned(), json!(shown));
+            }
         }
-        for metric in [Metric::BounceRate, Metric::VisitSeconds] {
-            let MetricValue::Ratio(Some(ratio)) = metric.of(exact) else { continue };
-            let shown = match figure(metric) {
-                _ if self.weakness == Weakness::FineRatios => Some(ratio.round() as u64),
-                Figure::Ratio(shown) => shown,
-                Figure::Rounded(_) | Figure::Withheld => None,
-            };
-            let Some(shown) = shown else { continue };
-            let step = match self.weakness {
-                Weakness::FineRatios => 1,
-                Weakness::None | Weakness::NoSecondary => step(metric, exact, shown),
-            };
-            figures.insert(metric.name().to_owned(), json!(shown));
-            steps.insert(metric.name().to_owned(), json!(step));
+        if self.weakness == Weakness::FineRatios {
+            for metric in [Metric::BounceRate, Metric::VisitSeconds] {
+                if let MetricValue::Ratio(Some(ratio)) = metric.of(exact) {
+                    figures.insert(metric.name().to_owned(), json!(ratio.round() as u64));
+                }
+            }
         }
-        (Value::Object(figures), Value::Object(steps))
+        Value::Object(figures)
+    }
+
+    /// The step of each ratio.
+    fn steps(&self) -> Value {
+        match self.weakness {
+            Weakness::FineRatios => json!({ "bounce_rate": 1, "visit_seconds": 1 }),
+            Weakness::None | Weakness::NoSecondary => json!({}),
+        }
     }
 
     /// Which sums the data dictionary may promise: whatever is true in every table.
@@ -304,23 +305,15 @@ impl Dump {
     }
 }
 
-/// The finest step that the rounded figures and the rounded ratio allow: any reader can tell.
-fn step(metric: Metric, exact: &Measures, shown: u64) -> u64 {
-    let (above, scale) = match metric {
-        Metric::BounceRate => (exact.bounces, 100.0),
-        _ => (exact.reading_seconds, 1.0),
-    };
-    let range = |figure: u64| {
-        let rounded = (figure + 5) / 10 * 10;
-        (rounded.saturating_sub(5) as f64, (rounded + 4) as f64)
-    };
-    let (above, below) = (range(above), range(exact.visits));
-    let fits = |step: &u64| {
-        let half = *step as f64 / 2.0;
-        let ends = (above.0 * scale / below.1, above.1 * scale / below.0);
-        ends.0 >= shown as f64 - half && ends.1 <= shown as f64 + half
-    };
-    STEPS.into_iter().find(fits).expect("a shown ratio tells no more than the rounded figures")
+/// A figure of a line that is decided by itself.
+fn rounded(metric: Metric, exact: &Measures) -> Figure {
+    match metric.of(exact) {
+        MetricValue::Count(count) if metric != Metric::ReadingSeconds => {
+            let nearest = (count + 5) / 10 * 10;
+            Figure::Rounded(if count > 0 { nearest.max(10) } else { 0 })
+        }
+        MetricValue::Count(_) | MetricValue::Ratio(_) => Figure::Withheld,
+    }
 }
 
 fn metric_names() -> Vec<&'static str> {

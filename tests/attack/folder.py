@@ -3,7 +3,10 @@
 `public.json` holds everything that anybody can download, and the facts about the breakdowns that
 the data dictionary tells:
 
-    rule        {"visitors_min": 10, "rounded_to": 10}
+    rule        {"visitors_min": 10, "rounded_to": 10}; figures go to the nearest multiple, and lines
+                of fewer visitors are withheld. With "networks_least": 5 they go to either multiple
+                beside them, what is not zero never to zero; published lines have as many visitors at
+                least, and nothing is known of withheld ones
     tables      [{dimension, crossed, period, identified, rows, remainder}]
     additive    {dimension: [metric]}: the values add up exactly to the total
     covering    {dimension: [metric]}: the values add up to the total or more
@@ -66,6 +69,7 @@ class Folder:
 
     visitors_min: int
     rounded_to: int
+    networks_least: int | None
     tables: dict
     sums: dict
     unbounded: dict
@@ -80,6 +84,16 @@ class Folder:
     def periods(self, family):
         """Every period for which the family has a table."""
         return sorted(period for one, period in self.tables if one == family)
+
+    def bounds(self, figure):
+        """Between which counts a published figure lies."""
+        wide = self.rounded_to - 1
+        if self.networks_least is None:
+            below = self.rounded_to // 2
+            return figure - below, figure + wide - below
+        if figure <= self.rounded_to:
+            return min(figure, 1), min(figure, 1) * (figure + wide)
+        return figure - wide, figure + wide
 
     def orders_of(self, family):
         """The pairs of figures whose order is known in every cell of the family."""
@@ -141,6 +155,7 @@ def _folder(raw):
     return Folder(
         visitors_min=visitors_min,
         rounded_to=rounded_to,
+        networks_least=raw["rule"].get("networks_least"),
         tables=tables,
         sums=sums,
         unbounded=_by_dimension(raw, "unbounded"),

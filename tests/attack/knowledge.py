@@ -112,13 +112,13 @@ class Knowledge:
 
     def _shown(self, base, row, family):
         folder, system = self.folder, self.system
-        below = folder.rounded_to // 2
         name = f"shown figures: {family}"
         for place, metric in enumerate(METRICS):
             figure = row.figures.get(metric)
             if figure is not None:
-                system.at_least(base + place, figure - below, name)
-                system.at_most(base + place, figure + folder.rounded_to - 1 - below, name)
+                low, high = folder.bounds(figure)
+                system.at_least(base + place, low, name)
+                system.at_most(base + place, high, name)
         if self.believes_threshold:
             self._threshold(base + VISITORS, family)
         for rate, counted, factor in zip(RATES, (BOUNCES, READING), (0.01, 1.0)):
@@ -131,7 +131,10 @@ class Knowledge:
 
     def _threshold(self, visitors, family):
         folder, name = self.folder, f"threshold: {family}"
-        if self.system.high[visitors] >= folder.visitors_min:
+        if folder.networks_least is not None:
+            if self.system.high[visitors] > 0:
+                self.system.at_least(visitors, folder.networks_least, name)
+        elif self.system.high[visitors] >= folder.visitors_min:
             self.system.at_least(visitors, folder.visitors_min, name)
         else:
             # Fewer than the threshold would have been withheld: what is shown is nobody at all.
@@ -139,7 +142,7 @@ class Knowledge:
 
     def _withheld(self, base, status, listed, is_rest, family):
         visitors = base + VISITORS
-        if status == "A" and not is_rest:
+        if status == "A" and not is_rest and self.folder.networks_least is None:
             few = self.folder.visitors_min - 1
             self.system.at_most(visitors, few, f"withheld as small: {family}")
             if listed and family[0] not in QUIET:

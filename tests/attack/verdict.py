@@ -212,13 +212,14 @@ def _push(solver, questions, free, is_down, chance):
 
 
 def shown_though_small(folder, exact):
-    """The cells that are shown although fewer visitors than the threshold are behind them."""
+    """The cells that are shown although fewer visitors than the rule asks for are behind them."""
     small = []
+    least = folder.networks_least or folder.visitors_min
     for address, table in sorted(folder.tables.items(), key=str):
         for key, row in table.rows.items():
             figures = exact.get(address, {}).get(key)
             if row.figures is not None and figures is not None and any(figures):
-                if figures[VISITORS] < folder.visitors_min:
+                if figures[VISITORS] < least:
                     small.append({**_about(address, key), "truth": figures[VISITORS]})
     return small
 
@@ -256,7 +257,7 @@ def _questions(folder, bases, is_named, status, figures):
         cap = numpy.inf
         if metric == "visitors":
             kind = PRIMARY if is_primary else SECONDARY
-            if status == "A" and not is_named:
+            if status == "A" and not is_named and folder.networks_least is None:
                 cap = folder.visitors_min - 1
         else:
             kind = FEW if is_primary and metric in ("views", "visits") else OTHER
