@@ -4,6 +4,8 @@
 //! The visits are invented request by request and counted by the same code as real ones, so that
 //! everything the product shows can be tried on it, and agrees with itself.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
@@ -11,8 +13,8 @@ use crate::app::{AppError, Machine};
 use crate::collect::{Meaning, seal_past};
 use crate::dimension::{Deed, deed_names};
 use crate::journal::PastDay;
-use crate::model::{Host, KindOfHit, Site, SiteRules, Sites, Zone, ZoneDay, day_number};
-use crate::privacy::{Arrival, NetworkKeys, PastKeys, Raw};
+use crate::model::{Host, KindOfHit, Random, Site, SiteRules, Sites, Zone, ZoneDay, day_number};
+use crate::privacy::{Arrival, PastKeys, Raw};
 use crate::signal::Tables;
 use crate::store::{Method, NewSite, Store, StoreError};
 
@@ -44,16 +46,16 @@ const PAGES: [(&str, u64, &str); 8] = [
 const HOURS: [u64; 24] =
     [8, 5, 3, 2, 3, 6, 15, 32, 58, 78, 84, 80, 62, 66, 76, 78, 72, 64, 54, 46, 40, 32, 22, 14];
 
-/// Networks of some countries, without their last number, and their share in thousandths.
+/// The first halves of addresses of some countries, and their share in thousandths.
 const NETWORKS: [(&str, u64); 8] = [
-    ("80.10.246", 620),
-    ("90.3.12", 200),
-    ("81.240.7", 50),
-    ("85.0.3", 40),
-    ("91.0.5", 30),
-    ("86.128.9", 20),
-    ("24.200.4", 20),
-    ("24.0.8", 20),
+    ("80.10", 620),
+    ("90.3", 200),
+    ("81.240", 50),
+    ("85.0", 40),
+    ("91.0", 30),
+    ("86.128", 20),
+    ("24.200", 20),
+    ("24.0", 20),
 ];
 
 /// Browsers, with the width of their window, their language and their share in thousandths.
@@ -116,7 +118,6 @@ pub fn prepare(
     store: &dyn Store,
     tables: &Tables,
     machine: &Machine,
-    networks: &NetworkKeys,
     is_stopped: &dyn Fn() -> bool,
 ) -> Result<(), AppError> {
     let is_there = |site: &Site| site.host.as_str() == HOST;
@@ -144,11 +145,22 @@ pub fn prepare(
             return Ok(());
         }
         let day = ZoneDay { zone: site.zone.clone(), date };
-        let keys = PastKeys::of(day.clone(), site.identity, &machine.random, networks)?;
+        let keys = keys_of(&day);
         let closing = invented(site, tables, &keys, day)?.close(&keys.network)?;
         store.write_past_day(site.id, date, &closing, Method::Synthetic, None)?;
     }
     Ok(store.gather_months(today)?)
+}
+
+/// The keys of a day's invented people: they hide nobody, and follow from the month, so that the same
+/// figures come out wherever they are invented.
+fn keys_of(day: &ZoneDay) -> PastKeys {
+    let month = day_number(day.date.first_of_month()).unsigned_abs();
+    let random: Random = Arc::new(move |bytes| {
+        let mut chance = Chance(month);
+        bytes.fill_with(|| chance.below(256) as u8);
+    });
+    PastKeys::in_memory(day.clone(), &random)
 }
 
 fn add_site(store: &dyn Store, now: Timestamp) -> Result<(), AppError> {
@@ -188,8 +200,8 @@ fn invented(
         let network = NETWORKS[chance.place(&NETWORKS.map(|(_, share)| share))].0;
         let (agent, width, language, _) = BROWSERS[chance.place(&BROWSERS.map(|one| one.3))];
         let referrer = REFERRERS.get(chance.place(&shares_of_referrers())).map(|(from, _)| *from);
-        // Visitors of a network share its last number seldom: one number in every two hundred.
-        let address = format!("{network}.{}", 1 + number % 200);
+        // Two visitors seldom share a network: one in every two hundred.
+        let address = format!("{network}.{}.7", number % 200);
         let mut deed = |page: &str, referrer, kind, deed, second| {
             let Ok(address) = address.parse() else { return };
             let (_, _, title) = PAGES.iter().find(|one| one.0 == page).unwrap_or(&PAGES[0]);

@@ -263,8 +263,7 @@ fn open_store(
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&options.data)?);
     store.look()?;
     if options.demo {
-        let networks = network_keys(&options.data, machine)?;
-        demo::prepare(store.as_ref(), tables, machine, &networks, is_stopped)?;
+        demo::prepare(store.as_ref(), tables, machine, is_stopped)?;
     }
     Ok(store)
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use parvis::dimension::{self, WITHIN};
 use parvis::model::{COUNTED as FIGURES, Measures, Metric, MetricValue, Period, day_number};
 use parvis::privacy::disclosure::audit::Relation;
-use parvis::privacy::{CountLine, Figure, Published, StaffPass};
+use parvis::privacy::{CountLine, Figure, ObsStatus, Published, PublishedLine, StaffPass};
 use parvis::release::{public_crossings, public_dimensions};
 use parvis::store::block::{BlockLine, unpack};
 use parvis::store::{By, Figures, HOURS, Question, Releases, WHOLE_SITE};
@@ -20,10 +20,10 @@ use crate::site::Invented;
 pub enum Weakness {
     /// Nothing.
     None,
-    /// Whatever has enough visitors is shown, whoever it betrays, and each line by itself.
-    NoSecondary,
-    /// Every ratio is made of exact figures, and shown to the hundredth and the second.
-    FineRatios,
+    /// Whatever has enough visitors is shown, whoever it betrays, to the nearest ten.
+    Nearest,
+    /// What is published is not rounded.
+    Exact,
 }
 
 const COUNTED: [Metric; FIGURES] = [
@@ -85,8 +85,11 @@ impl Dump {
         let mut all = json!({
             "rule": {
                 "visitors_min": self.visitors_min,
-                "rounded_to": 10,
-                "networks_least": self.visitors_min.div_ceil(2),
+                "rounded_to": if self.weakness == Weakness::Exact { 1 } else { 10 },
+                "networks_least": match self.weakness {
+                    Weakness::Nearest => None,
+                    Weakness::None | Weakness::Exact => Some(self.visitors_min.div_ceil(2)),
+                },
             },
             "tables": public,
             "silent": "empty",
@@ -104,51 +107,60 @@ impl Dump {
     }
 
     fn public(&self, table: &Table) -> Value {
-        let lines = table.published.lines();
-        let mut rows: Vec<_> = lines
-            .map(|line| {
-                let key = (line.label.to_owned(), line.second.to_owned());
-                let exact = table.exact.get(&key).copied().unwrap_or_default();
-                let mut row = json!({
-                    "label": line.label,
-                    "second": line.second,
-                    "obs_status": line.obs_status.code(),
-                    "conf_status": line.conf_status.code(),
-                });
-                if !line.is_withheld() {
-                    row["figures"] = self.figures(&exact, |metric| line.figure(metric));
-                } else if self.shows(&exact) {
-                    row["figures"] = self.figures(&exact, |metric| rounded(metric, &exact));
-                }
-                row["steps"] = self.steps();
-                row
-            })
-            .collect();
-        let known: Vec<_> = table.published.lines().map(|line| (line.label, line.second)).collect();
-        let hidden = table.exact.iter().filter(|((label, second), measures)| {
-            !known.contains(&(label.as_str(), second.as_str())) && self.shows(measures)
-        });
-        for ((label, second), exact) in hidden {
-            rows.push(json!({
-                "label": label, "second": second, "conf_status": "F",
-                "figures": self.figures(exact, |metric| rounded(metric, exact)),
-                "steps": self.steps(),
-            }));
-        }
         let is_identified = ["total", "hour"].contains(&table.dimension.as_str());
+        let (rows, remainder) = match self.weakness {
+            Weakness::Nearest => self.nearest(table, is_identified),
+            Weakness::None | Weakness::Exact => {
+                let remainder = table.published.remainder().map(|code| code.code());
+                (table.published.lines().map(|line| self.row(table, &line)).collect(), remainder)
+            }
+        };
         json!({
             "dimension": table.dimension,
             "crossed": table.crossed,
             "period": table.period.to_string(),
             "identified": is_identified,
             "rows": rows,
-            "remainder": table.published.remainder().map(|code| code.code()),
+            "remainder": remainder,
         })
     }
 
-    /// Is a line that the product withholds shown by the weaker rule?
-    fn shows(&self, exact: &Measures) -> bool {
-        self.weakness == Weakness::NoSecondary && exact.visitors >= self.visitors_min
+    /// A line as the product publishes it.
+    fn row(&self, table: &Table, line: &PublishedLine<'_>) -> Value {
+        let key = (line.label.to_owned(), line.second.to_owned());
+        let exact = table.exact.get(&key).copied().unwrap_or_default();
+        let figures = match (line.is_withheld(), line.obs_status) {
+            (true, _) => Value::Null,
+            (false, ObsStatus::NotCollected) => {
+                self.figures(&exact, |metric| nearest(metric, &exact))
+            }
+            (false, _) => self.figures(&exact, |metric| line.figure(metric)),
+        };
+        json!({
+            "label": line.label,
+            "second": line.second,
+            "conf_status": line.conf_status.code(),
+            "figures": figures,
+        })
+    }
+
+    /// The lines of a table by the weaker rule, and the code of those that have no name.
+    fn nearest(&self, table: &Table, is_identified: bool) -> (Vec<Value>, Option<&'static str>) {
+        let (mut rows, mut remainder) = (Vec::new(), None);
+        for ((label, second), exact) in &table.exact {
+            let figures = self.figures(exact, |metric| nearest(metric, exact));
+            let is_shown = exact.visitors >= self.visitors_min || *exact == Measures::default();
+            let code = if is_shown { "F" } else { "A" };
+            if is_shown || is_identified {
+                let figures = if is_shown { figures } else { Value::Null };
+                rows.push(json!({
+                    "label": label, "second": second, "conf_status": code, "figures": figures,
+                }));
+            } else {
+                remainder = Some(code);
+            }
+        }
+        (rows, remainder)
     }
 
     /// The figures as they are published.
@@ -156,25 +168,14 @@ impl Dump {
         let mut figures = Map::new();
         for metric in COUNTED {
             if let Figure::Rounded(shown) = figure(metric) {
+                let shown = match (self.weakness, metric.of(exact)) {
+                    (Weakness::Exact, MetricValue::Count(count)) => count,
+                    _ => shown,
+                };
                 figures.insert(metric.name().to_owned(), json!(shown));
             }
         }
-        if self.weakness == Weakness::FineRatios {
-            for metric in [Metric::BounceRate, Metric::VisitSeconds] {
-                if let MetricValue::Ratio(Some(ratio)) = metric.of(exact) {
-                    figures.insert(metric.name().to_owned(), json!(ratio.round() as u64));
-                }
-            }
-        }
         Value::Object(figures)
-    }
-
-    /// The step of each ratio.
-    fn steps(&self) -> Value {
-        match self.weakness {
-            Weakness::FineRatios => json!({ "bounce_rate": 1, "visit_seconds": 1 }),
-            Weakness::None | Weakness::NoSecondary => json!({}),
-        }
     }
 
     /// Which sums the data dictionary may promise: whatever is true in every table.
@@ -305,14 +306,11 @@ impl Dump {
     }
 }
 
-/// A figure of a line that is decided by itself.
-fn rounded(metric: Metric, exact: &Measures) -> Figure {
+/// A figure to the nearest ten.
+fn nearest(metric: Metric, exact: &Measures) -> Figure {
     match metric.of(exact) {
-        MetricValue::Count(count) if metric != Metric::ReadingSeconds => {
-            let nearest = (count + 5) / 10 * 10;
-            Figure::Rounded(if count > 0 { nearest.max(10) } else { 0 })
-        }
-        MetricValue::Count(_) | MetricValue::Ratio(_) => Figure::Withheld,
+        MetricValue::Count(count) => Figure::Rounded((count + 5) / 10 * 10),
+        MetricValue::Ratio(_) => Figure::Withheld,
     }
 }
 

@@ -44,7 +44,7 @@ impl Chance {
 const PAGES: [&str; 8] =
     ["/", "/jobs/", "/jobs/a", "/jobs/b", "/news", "/help/", "/help/form", "/old"];
 
-const NETWORKS: [&str; 4] = ["80.10.246", "81.240.7", "85.0.3", "24.0.8"];
+const NETWORKS: [&str; 4] = ["80.10", "81.240", "85.0", "24.0"];
 
 const AGENTS: [(&str, u32); 4] = [
     ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0", 1_280),
@@ -147,7 +147,7 @@ fn one_day(
     let mut past = PastDay::new(day.clone());
     for number in 0..visitors {
         let network = chance.skewed(&NETWORKS);
-        let address = format!("{network}.{}", 1 + number % 250);
+        let address = format!("{network}.{}.7", number % 250);
         let (agent, width) = *chance.skewed(&AGENTS);
         let source = *chance.skewed(&SOURCES);
         let mut second = day.start().as_second() + 3_600 * chance.below(23) as i64;

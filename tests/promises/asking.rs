@@ -137,7 +137,7 @@ fn lines_come_in_the_order_that_is_asked_for() {
     assert_eq!(pages("&sort=value"), [home, missing, search, services]);
     assert_eq!(pages("&sort=-value"), [services, search, missing, home]);
     assert_eq!(pages("&sort=-events"), [services, missing, home, search]);
-    assert_eq!(pages("&sort=views"), [missing, home, search, services]);
+    assert_eq!(pages("&sort=views"), [missing, search, services, home]);
     assert_eq!(pages("&sort=-reading_seconds"), [services, home, missing, search]);
     // Without an order, the first metric that is shown makes it.
     assert_eq!(pages("&metrics=events"), [services, missing, home, search]);

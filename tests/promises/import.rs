@@ -381,7 +381,7 @@ fn a_running_service_shows_an_import_at_once_with_its_method() {
     assert_eq!(json["breaks"], serde_json::json!([]));
     // The service goes on counting beside it.
     assert_eq!(service.view("192.0.2.1", "https://www.example.fr/", "k").status, 202);
-    wait_until("the view is counted", || counted(&data)[0] == 63);
+    wait_until("the view is counted", || counted(&data)[0] == 61);
     assert!(service.stop().success());
     assert!(!std::fs::read_to_string(log_of(&data)).unwrap().contains("ERROR"));
 }

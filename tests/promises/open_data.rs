@@ -2,11 +2,11 @@
 
 use crate::service::{FIREFOX, Service, folder_with_site, views_counted, wait_until};
 
-/// Thirteen visitors read `/known`, three read `/few`.
+/// Thirty visitors read `/known`, three of them `/few`.
 fn with_readers() -> (tempfile::TempDir, Service) {
     let (folder, data) = folder_with_site();
     let service = Service::start(&data);
-    for number in 0..13 {
+    for number in 0..30 {
         let address = format!("198.18.{number}.7");
         let page = "https://www.example.fr/known";
         assert_eq!(service.view(&address, page, &format!("k{number}")).status, 202);
@@ -16,7 +16,7 @@ fn with_readers() -> (tempfile::TempDir, Service) {
         let page = "https://www.example.fr/few";
         assert_eq!(service.view(&address, page, &format!("f{number}")).status, 202);
     }
-    wait_until("all are counted", || views_counted(&data) == 16);
+    wait_until("all are counted", || views_counted(&data) == 33);
     (folder, service)
 }
 
@@ -27,23 +27,28 @@ fn today() -> String {
 }
 
 #[test]
-fn a_page_with_few_visitors_is_withheld_and_its_path_too() {
+fn the_pages_of_a_first_day_have_no_names_before_they_are_published() {
     let (_folder, service) = with_readers();
     let day = today();
     for period in [day.as_str(), &day[..7], &day[..4]] {
         let file = service.get(&format!("/data/www.example.fr/pages/{period}.csv"), &[]);
         let expected = format!(
-            "site,period,page,views,visitors,visits,bounces,events,reading_seconds,\
+            "site,period,page,views,visitors,visits,bounces,events,visit_seconds,\
              method,rule,obs_status,conf_status\r\n\
-             www.example.fr,{period},/known,10,10,10,10,0,0,beacon,release-2,P,F\r\n\
-             www.example.fr,{period},:withheld,,,,,,,beacon,release-2,Q,A\r\n"
+             www.example.fr,{period},:withheld,,,,,,,beacon,release-3,Q,A\r\n"
         );
         assert_eq!(file.body, expected);
         assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
         assert_eq!(file.header("access-control-allow-origin"), Some("*"));
     }
+    // The site's own figures are there: 33 views of 30 visitors.
+    let totals = service.get("/api/v1/sites/www.example.fr/totals?period=today", &[]).body;
+    let totals: serde_json::Value = serde_json::from_str(&totals).unwrap();
+    let row = &totals["rows"][0];
+    assert!(row["views"] == 30 || row["views"] == 40, "{totals}");
+    assert_eq!((&row["visitors"], &row["obs_status"]), (&30.into(), &"P".into()), "{totals}");
     let page = service.get("/sites/www.example.fr", &[]);
-    assert!(page.body.contains("/known") && !page.body.contains("/few"), "{}", page.body);
+    assert!(!page.body.contains("/known") && !page.body.contains("/few"), "{}", page.body);
 }
 
 #[test]

@@ -22,13 +22,16 @@ impl Bounded {
     /// Of a line.
     pub fn of(measures: &Measures) -> Self {
         let mut figures = measures.counted();
+        figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
+        if measures.views_over == 0 {
+            return Self { figures, is_lifted: false, is_cut: false };
+        }
         let left = figures[VIEWS] - measures.views_over.min(figures[VIEWS]);
         let visitors = figures[VISITORS].min(figures[VIEWS]);
         figures[VIEWS] = left.max(visitors);
         let visits = figures[VISITS].min(figures[VIEWS]);
         let is_cut = visits < figures[VISITS];
         figures[VISITS] = visits;
-        figures[EVENTS] -= measures.events_over.min(figures[EVENTS]);
         Self { figures, is_lifted: visitors > left, is_cut }
     }
 }
@@ -66,7 +69,8 @@ mod tests {
         // All of them read the page after their thirtieth view.
         assert_eq!(of(50, 50, 40, 45), (40, 40, 40, true, true));
         assert_eq!(of(50, 20, 40, 45), (40, 40, 40, true, true));
-        // The first version of all did not count visits.
+        // The first version of all did not count visits, and what was done has no views.
         assert_eq!(of(26, 0, 13, 0), (26, 0, 13, false, false));
+        assert_eq!(of(0, 0, 13, 14), (0, 14, 13, false, false));
     }
 }
