@@ -105,7 +105,7 @@ fn the_open_day_of_the_first_version_goes_on_exactly() {
     // Four visitors were there at 10:10 in Paris; it is 11:00 now.
     let page = format!("https://{HOST}/old");
     for visitor in 0..4 {
-        let address = format!("198.18.{visitor}.7");
+        let address = format!("192.0.2.{visitor}");
         assert_eq!(service.view(&address, &page, &format!("again {visitor}")), 202);
         // A beacon of the first version that comes again is the same beacon.
         assert_eq!(service.view(&address, &page, &format!("n{visitor}")), 202);

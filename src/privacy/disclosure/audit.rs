@@ -107,7 +107,12 @@ impl LinkedTables {
     /// looked at again.
     pub fn audit(&mut self, record: &mut Record) -> Vec<Failure> {
         let mut failures = Vec::new();
-        let sums = std::mem::take(&mut self.sums);
+        let mut sums = std::mem::take(&mut self.sums);
+        let exact = |number: usize| match self.entries[number].state {
+            State::New { exact, .. } => Some(exact),
+            State::Frozen(_) | State::Withheld => None,
+        };
+        sums.iter_mut().for_each(|sum| sum.relax(exact));
         let small = || sums.iter().filter(|sum| sum.parts.len() <= TERMS_MAX);
         for sum in small() {
             if self.is_complete(sum) {

@@ -98,6 +98,21 @@ impl LinkedSum {
         std::iter::once(self.whole).chain(self.parts.iter().copied())
     }
 
+    /// What does not hold is no relation: the first version of all counted events of the site alone.
+    pub fn relax(&mut self, exact: impl Fn(usize) -> Option<Figures>) {
+        let Some(whole) = exact(self.whole) else { return };
+        let known: Vec<Figures> = self.parts.iter().filter_map(|part| exact(*part)).collect();
+        let are_all = known.len() == self.parts.len();
+        for (place, relation) in self.relations.iter_mut().enumerate() {
+            let all: u64 = known.iter().map(|part| part[place]).sum();
+            let is_wrong = (relation.is_at_most() && all > whole[place])
+                || (relation.is_at_least() && are_all && all < whole[place]);
+            if is_wrong {
+                *relation = Relation::Free;
+            }
+        }
+    }
+
     /// What the sum tells of one of its lines, if so much is known of the others.
     pub fn bounds_of(&self, number: usize, known: &[Bounds]) -> Bounds {
         let mut bounds = Bounds::UNKNOWN;
