@@ -631,7 +631,7 @@ methodology-exposure-staff = no, administrators alone
 methodology-exposure-above = above the threshold alone, even for administrators
 methodology-exposure-crossed = together with pages alone
 methodology-exposure-beside = beside its page
-methodology-breakdowns-overflow = A site with more different values in one day keeps that many; what comes after is counted together on the line <code>:overflow</code>. Nothing is lost from the totals.
+methodology-breakdowns-overflow = A site with more different values in one day keeps that many; what comes after is counted together on the line <code>:overflow</code>. So that invented values crowd out no real ones, half of the places are free; a further value needs to have been published in the two months before, or to come from two networks of readers, then three, then five as the list fills. Nothing is lost from the totals. Beside a page stands the title that came from most networks, if they are as many as the site’s threshold.
 methodology-breakdowns-notes = Words searched for are never shown below the threshold, not even to administrators. Countries are found with an offline table: <a href="https://db-ip.com">IP Geolocation by DB-IP</a>, unless the operator brings another one.
 methodology-breakdowns-devices = The class of device is read from the user agent: computer, phone, tablet, television or game console. Android without the word “Mobile” is a tablet, unless it says that it is a television. An iPad in its usual setting says that it is a Mac: many iPads count as computers.
 methodology-pages-path = Of a page’s address its path is kept. The query is dropped, except the parameters that the site declares.

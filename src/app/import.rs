@@ -238,7 +238,7 @@ impl Import<'_> {
         let Some((_, past)) = self.open.iter_mut().find(|(_, past)| past.day().date == date) else {
             return self.summary.refuse("out_of_order", 1);
         };
-        past.add(&hit);
+        past.add(&hit, self.store);
         self.hits_held += 1;
         if self.hits_held > HITS_HELD_MAX && self.open.len() > DAYS_HELD_MIN {
             self.give_up(0);

@@ -71,7 +71,7 @@ impl Past {
     }
 
     /// Adds a hit.
-    pub fn add(&mut self, hit: &Hit) {
+    pub fn add(&mut self, hit: &Hit, store: &SqliteStore) {
         let kind = match hit.kind {
             KindOfHit::View => b'v',
             KindOfHit::Event => b'e',
@@ -84,7 +84,7 @@ impl Past {
         }
         self.fingerprint.update([0]);
         self.hits += 1;
-        self.counted.add(hit);
+        self.counted.add_knowing(hit, store);
     }
 
     /// Writes the day, unless it is there: what the store has of it now counts, and not what it had

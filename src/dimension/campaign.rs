@@ -21,6 +21,7 @@ const fn campaign(
         is_total: false,
         is_path: false,
         is_address: false,
+        may_be_invented: true,
         // Campaigns are run by people; more of them than this are invented.
         distinct_max: 2_000,
         values,

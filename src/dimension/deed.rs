@@ -30,6 +30,7 @@ pub const EVENT: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     // A site declares its features; more names than this are invented.
     distinct_max: 1_000,
     values: |subject, say| {
@@ -53,6 +54,7 @@ pub const DOWNLOAD: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: true,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         deed(subject, DOWNLOADED).and_then(|deed| deed.target.clone()).into_iter().for_each(say);
@@ -75,6 +77,7 @@ pub const OUTLINK: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: true,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         deed(subject, OUTBOUND).and_then(|deed| deed.target.clone()).into_iter().for_each(say);
@@ -95,6 +98,7 @@ pub const MISSING: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if deed(subject, LOST).is_some() {
@@ -117,6 +121,7 @@ pub const MISSING_FROM: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if deed(subject, LOST).is_some()
@@ -141,6 +146,7 @@ pub const SEARCH: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         if subject.kind == KindOfHit::View {
@@ -163,6 +169,7 @@ pub const PROPERTY: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: TARGETS_MAX,
     values: |subject, say| {
         let deeds = subject.deed.into_iter();

@@ -131,6 +131,9 @@ pub struct Dimension {
     /// Are its values addresses, kept by their keys and shown in their readable form: paths, hosts,
     /// or names of sources, which may be hosts?
     pub is_address: bool,
+    /// May a sender invent values without end? Not where they are of a short list, of a table or
+    /// declared by the site.
+    pub may_be_invented: bool,
     /// Distinct values kept on one site and day; all further ones are counted as [`OVERFLOW`].
     pub distinct_max: u32,
     /// Says the values of a hit.

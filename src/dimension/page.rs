@@ -25,6 +25,7 @@ pub const PAGE: Dimension = Dimension {
     is_total: true,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: PAGES_MAX,
     values: |subject, say| say(subject.raw.path(subject.site).clone()),
 };
@@ -43,6 +44,7 @@ pub const ENTRY_PAGE: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: PAGES_MAX,
     values: |_, _| {},
 };
@@ -61,6 +63,7 @@ pub const EXIT_PAGE: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: PAGES_MAX,
     values: |_, _| {},
 };
@@ -79,6 +82,7 @@ pub const SECTION: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: false,
     distinct_max: SECTIONS_MAX as u32,
     values: |subject, say| {
         let sections = &subject.site.rules.sections;
@@ -107,6 +111,7 @@ pub const HOST: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: true,
+    may_be_invented: false,
     // A site's own host and its aliases, which are declared.
     distinct_max: 1_000,
     values: |subject, say| say(subject.raw.page_host().into()),
@@ -126,6 +131,7 @@ pub const TITLE: Dimension = Dimension {
     is_total: false,
     is_path: true,
     is_address: true,
+    may_be_invented: true,
     distinct_max: PAGES_MAX,
     values: |subject, say| {
         if subject.kind == KindOfHit::View

@@ -19,6 +19,7 @@ pub const COUNTRY: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     // ISO 3166-1 has 249 codes.
     distinct_max: 300,
     values: |subject, say| {
@@ -43,6 +44,7 @@ pub const REGION: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     // ISO 3166-2 has some 5,000 codes.
     distinct_max: 6_000,
     values: |subject, say| {
@@ -68,6 +70,7 @@ pub const COUNTRY_DEVICE: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     // As many as countries and classes of device make.
     distinct_max: COUNTRY.distinct_max * technology::DEVICE.distinct_max,
     values: |subject, say| {

@@ -22,6 +22,7 @@ pub const SOURCE: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: true,
+    may_be_invented: true,
     // Referrers are easily invented; no site has this many real ones in a day.
     distinct_max: 5_000,
     values: |subject, say| {
@@ -49,6 +50,7 @@ pub const SOURCE_KIND: Dimension = Dimension {
     is_total: false,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     // There are six kinds, `:private` and `:direct`.
     distinct_max: 10,
     values: |subject, say| {

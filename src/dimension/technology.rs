@@ -28,6 +28,7 @@ pub const DEVICE: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     distinct_max: 10,
     values: |subject, say| say(subject.software.device.into()),
 };
@@ -43,6 +44,7 @@ pub const BROWSER: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.browser_family.as_deref())),
 };
@@ -61,6 +63,7 @@ pub const BROWSER_VERSION: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.browser.as_deref())),
 };
@@ -76,6 +79,7 @@ pub const SYSTEM: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.system_family.as_deref())),
 };
@@ -94,6 +98,7 @@ pub const SYSTEM_VERSION: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     distinct_max: NAMES_MAX,
     values: |subject, say| say(known(subject.software.system.as_deref())),
 };
@@ -112,6 +117,7 @@ pub const SCREEN: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: false,
     distinct_max: 10,
     values: |subject, say| say(known(subject.raw.screen())),
 };
@@ -130,6 +136,7 @@ pub const LANGUAGE: Dimension = Dimension {
     is_total: true,
     is_path: false,
     is_address: false,
+    may_be_invented: true,
     // ISO 639-1 and 639-2 have some 500 codes.
     distinct_max: 600,
     values: |subject, say| say(known(subject.raw.language().as_deref())),

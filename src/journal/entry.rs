@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::dimension;
+use crate::journal::names::{Admission, NameList, NewName, PublishedBefore};
 use crate::model::{KindOfHit, SiteId};
 use crate::privacy::{Hit, NO_VISITOR};
 
@@ -123,14 +124,16 @@ pub struct Value {
 /// The texts of one day and their numbers.
 pub struct Numbers {
     /// By site, and by the dimension's place in the list of all.
-    known: HashMap<SiteId, Vec<HashMap<CompactString, u32>>>,
+    known: HashMap<SiteId, Vec<NameList>>,
+    admission: Admission,
     next: u32,
     added: Vec<Value>,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Self { known: HashMap::new(), next: 1, added: Vec::new() }
+        let admission = Admission::default();
+        Self { known: HashMap::new(), admission, next: 1, added: Vec::new() }
     }
 }
 
@@ -150,22 +153,34 @@ impl Numbers {
         std::mem::take(&mut self.added)
     }
 
-    /// The hit as an entry.
-    pub fn entry(&mut self, hit: &Hit, site: SiteId, second: u32) -> Entry {
+    /// The hit as an entry. What was published before is asked for once a list is half full.
+    pub fn entry(
+        &mut self,
+        hit: &Hit,
+        site: SiteId,
+        second: u32,
+        published_before: &PublishedBefore<'_>,
+    ) -> Entry {
         let (kind, reading_seconds) = match hit.kind {
             KindOfHit::View => (0, 0),
             KindOfHit::Event => (1, 0),
             KindOfHit::Reading(seconds) => (2, seconds),
         };
         let mut values = Vec::with_capacity(hit.values.len());
-        let Self { known, next, added } = self;
+        let Self { known, admission, next, added } = self;
         let known = known.entry(site).or_insert_with(no_texts);
         for (place, text) in &hit.values {
             let place = usize::from(*place);
-            let number = match known[place].get(text) {
-                Some(&number) => number,
-                None => number_new(&mut known[place], place, site, text, next, added),
-            };
+            let list = &mut known[place];
+            let number = list.number(text).unwrap_or_else(|| {
+                let (dimension, identity) = (dimension::ALL[place], hit.site_identity);
+                let bucket = hit.bucket();
+                let name = NewName { site, identity, dimension, text, bucket };
+                let is_admitted = admission.admits(list, &name, published_before);
+                let text = if is_admitted { text.as_str() } else { dimension::OVERFLOW };
+                let (text, dimension) = (text.into(), dimension.code);
+                number_of(list, Value { id: *next, site, dimension, text }, next, added)
+            });
             // Two values of one hit may be the same, or both be counted as overflow.
             if !values.contains(&number) {
                 values.push(number);
@@ -184,29 +199,18 @@ impl Numbers {
     }
 }
 
-fn no_texts() -> Vec<HashMap<CompactString, u32>> {
-    vec![HashMap::new(); dimension::ALL.len()]
+fn no_texts() -> Vec<NameList> {
+    vec![NameList::default(); dimension::ALL.len()]
 }
 
-/// The number of a text that is new on a site; once the site's distinct values of the day are full,
-/// that of the overflow line.
-fn number_new(
-    known: &mut HashMap<CompactString, u32>,
-    place: usize,
-    site: SiteId,
-    text: &CompactString,
-    next: &mut u32,
-    added: &mut Vec<Value>,
-) -> u32 {
-    let dimension = dimension::ALL[place];
-    let full = known.len() >= dimension.distinct_max as usize;
-    let text = if full { CompactString::const_new(dimension::OVERFLOW) } else { text.clone() };
-    if let Some(&number) = known.get(&text) {
+/// The number of a text, which is the next one if it has none.
+fn number_of(list: &mut NameList, value: Value, next: &mut u32, added: &mut Vec<Value>) -> u32 {
+    if let Some(number) = list.number(&value.text) {
         return number;
     }
-    let number = *next;
+    let number = value.id;
     *next += 1;
-    known.insert(text.clone(), number);
-    added.push(Value { id: number, site, dimension: dimension.code, text });
+    list.insert(value.text.clone(), number);
+    added.push(value);
     number
 }

@@ -7,11 +7,12 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use crate::journal::entry::{Numbers, Packing, Value};
+use crate::journal::names::published_before;
 use crate::journal::reading::{DayReader, Layout, SUMMED_VERSION};
 use crate::journal::{JournalFault, folder, sums};
 use crate::model::{SiteId, SiteIdentity, ZoneDay};
 use crate::privacy::Hit;
-use crate::store::Place;
+use crate::store::{Place, Store};
 
 /// The tables of a file.
 const TABLES: &str = "
@@ -174,13 +175,15 @@ impl DayWriter {
         Ok(())
     }
 
-    /// Packs one hit into the batch being made.
-    pub fn pack(&mut self, hit: &Hit) {
+    /// Packs one hit into the batch being made; the store knows which names were published before.
+    pub fn pack(&mut self, hit: &Hit, store: &dyn Store) {
         let second = u32::try_from(hit.received.as_second() - self.start_second).unwrap_or(0);
         // A clock set back inside the day must not open an hour again that was left.
         self.last_second = self.last_second.max(second);
         let site = SiteId(self.sites.number(hit.site_identity));
-        let entry = self.numbers.entry(hit, site, self.last_second);
+        let day = self.day.date;
+        let before = |site, dimension| published_before(store, day, site, dimension);
+        let entry = self.numbers.entry(hit, site, self.last_second, &before);
         let packed = std::mem::take(&mut self.packed);
         self.packed = postcard::to_extend(&entry, packed)
             .expect("an entry has only numbers and lists of them, which postcard always packs");

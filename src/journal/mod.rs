@@ -9,6 +9,7 @@
 //! - `ticket`: what a request waits on; it is stored, or given up, and never both.
 //! - `writer`: the one thread that writes.
 //! - `entry`: a hit as it lies in a file, and the texts it names.
+//! - `names`: which new names of a day get a line of their own.
 //! - `file`: one day's file: its schema, and how it is written.
 //! - `folder`: which days have a file, and what belongs to a day.
 //! - `sums`: the checksums of its rows.
@@ -36,6 +37,7 @@ mod file;
 mod folder;
 mod line;
 mod live;
+mod names;
 mod past;
 mod reading;
 mod recent;

@@ -186,7 +186,7 @@ impl Writer {
                 self.keys.remember(key);
                 new_keys.push(key);
             }
-            file.pack(&hit);
+            file.pack(&hit, &*self.store);
             packed += 1;
             settled.push((ticket, Stored::New));
         }

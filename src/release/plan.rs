@@ -14,16 +14,13 @@ use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::threshold::Reach;
 use crate::release::links::{Codes, Layer};
 use crate::store::{
-    By, HOURS, Method, NetworksLine, NewTable, Question, Store, StoreError, WHOLE_SITE, Withdrawal,
+    By, HOURS, Method, NAMES_DAYS, NetworksLine, NewTable, Question, Store, StoreError, WHOLE_SITE,
+    Withdrawal,
 };
 
 /// Two breakdowns together with more lines than this are not released by year: deciding them would
 /// take more memory than a server has. What is asked of them is a sum of months then.
 pub const CROSSED_LINES_OF_YEAR_MAX: usize = 20_000;
-
-/// Days back to which a name was published that today may show: two months, so that one of them is
-/// whole.
-const NAMES_DAYS: i64 = 62;
 
 /// The label of the one line of a total.
 pub const TOTAL: &str = "";

@@ -151,12 +151,12 @@ pub trait Figures {
     /// How the days of a period on which something was counted were collected, each method once,
     /// in the order of [`Method::ALL`].
     fn methods(&self, site: &Site, first: Date, last: Date) -> Result<Vec<Method>, StoreError>;
-    /// The latest titles of pages, those that enough visitors saw or, for staff, all.
+    /// The titles of pages that came from so many networks.
     fn titles(
         &self,
         site: &Site,
         paths: &[&str],
-        visitors_min: u64,
+        networks_min: u64,
     ) -> Result<Vec<Option<String>>, StoreError>;
     /// Hits not counted over the days, by reason.
     fn dropped(

@@ -44,7 +44,7 @@ pub use quality::{
 };
 pub use register::{Account, NewSite, Organisation, Organisations, Sites, Staff, members};
 pub use released::{
-    FileContent, HOURS, NewRelease, NewTable, Release, ReleasedCounts, ReleasedFile,
+    FileContent, HOURS, NAMES_DAYS, NewRelease, NewTable, Release, ReleasedCounts, ReleasedFile,
     ReleasedInShort, Releases, Scales,
 };
 pub use reuses::{

@@ -12,6 +12,10 @@ use crate::store::{By, StoreError};
 /// The hours of a whole site, where a dimension's code is asked for.
 pub const HOURS: u8 = u8::MAX;
 
+/// Days back to which a name was published that a day knows: two months, so that one of them is
+/// whole.
+pub const NAMES_DAYS: i64 = 62;
+
 /// One day, month or year, as it was let out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {

@@ -10,6 +10,7 @@ mod files;
 mod headers;
 mod imports;
 mod journal;
+mod names;
 mod networks;
 mod passwords;
 mod questions;

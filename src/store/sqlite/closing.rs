@@ -9,7 +9,8 @@ use crate::dimension::TITLE;
 use crate::model::{Measures, SiteId, Zone, ZoneDay, day_number};
 use crate::store::block::{self, BlockLine};
 use crate::store::sqlite::network_sets::DaySets;
-use crate::store::sqlite::rows::{value_number, write_hits, write_line, write_title};
+use crate::store::sqlite::rows::{value_number, write_hits, write_line};
+use crate::store::sqlite::titles::write_title;
 use crate::store::{Closing, Method, StoreError, WHOLE_SITE};
 
 /// A block of one day.

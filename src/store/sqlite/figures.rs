@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::dimension::{self, Exposure};
 use crate::model::{Measures, Period, Site, ZoneDay, date_of_day_number, day_number};
@@ -12,6 +12,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::rows::{measures, texts};
 use crate::store::sqlite::scan::{Scan, crossed_sums, scan};
 use crate::store::sqlite::sums::Sums;
+use crate::store::sqlite::titles;
 use crate::store::{By, Figures, Method, Question, StoreError, WHOLE_SITE};
 
 /// The first day of a site that has figures.
@@ -106,19 +107,9 @@ impl Figures for SqliteStore {
         &self,
         site: &Site,
         paths: &[&str],
-        visitors_min: u64,
+        networks_min: u64,
     ) -> Result<Vec<Option<String>>, StoreError> {
-        self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "/* Figures.titles */
-                 select title from page_title where site = ?1 and path = ?2 and visitors >= ?3",
-            )?;
-            let mut title = |path: &&str| {
-                let asked = params![site.id.0, path, visitors_min as i64];
-                Ok(statement.query_row(asked, |row| row.get(0)).optional()?)
-            };
-            paths.iter().map(&mut title).collect()
-        })
+        self.read(|reader| titles::titles(reader, site, paths, networks_min))
     }
 
     fn dropped(

@@ -25,6 +25,7 @@ mod senders;
 mod sites;
 mod staff;
 mod sums;
+mod titles;
 mod withdrawals;
 
 use std::path::{Path, PathBuf};

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::dimension::{BETWEEN, TITLE};
+use crate::dimension::TITLE;
 use crate::model::{FIGURES, Measures, NetworkSet, SiteId};
-use crate::privacy::VISITORS_MIN;
+use crate::store::sqlite::titles::write_title;
 use crate::store::{Line, StoreError};
 
 /// A text is found by its number in the time in which some ten are passed over in their order.
@@ -136,38 +136,6 @@ pub(super) fn texts(reader: &Connection, numbers: &[u32]) -> Result<Vec<String>,
         texts.push(row.get(1)?);
     }
     Ok(texts)
-}
-
-/// Keeps a title as the page's latest. What few visitors saw does not displace what enough did:
-/// it may be a title made for one of them.
-pub(super) fn write_title(
-    transaction: &Connection,
-    day: i64,
-    line: &Line,
-) -> Result<(), StoreError> {
-    let Some((path, title)) = line.value.split_once(BETWEEN) else { return Ok(()) };
-    transaction
-        .prepare_cached(
-            "/* Ledger.write_title */
-             insert into page_title (site, path, title, visitors, day, networks)
-             select ?1, ?2, ?3, ?4, ?5, ?7 where exists (select 1 from site where id = ?1)
-                 on conflict do update set title    = excluded.title,
-                                           visitors = excluded.visitors,
-                                           day      = excluded.day,
-                                           networks = excluded.networks
-                      where excluded.day >= day
-                        and (excluded.visitors >= ?6 or visitors < ?6)",
-        )?
-        .execute(params![
-            line.site.0,
-            path,
-            title,
-            line.measures.visitors as i64,
-            day,
-            VISITORS_MIN as i64,
-            line.networks.map(NetworkSet::count)
-        ])?;
-    Ok(())
 }
 
 /// The figures of a row from a column on, in the order in which they are always selected.
