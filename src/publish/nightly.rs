@@ -130,6 +130,10 @@ impl Nightly<'_> {
         let plan = ReleasePlan { store: self.store, site, now: self.now, secret };
         let Decided { tables, record } = plan.tables(period)?;
         let Some(files) = self.files(site, &release, &tables)? else { return Ok(false) };
+        if record.failed > 0 {
+            let (host, failed) = (&site.host, record.failed);
+            tracing::info!("{host} {period}: {failed} lines or tables are withheld by the audit");
+        }
         let new = NewRelease { release, site: Some(site), tables, files, record };
         if self.store.put_release(&new)? {
             outcome.released += 1;
