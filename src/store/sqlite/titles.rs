@@ -7,8 +7,8 @@ use crate::model::{BUCKETS, NetworkSet, Site};
 use crate::privacy::VISITORS_MIN;
 use crate::store::{Line, StoreError};
 
-/// Days after which a title that no longer comes gives way to one of fewer networks: a week, so
-/// that offices are closed on some of them, and a page whose title was changed has its new one soon.
+/// Days after which a title that no longer comes gives way to one of fewer networks: a week, which
+/// an office's closed days do not fill, and after which a changed title is shown.
 const TITLE_DAYS: i64 = 7;
 
 /// Keeps a title beside its page, if none is there or if it takes the place of the one that is:
