@@ -152,8 +152,8 @@ pub fn prepare(
     Ok(store.gather_months(today)?)
 }
 
-/// The keys of a day's invented people: they hide nobody, and follow from the month, so that the same
-/// figures come out wherever they are invented.
+/// The keys of a day's invented people: they hide nobody, and follow from the month, so that
+/// the same figures come out wherever they are invented.
 fn keys_of(day: &ZoneDay) -> PastKeys {
     let month = day_number(day.date.first_of_month()).unsigned_abs();
     let random: Random = Arc::new(move |bytes| {

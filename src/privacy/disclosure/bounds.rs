@@ -98,7 +98,8 @@ impl LinkedSum {
         std::iter::once(self.whole).chain(self.parts.iter().copied())
     }
 
-    /// What does not hold is no relation: the first version of all counted events of the site alone.
+    /// What does not hold is no relation: the first version of all counted events of the whole site
+    /// alone.
     pub fn relax(&mut self, exact: impl Fn(usize) -> Option<Figures>) {
         let Some(whole) = exact(self.whole) else { return };
         let known: Vec<Figures> = self.parts.iter().filter_map(|part| exact(*part)).collect();
