@@ -251,12 +251,12 @@ mod tests {
     #[test]
     fn a_threshold_and_a_contact_are_checked() {
         let of = |visitors_min| SiteRules { visitors_min, ..SiteRules::default() }.check();
-        assert_eq!((of(5), of(50)), (Ok(()), Ok(())));
-        for wrong in [0, 4, 51, u64::MAX] {
+        assert_eq!((of(8), of(50)), (Ok(()), Ok(())));
+        for wrong in [0, 7, 51, u64::MAX] {
             assert_eq!(of(wrong), Err(RulesError::VisitorsMin(wrong)));
         }
         let said = RulesError::VisitorsMin(4).to_string();
-        assert_eq!(said, "4 visitors are no threshold: write 5 to 50");
+        assert_eq!(said, "4 visitors are no threshold: write 8 to 50");
         let of = |contact: &str| {
             SiteRules { contact: Some(contact.to_owned()), ..SiteRules::default() }.check()
         };

@@ -8,10 +8,10 @@ use crate::privacy::disclosure::audit::{
     Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
 };
 use crate::privacy::disclosure::bounded::{Before, Bounded};
-use crate::privacy::disclosure::bounds::{VIEWS, VISITS};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
+use crate::privacy::disclosure::table::{Table, Why};
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
@@ -56,33 +56,16 @@ pub struct Heads<'a> {
     pub before: Option<&'a Published>,
 }
 
-/// Why a line is withheld, if it is.
-type Why = Option<ConfStatus>;
-
-struct Table {
-    /// What is published of it, if that is not decided yet.
-    counts: Option<Counts>,
-    threshold: u64,
-    /// The entry of each line that has one, by its two labels.
-    places: HashMap<String, HashMap<String, usize>>,
-    /// The entries of the lines, in their order, and why each is withheld.
-    lines: Vec<(usize, Why)>,
-    /// Stands for the lines that are withheld without a name.
-    rest: Option<usize>,
-    is_provisional: bool,
-    /// Were its lines not collected, or are they not kept? Then it adds up to nothing.
-    is_unknown: bool,
-    /// Have some of its lines more views than the bound on what one reader adds leaves?
-    is_lifted: bool,
-    /// Have some of its lines fewer visits than were counted?
-    is_cut: bool,
-}
+/// Two values of a cell, each with the code of its dimension.
+type Joined = [(u8, String); 2];
 
 /// The tables of a period on their way out, beside those of its parts that are public.
 pub struct Drafts<'a> {
     rule: Rule<'a>,
     tables: Vec<Table>,
     linked: LinkedTables,
+    /// The entries of lines whose one value names two things: a crossing of both has the same.
+    joined: HashMap<Joined, usize>,
     /// What was done for the release.
     pub record: Record,
 }
@@ -93,7 +76,8 @@ impl<'a> Drafts<'a> {
         let networks_least = rule.threshold.div_ceil(2);
         let linked =
             LinkedTables { threshold: rule.threshold, networks_least, ..LinkedTables::default() };
-        Self { rule, tables: Vec::new(), linked, record: Record::default() }
+        let (tables, joined, record) = (Vec::new(), HashMap::new(), Record::default());
+        Self { rule, tables, linked, joined, record }
     }
 
     /// Adds a table that is about to be published; each of its lines is decided by itself.
@@ -132,7 +116,16 @@ impl<'a> Drafts<'a> {
                 (_, Some(why)) => (State::Withheld, Some(why)),
             };
             let order = self.rule.secret.order(&cell);
-            let entry = self.entry(number, state, order, false);
+            let known = joined_of(&cell).map(|cell| (self.joined.get(&cell).copied(), cell));
+            let (entry, why) = match known {
+                Some((Some(entry), _)) => (entry, self.why(entry)),
+                Some((None, cell)) if !heads.is_crossing => {
+                    let entry = self.entry(number, state, order, false);
+                    self.joined.insert(cell, entry);
+                    (entry, why)
+                }
+                _ => (self.entry(number, state, order, false), why),
+            };
             table.lines.push((entry, why));
             if why.is_none() || !counts.heading.labels_protected {
                 table.put(&line.label, &line.second, entry);
@@ -168,6 +161,12 @@ impl<'a> Drafts<'a> {
         }
         self.tables.push(table);
         TableId(number)
+    }
+
+    /// Why an entry is withheld, if it is.
+    fn why(&self, entry: usize) -> Why {
+        matches!(self.linked.entries[entry].state, State::Withheld)
+            .then_some(ConfStatus::SmallCount)
     }
 
     fn entry(&mut self, table: usize, state: State, order: u64, is_several: bool) -> usize {
@@ -351,39 +350,11 @@ impl<'a> Drafts<'a> {
     }
 }
 
-impl Table {
-    fn new(threshold: u64, is_provisional: bool) -> Self {
-        Self {
-            counts: None,
-            threshold,
-            places: HashMap::new(),
-            lines: Vec::new(),
-            rest: None,
-            is_provisional,
-            is_unknown: false,
-            is_lifted: false,
-            is_cut: false,
-        }
-    }
-
-    /// How its lines relate to those that they are parts of, after what one reader adds is bounded.
-    fn relations(&self, mut relations: [Relation; COUNTED]) -> [Relation; COUNTED] {
-        if self.is_lifted {
-            relations[VIEWS] = relations[VIEWS].or_more();
-        }
-        if self.is_cut {
-            relations[VISITS] = relations[VISITS].or_less();
-        }
-        relations
-    }
-
-    fn put(&mut self, label: &str, second: &str, entry: usize) {
-        let seconds = self.places.entry_ref(label).or_default();
-        seconds.insert(second.to_owned(), entry);
-    }
-
-    fn place(&self, label: &str, second: &str) -> Option<usize> {
-        self.places.get(label)?.get(second).copied()
+/// The two values of a cell that has two.
+fn joined_of(cell: &Cell<'_>) -> Option<Joined> {
+    match cell.labels.as_slice() {
+        [one, other] => Some([*one, *other].map(|(code, value)| (code, value.to_owned()))),
+        _ => None,
     }
 }
 

@@ -12,4 +12,5 @@ pub mod cell;
 pub mod drafts;
 pub mod rounding;
 pub mod secret;
+mod table;
 pub mod threshold;
