@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use hashbrown::HashMap;
 
-use crate::dimension::{self, Dimension, JOINED, Joined, WITHIN, Within};
+use crate::dimension::{
+    self, Dimension, ENTRY_PAGE, EXIT_PAGE, JOINED, Joined, PAGE, WITHIN, Within,
+};
 use crate::model::COUNTED;
 use crate::privacy::disclosure::audit::Relation;
 use crate::privacy::disclosure::drafts::{Drafts, TableId};
@@ -22,6 +24,17 @@ const HOURS_ADD_UP: [Relation; COUNTED] = [
     Relation::Exact,
     Relation::Exact,
     Relation::Exact,
+];
+
+/// A first or last page's visitors and visits are among those of the page; the rest is of the whole
+/// visit.
+const OF_SAME_PAGE: [Relation; COUNTED] = [
+    Relation::Free,
+    Relation::AtMost,
+    Relation::AtMost,
+    Relation::Free,
+    Relation::Free,
+    Relation::Free,
 ];
 
 /// The tables of one period among the drafts.
@@ -77,6 +90,7 @@ impl Layer {
                 });
             }
         }
+        self.link_same(drafts);
         for joined in &JOINED {
             let Some(part) = self.table((joined.both.code, 0)) else { continue };
             for (place, half) in joined.halves.into_iter().enumerate() {
@@ -86,6 +100,16 @@ impl Layer {
                         found(halves[place], "");
                     }
                 });
+            }
+        }
+    }
+
+    /// Who enters or leaves by a page has viewed it.
+    fn link_same(&self, drafts: &mut Drafts<'_>) {
+        let Some(whole) = self.table((PAGE, 0)) else { return };
+        for code in [ENTRY_PAGE, EXIT_PAGE] {
+            if let Some(part) = self.table((code, 0)) {
+                drafts.link(whole, part, (OF_SAME_PAGE, true), &|label, _, found| found(label, ""));
             }
         }
     }

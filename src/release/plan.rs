@@ -5,7 +5,9 @@ use hashbrown::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::dimension::{self, BETWEEN, CROSSINGS, Dimension, JOINED, Joined};
+use crate::dimension::{
+    self, BETWEEN, CROSSINGS, Dimension, ENTRY_PAGE, EXIT_PAGE, JOINED, Joined, PAGE,
+};
 use crate::model::{Period, Site, ZoneDay};
 use crate::privacy::Counts;
 use crate::privacy::disclosure::audit::Record;
@@ -196,6 +198,7 @@ impl ReleasePlan<'_> {
                 reach: &|label, second| reaches.reach(label, second),
                 may_be_named: &may_be_named,
                 is_crossing: codes.1 != 0,
+                drawn_as: [ENTRY_PAGE, EXIT_PAGE].contains(&codes.0).then_some(PAGE),
                 before: before.as_ref(),
             };
             let table = drafts.add(counts, &heads, is_open);

@@ -101,6 +101,7 @@ fn add(drafts: &mut Drafts<'_>, period: Period, codes: (u8, u8), rows: &[Row]) -
         },
         may_be_named: &|_, _| true,
         is_crossing: codes.1 != 0,
+        drawn_as: None,
         before: None,
     };
     drafts.add(Counts::of_store(heading, rows.iter().map(line).collect()), &heads, false)

@@ -183,6 +183,7 @@ impl Counted {
                     },
                     may_be_named: &|_, _| true,
                     is_crossing: codes.1 != 0,
+                    drawn_as: None,
                     before: None,
                 };
                 let by = if codes.0 == WHOLE_SITE { By::Nothing } else { By::Value(codes.0) };

@@ -19,11 +19,10 @@ use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus,
 /// this.
 const APART_MAX: usize = 3;
 
+pub use crate::privacy::disclosure::table::WholesOf;
+
 /// The values that a cell is about, each with the code of its dimension.
 pub type Labels<'a> = Vec<(u8, &'a str)>;
-
-/// Says for a line which lines of another table it is part of.
-pub type WholesOf<'a> = &'a dyn Fn(&str, &str, &mut dyn FnMut(&str, &str));
 
 /// The number of a table among the drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +38,15 @@ pub struct Rule<'a> {
     pub threshold: u64,
 }
 
+impl Heads<'_> {
+    /// By which values a line has its draw: a crossing has that of its first breakdown.
+    fn draw_labels<'l>(&self, labels: &Labels<'l>) -> Labels<'l> {
+        let count = if self.is_crossing { 1 } else { labels.len() };
+        let own = labels.iter().take(count);
+        own.map(|(code, value)| (self.drawn_as.unwrap_or(*code), *value)).collect()
+    }
+}
+
 /// What a table that is about to be published is about.
 pub struct Heads<'a> {
     /// The period.
@@ -52,6 +60,9 @@ pub struct Heads<'a> {
     pub may_be_named: &'a dyn Fn(&str, &str) -> bool,
     /// Is it of two breakdowns together?
     pub is_crossing: bool,
+    /// The dimension whose draws its lines have, if it is not that of their first value: who
+    /// enters by a page has viewed it.
+    pub drawn_as: Option<u8>,
     /// What was published of it before, if this is a revision.
     pub before: Option<&'a Published>,
 }
@@ -93,8 +104,7 @@ impl<'a> Drafts<'a> {
             table.is_lifted |= is_lifted;
             table.is_cut |= is_cut;
             let labels = (heads.labels)(&line.label, &line.second);
-            let own: Labels<'_> = labels.iter().copied().take(1).collect();
-            let draw_of = if heads.is_crossing { own } else { labels.clone() };
+            let draw_of = heads.draw_labels(&labels);
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
             let is_nobody = line.measures == Measures::default();
@@ -132,8 +142,10 @@ impl<'a> Drafts<'a> {
             }
         }
         let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
-        if table.lines.iter().any(is_rest) {
-            table.rest = Some(self.entry(number, State::Withheld, 0, true));
+        let without_name = table.lines.iter().filter(|line| is_rest(line)).count();
+        if without_name > 0 {
+            // Whoever knows all values but one knows which one a single line without a name has.
+            table.rest = Some(self.entry(number, State::Withheld, 0, without_name > 1));
         }
         let is_nobody = |line: &CountLine| line.measures == Measures::default();
         let is_gap = counts.is_down && counts.lines.iter().all(is_nobody);
@@ -210,6 +222,7 @@ impl<'a> Drafts<'a> {
             let all = whole.places.values().flat_map(HashMap::values);
             all.for_each(|&whole| _ = groups.entry(whole).or_default());
         }
+        let hidden = parts.hidden(wholes, whole);
         // All lines without a name are part of the one line of a table that has no other.
         let is_one = whole.rest.is_none() && whole.places.len() == 1 && groups.len() == 1;
         let rest = parts.rest;
@@ -220,7 +233,11 @@ impl<'a> Drafts<'a> {
             named.sort_unstable();
             match rest {
                 Some(rest) if is_one => named.push(rest),
-                Some(rest) => named.push(self.portion(number, rest, has_views)),
+                Some(rest) => {
+                    let portion = self.portion(number, rest, has_views);
+                    self.linked.entries[portion].is_several = hidden.get(&whole) != Some(&1);
+                    named.push(portion);
+                }
                 None => {}
             }
             self.linked.sums.push(LinkedSum { whole, parts: named, relations, has_views });

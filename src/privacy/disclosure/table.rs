@@ -7,6 +7,9 @@ use crate::privacy::disclosure::audit::Relation;
 use crate::privacy::disclosure::bounds::{VIEWS, VISITS};
 use crate::privacy::release::{ConfStatus, Counts};
 
+/// Says for a line which lines of another table it is part of.
+pub type WholesOf<'a> = &'a dyn Fn(&str, &str, &mut dyn FnMut(&str, &str));
+
 /// Why a line is withheld, if it is.
 pub(super) type Why = Option<ConfStatus>;
 
@@ -57,6 +60,24 @@ impl Table {
             relations[VISITS] = relations[VISITS].or_less();
         }
         relations
+    }
+
+    /// How many of its lines without a name are part of each line of another table.
+    pub fn hidden(&self, wholes: WholesOf<'_>, whole: &Self) -> HashMap<usize, usize> {
+        let mut hidden: HashMap<usize, usize> = HashMap::new();
+        let Some(counts) = self.counts.as_ref().filter(|one| one.heading.labels_protected) else {
+            return hidden;
+        };
+        for (line, (_, why)) in counts.lines.iter().zip(&self.lines) {
+            if why.is_some() {
+                wholes(&line.label, &line.second, &mut |label, second| {
+                    if let Some(whole) = whole.place(label, second) {
+                        *hidden.entry(whole).or_default() += 1;
+                    }
+                });
+            }
+        }
+        hidden
     }
 
     /// Notes the entry of a line.
