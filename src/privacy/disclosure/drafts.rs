@@ -11,7 +11,7 @@ use crate::privacy::disclosure::bounded::{Before, Bounded};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
-use crate::privacy::disclosure::table::{Table, Why};
+use crate::privacy::disclosure::table::{Table, Why, is_several, weight_of};
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
@@ -142,10 +142,11 @@ impl<'a> Drafts<'a> {
             }
         }
         let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
-        let without_name = table.lines.iter().filter(|line| is_rest(line)).count();
-        if without_name > 0 {
-            // Whoever knows all values but one knows which one a single line without a name has.
-            table.rest = Some(self.entry(number, State::Withheld, 0, without_name > 1));
+        if table.lines.iter().any(is_rest) {
+            let without_name =
+                counts.lines.iter().zip(&table.lines).filter(|(_, line)| is_rest(line));
+            let weight = without_name.map(|(line, _)| weight_of(line, self.rule.threshold)).sum();
+            table.rest = Some(self.entry(number, State::Withheld, 0, is_several(weight)));
         }
         let is_nobody = |line: &CountLine| line.measures == Measures::default();
         let is_gap = counts.is_down && counts.lines.iter().all(is_nobody);
@@ -235,7 +236,8 @@ impl<'a> Drafts<'a> {
                 Some(rest) if is_one => named.push(rest),
                 Some(rest) => {
                     let portion = self.portion(number, rest, has_views);
-                    self.linked.entries[portion].is_several = hidden.get(&whole) != Some(&1);
+                    let weight = hidden.get(&whole).copied().unwrap_or_default();
+                    self.linked.entries[portion].is_several = is_several(weight);
                     named.push(portion);
                 }
                 None => {}

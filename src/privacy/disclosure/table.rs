@@ -5,13 +5,24 @@ use hashbrown::HashMap;
 use crate::model::COUNTED;
 use crate::privacy::disclosure::audit::Relation;
 use crate::privacy::disclosure::bounds::{VIEWS, VISITS};
-use crate::privacy::release::{ConfStatus, Counts};
+use crate::privacy::release::{ConfStatus, CountLine, Counts};
 
 /// Says for a line which lines of another table it is part of.
 pub type WholesOf<'a> = &'a dyn Fn(&str, &str, &mut dyn FnMut(&str, &str));
 
 /// Why a line is withheld, if it is.
 pub(super) type Why = Option<ConfStatus>;
+
+/// What a line without a name counts among others, for who is found behind them.
+pub(super) fn weight_of(line: &CountLine, threshold: u64) -> usize {
+    if line.measures.visitors < threshold { 1 } else { 2 }
+}
+
+/// May lines of this weight stand for each other? Whoever knows all values but one knows which one a
+/// single line without a name has; of one with enough visitors that is no more than their number.
+pub(super) fn is_several(weight: usize) -> bool {
+    weight != 1
+}
 
 /// A table.
 pub(super) struct Table {
@@ -62,7 +73,7 @@ impl Table {
         relations
     }
 
-    /// How many of its lines without a name are part of each line of another table.
+    /// What hides the lines without a name that are part of each line of another table.
     pub fn hidden(&self, wholes: WholesOf<'_>, whole: &Self) -> HashMap<usize, usize> {
         let mut hidden: HashMap<usize, usize> = HashMap::new();
         let Some(counts) = self.counts.as_ref().filter(|one| one.heading.labels_protected) else {
@@ -72,7 +83,7 @@ impl Table {
             if why.is_some() {
                 wholes(&line.label, &line.second, &mut |label, second| {
                     if let Some(whole) = whole.place(label, second) {
-                        *hidden.entry(whole).or_default() += 1;
+                        *hidden.entry(whole).or_default() += weight_of(line, self.threshold);
                     }
                 });
             }
