@@ -17,7 +17,7 @@ before(async () => {
     const send = (message) =>
       fetch(`${field.service}/api/event`, {
         method: "POST",
-        headers: { "user-agent": READER, "x-forwarded-for": `198.51.100.${reader}` },
+        headers: { "user-agent": READER, "x-forwarded-for": `198.18.${reader}.7` },
         body: JSON.stringify({ u: "http://site.test/", k: `${message.n}${reader}`, ...message }),
       });
     const url = "https://www.example.org/codes/article/LEGIARTI000006900785/2016-08-10/a-path-without-end";

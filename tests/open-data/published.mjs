@@ -78,7 +78,7 @@ function lastDaysOfLastMonth() {
 function linesOf(day) {
   const [, date, month, year] = day.toUTCString().split(" ");
   const line = (visitor, path, second) =>
-    `203.0.113.${visitor + 1} - - [${date}/${month}/${year}:12:00:${10 + second} +0000] ` +
+    `198.18.${visitor + 1}.7 - - [${date}/${month}/${year}:12:00:${10 + second} +0000] ` +
     `"GET ${path} HTTP/1.1" 200 512 "-" "${AGENT}"\n`;
   const visitors = [...Array(VISITORS).keys()];
   const few = visitors.slice(0, VISITORS_FEW).map((visitor) => line(visitor, "/few", 40));
