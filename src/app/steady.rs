@@ -74,7 +74,12 @@ impl SteadyClock {
         } else {
             self.decide()
         };
-        let time = self.latest.fetch_max(time, Ordering::Relaxed).max(time);
+        let latest = self.latest.load(Ordering::Relaxed);
+        // Only the first reading of a millisecond writes.
+        let time = match time > latest {
+            true => self.latest.fetch_max(time, Ordering::Relaxed).max(time),
+            false => latest,
+        };
         Timestamp::from_millisecond(time).unwrap_or(Timestamp::MAX)
     }
 

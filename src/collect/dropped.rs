@@ -6,6 +6,7 @@ use crate::collect::bounds::{
     BODY_BYTES_MAX, BODY_SECONDS_MAX, EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX,
     REQUESTS_PER_SECOND_DEFAULT,
 };
+use crate::journal::JournalError;
 use crate::model::Words;
 use crate::privacy::URL_BYTES_MAX;
 use crate::signal::RobotKind;
@@ -101,6 +102,17 @@ impl From<RobotKind> for Dropped {
             RobotKind::Headless => Self::Headless,
             RobotKind::Impossible => Self::Impossible,
             RobotKind::Monitor => Self::Monitor,
+        }
+    }
+}
+
+impl From<JournalError> for Dropped {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Full => Self::JournalFull,
+            JournalError::Stalled => Self::JournalStalled,
+            JournalError::Refused => Self::JournalRefused,
+            JournalError::Stopping => Self::Stopping,
         }
     }
 }

@@ -63,7 +63,10 @@ impl Limiter {
     }
 
     fn admits_at(&self, places: [usize; 2], second: u64) -> bool {
-        if self.second.swap(second, Ordering::Relaxed) != second {
+        // All but the first of a second only read, so that the threads need not wait in turn.
+        if self.second.load(Ordering::Relaxed) != second
+            && self.second.swap(second, Ordering::Relaxed) != second
+        {
             self.counters.iter().for_each(|counter| counter.store(0, Ordering::Relaxed));
         }
         let counts = places.map(|place| self.counters[place].fetch_add(1, Ordering::Relaxed));

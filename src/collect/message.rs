@@ -7,6 +7,7 @@ use crate::collect::Dropped;
 use crate::collect::bounds::{
     EVENT_NAME_BYTES_MAX, PROPERTIES_MAX, PROPERTY_BYTES_MAX, READING_SECONDS_MAX,
 };
+use crate::collect::parts::{Part, Parts, says_something};
 use crate::collect::picture::{PicturePage, PictureParameters, picture_page};
 use crate::collect::text::text_of;
 use crate::dimension::{Deed, deed_names};
@@ -53,31 +54,25 @@ impl Message {
     /// Reads a message. Each part has a short name and, as in a widespread shape, a long one, so
     /// that existing senders need no change; where both can be read, the short one counts.
     pub fn read(body: &[u8]) -> Result<Self, Dropped> {
-        let parts: Map<String, Value> =
-            serde_json::from_str(&text_of(body)).map_err(|_| Dropped::BodyUnreadable)?;
-        let all = |names: &[&str]| -> Option<String> {
-            // Of equal ones the last counts: the short name's.
-            let texts = names.iter().rev().filter_map(|name| parts.get(*name)?.as_str());
-            texts.max_by_key(|text| !text.trim().is_empty()).map(str::to_owned)
-        };
-        let some = |names: &[&str]| all(names).filter(|text| !text.trim().is_empty());
-        let name = all(&["n", "name"]).ok_or(Dropped::BodyUnreadable)?;
+        let mut parts = Parts::read(&text_of(body)).map_err(|_| Dropped::BodyUnreadable)?;
+        let some = |text: Option<String>| text.filter(|text| says_something(text));
+        let name = parts.either(Part::N, Part::Name).ok_or(Dropped::BodyUnreadable)?;
         // A name is compared with others, so its letters must be sure.
         if !name.is_ascii() && std::str::from_utf8(body).is_err() {
             return Err(Dropped::BodyUnreadable);
         }
         Ok(Self {
             name,
-            url: all(&["u", "url"]).ok_or(Dropped::BodyUnreadable)?,
-            site: some(&["d", "domain"]),
-            referrer: some(&["r", "referrer"]),
-            width: number(&parts, "w").and_then(|width| u32::try_from(width).ok()),
-            title: some(&["t", "title"]),
-            key: some(&["k"]),
-            properties: properties(parts.get("p"))
-                .or_else(|| properties(parts.get("props")))
+            url: parts.either(Part::U, Part::Url).ok_or(Dropped::BodyUnreadable)?,
+            site: some(parts.either(Part::D, Part::Domain)),
+            referrer: some(parts.either(Part::R, Part::Referrer)),
+            width: parts.take(Part::W).as_u64().and_then(|width| u32::try_from(width).ok()),
+            title: some(parts.either(Part::T, Part::Title)),
+            key: some(parts.text(Part::K)),
+            properties: properties(parts.take(Part::P))
+                .or_else(|| properties(parts.take(Part::Props)))
                 .unwrap_or_default(),
-            engaged_milliseconds: number(&parts, "e"),
+            engaged_milliseconds: parts.take(Part::E).as_u64(),
             by_picture: false,
             is_origin_alone: false,
         })
@@ -156,22 +151,17 @@ impl Message {
     }
 
     fn reading_seconds(&self) -> u64 {
-        number(&self.properties, "seconds")
-            .or(self.engaged_milliseconds.map(|time| time / 1_000))
-            .unwrap_or(0)
+        // A whole number that is not negative; another value is as good as none.
+        let seconds = self.properties.get("seconds").and_then(Value::as_u64);
+        seconds.or(self.engaged_milliseconds.map(|time| time / 1_000)).unwrap_or(0)
     }
 }
 
-/// A whole number that is not negative; another value is as good as none.
-fn number(parts: &Map<String, Value>, name: &str) -> Option<u64> {
-    parts.get(name)?.as_u64()
-}
-
 /// Properties as an object, or as a text that holds one.
-fn properties(value: Option<&Value>) -> Option<Map<String, Value>> {
-    match value? {
-        Value::Object(properties) => Some(properties.clone()),
-        Value::String(text) => serde_json::from_str(text).ok(),
+fn properties(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(properties) => Some(properties),
+        Value::String(text) => serde_json::from_str(&text).ok(),
         _ => None,
     }
 }

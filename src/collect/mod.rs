@@ -9,20 +9,23 @@ mod day;
 mod dropped;
 mod limiter;
 mod message;
+mod parts;
 mod past;
 mod picture;
 mod sender;
 mod text;
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::dimension::{self, Subject};
-use crate::journal::{Journal, JournalError, Stored};
-use crate::model::{Host, OnRefusal, Site, Sites, utc_date};
+use crate::journal::{APPEND_WAIT_MAX, Journal, Stored, Wait};
+use crate::model::{Host, OnRefusal, Site, SiteId, Sites, utc_date};
 use crate::privacy::{Raw, Salts, Sealing, seal};
 use crate::signal::{Tables, sends_fetch_headers};
 use crate::store::{DroppedLine, HitLine, Store, StoreError};
@@ -53,7 +56,7 @@ const OPAQUE_ORIGIN: &str = "null";
 
 /// What the request's headers say about counting it.
 #[derive(Clone, Debug, Default)]
-pub struct Wishes {
+pub struct Wishes<'a> {
     /// `Sec-GPC: 1`.
     pub global_privacy_control: bool,
     /// `DNT: 1`.
@@ -65,7 +68,7 @@ pub struct Wishes {
     /// `Sec-Purpose: prefetch` and its older names.
     pub prefetch: bool,
     /// The `Origin` header: from a page of which site a browser sends this.
-    pub origin: Option<String>,
+    pub origin: Option<Cow<'a, str>>,
     /// Are headers missing that a browser would have sent from this page?
     pub lacks_fetch_headers: bool,
 }
@@ -81,6 +84,15 @@ pub struct Client {
     pub is_private: bool,
     /// Did a proxy name an address that cannot be read?
     pub is_unreadable: bool,
+}
+
+/// A hit that the journal has taken, and what is counted beside it.
+pub struct Taken {
+    wait: Wait,
+    site: SiteId,
+    date: Date,
+    /// Of a page without script: is it unknown?
+    page_unknown: Option<bool>,
 }
 
 /// Takes requests and counts them.
@@ -148,19 +160,22 @@ impl Collector {
     }
 
     /// First step, before anything is read: may this address send one more request now?
-    pub fn admit(&self, client: &Client, sender: &Sender) -> Result<(), Dropped> {
-        let now = (self.times.clock)();
+    pub fn admit<'a>(
+        &self,
+        client: &Client,
+        sender: impl FnOnce() -> Sender<'a>,
+    ) -> Result<(), Dropped> {
         let second = (self.times.elapsed)().as_secs();
         if !self.limiter.admits(client.address, second) {
-            return Err(self.drop_early(Dropped::TooManyRequests, sender));
+            return Err(self.drop_early(Dropped::TooManyRequests, &sender()));
         }
-        self.arrivals.count(utc_date(now), client);
+        self.arrivals.count(utc_date((self.times.clock)()), client);
         Ok(())
     }
 
     /// Counts a request that was dropped before it was known whether its site is counted: for the
     /// site that it is from, or else for its sender.
-    pub fn drop_early(&self, dropped: Dropped, sender: &Sender) -> Dropped {
+    pub fn drop_early(&self, dropped: Dropped, sender: &Sender<'_>) -> Dropped {
         let (now, sites) = ((self.times.clock)(), self.sites.load());
         match sender.site(&sites) {
             Some(site) => self.dropped.count(Some(site.id), site.zone.day_at(now).date, dropped),
@@ -172,46 +187,48 @@ impl Collector {
         dropped
     }
 
-    /// All further steps. It returns when the hit is on disk, or with the reason for not counting.
-    pub async fn collect(
+    /// All further steps but the last: from then on the journal has the hit. No step waits, so that
+    /// what is left of a request while it does is small.
+    pub fn take(
         &self,
         raw: Raw,
-        message: Message,
-        wishes: Wishes,
-        sender: &Sender,
-    ) -> Result<Stored, Dropped> {
+        message: &Message,
+        wishes: &Wishes<'_>,
+        sender: &Sender<'_>,
+    ) -> Result<Taken, Dropped> {
         let now = (self.times.clock)();
-        let sites = self.sites.load_full();
-        let site = find_site(&sites, &raw, &message);
+        let sites = self.sites.load();
+        let site = find_site(&sites, &raw, message);
         let site = site.map_err(|why| self.drop_early(why, sender))?;
-        let (has_script, is_page_unknown) = (message.has_script(), message.is_origin_alone);
-        let outcome = self.collect_for(site, raw, message, wishes, now).await;
-        let why = match outcome {
-            Ok(Stored::New) => {
-                if !has_script {
-                    let today = site.zone.day_at(now).date;
-                    self.without_script.count(site.id, today, is_page_unknown);
-                }
-                return outcome;
-            }
-            Ok(Stored::Again) => Dropped::Duplicate,
-            Err(why) => why,
-        };
-        self.dropped.count(Some(site.id), site.zone.day_at(now).date, why);
+        self.take_for(site, raw, message, wishes, now).inspect_err(|why| {
+            self.dropped.count(Some(site.id), site.zone.day_at(now).date, *why);
+        })
+    }
+
+    /// Last step. It returns when the hit is on disk, or with the reason for not counting.
+    pub async fn settle(&self, taken: Taken) -> Result<Stored, Dropped> {
+        let Taken { wait, site, date, page_unknown } = taken;
+        let outcome = wait.within(APPEND_WAIT_MAX).await.map_err(Dropped::from);
+        match (outcome, page_unknown) {
+            (Ok(Stored::New), None) => {}
+            (Ok(Stored::New), Some(unknown)) => self.without_script.count(site, date, unknown),
+            (Ok(Stored::Again), _) => self.dropped.count(Some(site), date, Dropped::Duplicate),
+            (Err(why), _) => self.dropped.count(Some(site), date, why),
+        }
         outcome
     }
 
-    async fn collect_for(
+    fn take_for(
         &self,
         site: &Site,
         raw: Raw,
-        message: Message,
-        wishes: Wishes,
+        message: &Message,
+        wishes: &Wishes<'_>,
         now: Timestamp,
-    ) -> Result<Stored, Dropped> {
+    ) -> Result<Taken, Dropped> {
         check_host(site, &raw)?;
-        check_origin(site, &wishes)?;
-        let without_visitor = honour(site, &wishes)?;
+        check_origin(site, wishes)?;
+        let without_visitor = honour(site, wishes)?;
         let meaning = message.meaning(site)?;
         let software = raw.software(&self.tables.agents);
         if let Some(kind) = software.robot {
@@ -244,13 +261,9 @@ impl Collector {
             idempotency_key: message.key.as_deref(),
             received: now,
         };
-        let hit = seal(raw, sealing);
-        self.journal.append(hit).await.map_err(|error| match error {
-            JournalError::Full => Dropped::JournalFull,
-            JournalError::Stalled => Dropped::JournalStalled,
-            JournalError::Refused => Dropped::JournalRefused,
-            JournalError::Stopping => Dropped::Stopping,
-        })
+        let wait = self.journal.append(seal(raw, sealing))?;
+        let page_unknown = (!message.has_script()).then_some(message.is_origin_alone);
+        Ok(Taken { wait, site: site.id, date: salt.day().date, page_unknown })
     }
 
     /// Writes the counts that are no views to the store. What cannot be written waits for the next
@@ -312,7 +325,7 @@ fn check_host(site: &Site, raw: &Raw) -> Result<(), Dropped> {
 
 /// A browser says from which site it sends. Servers and older browsers say nothing. An opaque
 /// origin is refused, too: in a sandboxed frame any page could send views of any site.
-fn check_origin(site: &Site, wishes: &Wishes) -> Result<(), Dropped> {
+fn check_origin(site: &Site, wishes: &Wishes<'_>) -> Result<(), Dropped> {
     let Some(origin) = wishes.origin.as_deref() else { return Ok(()) };
     if origin == OPAQUE_ORIGIN {
         return Err(Dropped::SandboxedPage);
@@ -336,7 +349,7 @@ fn origin_host(origin: &str) -> Option<&str> {
 
 /// Whoever asks not to be counted is not, and nothing of the request is looked at; what a browser
 /// asks by itself is taken as the site decided. Tells whether to count without a visitor.
-fn honour(site: &Site, wishes: &Wishes) -> Result<bool, Dropped> {
+fn honour(site: &Site, wishes: &Wishes<'_>) -> Result<bool, Dropped> {
     if wishes.opted_out {
         return Err(Dropped::OptOut);
     }

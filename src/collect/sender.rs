@@ -1,37 +1,41 @@
 //! Who sent a request that is not counted, as far as it says: so that whoever looks after the site
 //! finds the loss, even of a message that cannot be read.
 
+use std::borrow::Cow;
+
+use crate::collect::text::escaped;
 use crate::model::{Host, Site, Sites, is_possible_name};
 use crate::store::SENDER_NONE;
 
 /// Stands for a host that is an address: it may be the reader's own machine.
 const ADDRESS: &str = ":address";
 
-/// What a request says of the site that it is from. Each part may be anything.
+/// What a request says of the site that it is from. Each part may be anything, and is read only
+/// when the request is dropped.
 #[derive(Clone, Debug, Default)]
-pub struct Sender {
+pub struct Sender<'a> {
     /// The site that the message names.
-    pub site: Option<String>,
+    pub site: Option<Cow<'a, str>>,
     /// The page's address.
-    pub page: Option<String>,
+    pub page: Option<Cow<'a, str>>,
     /// The `Origin` header.
-    pub origin: Option<String>,
+    pub origin: Option<&'a [u8]>,
     /// The `Referer` header.
-    pub referrer: Option<String>,
+    pub referrer: Option<&'a [u8]>,
 }
 
-impl Sender {
+impl Sender<'_> {
     /// Adds what can be found in a message that cannot be read: the texts after the names of the
     /// site and of the page's address, wherever they stand.
     pub fn with_body(mut self, body: &[u8]) -> Self {
         let body = String::from_utf8_lossy(body);
-        self.site = text_after(&body, &["\"d\"", "\"domain\""]);
-        self.page = text_after(&body, &["\"u\"", "\"url\""]);
+        self.site = text_after(&body, &["\"d\"", "\"domain\""]).map(Cow::Owned);
+        self.page = text_after(&body, &["\"u\"", "\"url\""]).map(Cow::Owned);
         self
     }
 
     /// The counted site that it is from.
-    pub fn site<'a>(&self, sites: &'a Sites) -> Option<&'a Site> {
+    pub fn site<'sites>(&self, sites: &'sites Sites) -> Option<&'sites Site> {
         self.hosts().find_map(|host| sites.by_host(host.as_str())).map(|site| &**site)
     }
 
@@ -47,8 +51,9 @@ impl Sender {
 
     fn hosts(&self) -> impl Iterator<Item = Host> {
         let named = self.site.iter().flat_map(|named| named_hosts(named));
-        let of = |address: &Option<String>| address.as_deref().and_then(host_of);
-        named.chain(of(&self.page)).chain(of(&self.origin)).chain(of(&self.referrer))
+        let page = self.page.as_deref().and_then(host_of);
+        let of = |header: Option<&[u8]>| header.and_then(|address| host_of(&escaped(address)));
+        named.chain(page).chain(of(self.origin)).chain(of(self.referrer))
     }
 }
 
@@ -127,12 +132,11 @@ mod tests {
 
     #[test]
     fn headers_say_it_where_the_message_does_not() {
-        let some = |text: &str| Some(text.to_owned());
-        let mut sender = Sender { referrer: some("https://c.fr/page"), ..Sender::default() };
+        let mut sender = Sender { referrer: Some(b"https://c.fr/page"), ..Sender::default() };
         assert_eq!(sender.name(), "c.fr");
-        sender.origin = some("https://b.fr");
+        sender.origin = Some(b"https://b.fr");
         assert_eq!(sender.name(), "b.fr");
-        sender.origin = some("null");
+        sender.origin = Some(b"null");
         assert_eq!(sender.name(), "c.fr");
     }
 }

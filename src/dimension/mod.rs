@@ -205,9 +205,12 @@ pub const DIRECT: &str = ":direct";
 /// scrubbed text has.
 pub const BETWEEN: char = '\t';
 
+/// Values of most hits: a view has 13 and, if it is in a section or has a title, one or two more.
+const VALUES_LIKELY: usize = 16;
+
 /// The values of every dimension for this hit.
 pub fn values(subject: &Subject<'_>) -> Values {
-    let mut values = Values::with_capacity(ALL.len());
+    let mut values = Values::with_capacity(VALUES_LIKELY);
     for (place, dimension) in ALL.iter().enumerate() {
         (dimension.values)(subject, &mut |value| values.push((place as u8, value)));
     }

@@ -66,6 +66,7 @@ pub use drain::{DAY_CLOSE_GRACE, Drain};
 pub use folder::days_on_disk;
 pub use live::{Live, LiveFigures};
 pub use past::PastDay;
+pub use ticket::Wait;
 use writer::{Command, Writer};
 
 /// Hits that may wait to be written. At 50,000 a second this is a third of a second; what does not
@@ -181,21 +182,20 @@ impl Journal {
         })
     }
 
-    /// Returns when the hit is on disk. Any error means that it is not and will not be.
-    pub async fn append(&self, hit: Hit) -> Result<Stored, JournalError> {
+    /// Hands a hit to the writer. Any error, here or when it is waited for, means that it is not on
+    /// disk and will not be.
+    pub fn append(&self, hit: Hit) -> Result<Wait, JournalError> {
         if self.gone.load().is_some() {
             return Err(JournalError::Refused);
         }
         let (ticket, wait) = ticket::pair();
-        {
-            let senders = self.senders.load();
-            let queue = senders.as_ref().ok_or(JournalError::Stopping)?;
-            queue.try_send(Command::Append(hit, ticket)).map_err(|error| match error {
-                TrySendError::Full(_) => JournalError::Full,
-                TrySendError::Disconnected(_) => JournalError::Stopping,
-            })?;
-        }
-        wait.within(APPEND_WAIT_MAX).await
+        let senders = self.senders.load();
+        let queue = senders.as_ref().ok_or(JournalError::Stopping)?;
+        queue.try_send(Command::Append(hit, ticket)).map_err(|error| match error {
+            TrySendError::Full(_) => JournalError::Full,
+            TrySendError::Disconnected(_) => JournalError::Stopping,
+        })?;
+        Ok(wait)
     }
 
     /// Lets go of a day's file, and sets it aside if it is damaged; what of it is whole goes on.

@@ -30,7 +30,7 @@ struct Slot {
 /// The writer's end. Dropped without an outcome, it refuses the hit.
 pub struct Ticket(Arc<Slot>);
 
-/// The request's end.
+/// The request's end. Dropped before the writer has taken the hit, it gives the hit up.
 pub struct Wait(Arc<Slot>);
 
 /// The two ends of one wait.

@@ -146,9 +146,8 @@ impl Writer {
     fn write(&mut self, batch: &mut Vec<(Hit, Ticket)>) {
         while let Some((first, _)) = batch.first() {
             let day = first.day.clone();
-            let (of_day, others): (Vec<_>, Vec<_>) =
-                batch.drain(..).partition(|(hit, _)| hit.day == day);
-            *batch = others;
+            let mut of_day = Vec::with_capacity(batch.len());
+            of_day.extend(batch.extract_if(.., |(hit, _)| hit.day == day));
             self.write_day(&day, of_day);
         }
     }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use url::Url;
@@ -33,6 +34,8 @@ pub struct Raw {
     title: Option<String>,
     /// The path as it is kept, once it was asked for: several breakdowns need it.
     path: OnceCell<CompactString>,
+    /// The country, likewise.
+    country: OnceCell<Option<[u8; 2]>>,
 }
 
 /// What arrives with a request beside its address and agent.
@@ -86,6 +89,7 @@ impl Raw {
             width,
             title: title.map(str::to_owned),
             path: OnceCell::new(),
+            country: OnceCell::new(),
         })
     }
 
@@ -182,13 +186,13 @@ impl Raw {
     }
 
     /// What software this is, coarsely.
-    pub fn software(&self, agents: &Agents) -> Software {
+    pub fn software(&self, agents: &Agents) -> Arc<Software> {
         agents.software(&self.agent)
     }
 
     /// The country of the address.
     pub fn country(&self, countries: &Countries) -> Option<[u8; 2]> {
-        countries.country(self.address)
+        *self.country.get_or_init(|| countries.country(self.address))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::DefaultHashBuilder;
 use quick_cache::sync::Cache;
@@ -106,7 +106,7 @@ pub struct Software {
 pub struct Agents {
     sources: Sources,
     tables: OnceLock<(UserAgentParser, Robots, Devices)>,
-    answers: Cache<u64, Software>,
+    answers: Cache<u64, Arc<Software>>,
     /// Keys of the cache are hashes under this process's own random seed: the agent itself is
     /// never kept, and nobody outside can aim at a chosen entry.
     seed: DefaultHashBuilder,
@@ -148,12 +148,12 @@ impl Agents {
     }
 
     /// What software this agent is. An unknown one has no browser and no system.
-    pub fn software(&self, agent: &str) -> Software {
+    pub fn software(&self, agent: &str) -> Arc<Software> {
         let key = self.seed.hash_one(agent);
         if let Some(known) = self.answers.get(&key) {
             return known;
         }
-        let answer = self.read(agent);
+        let answer = Arc::new(self.read(agent));
         self.answers.insert(key, answer.clone());
         answer
     }
@@ -266,7 +266,7 @@ mod tests {
     fn a_flood_of_invented_agents_keeps_the_cache_bounded_and_the_known_agent_in_it() {
         let agents = agents();
         let real = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0";
-        let nothing_known = Software {
+        let nothing_known = Arc::new(Software {
             browser: None,
             browser_family: None,
             browser_major: None,
@@ -274,7 +274,7 @@ mod tests {
             system_family: None,
             device: "desktop",
             robot: None,
-        };
+        });
         for round in 0..3 {
             agents.software(real);
             agents.software(real);

@@ -1,5 +1,8 @@
 //! The two ways in: a message from the tracker, and a picture for pages without script.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -10,9 +13,9 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::StreamExt;
 
 use crate::collect::{
-    Answer, BODY_BYTES_MAX, Client, Dropped, Message, PictureParameters, Sender, Wishes, escaped,
+    Answer, BODY_BYTES_MAX, Client, ConcurrencyLimit, Dropped, Message, PictureParameters, Sender,
+    Taken, Wishes, escaped,
 };
-use crate::journal::Stored;
 use crate::privacy::{Arrival, Raw, RawError};
 use crate::signal::{FetchHeaders, PurposeHeaders};
 use crate::web::App;
@@ -39,19 +42,30 @@ pub async fn event(
     payload: Payload,
     app: Data<App>,
 ) -> Result<HttpResponse, Refusal> {
+    let (app, headers) = (app.get_ref(), request.headers());
     let client = client(&request, &app.trusted_proxies, app.forwarded_header);
-    let headers = request.headers();
-    let sender = sender(headers);
-    app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
-    let body = bodies::awaited(payload, &app, client.address);
-    let outcome = match read_body(headers, body).await {
-        Ok(body) => match Message::read(&body) {
-            Ok(message) => collect(&request, &app, &client, message, sender).await,
-            Err(why) => Err(app.collector.drop_early(why, &sender.with_body(&body))),
-        },
-        Err(why) => Err(app.collector.drop_early(why, &sender)),
+    app.collector.admit(&client, || sender(&Said::by(headers))).map_err(Refusal::Beacon)?;
+    let body =
+        read_body(headers, bodies::awaited(payload, &app.limits.bodies, client.address)).await;
+    let outcome = match take_event(&request, app, &client, body) {
+        Ok(taken) => app.collector.settle(taken).await,
+        Err(why) => Err(why),
     };
     answer(outcome.err(), HttpResponse::Accepted(), Bytes::new())
+}
+
+fn take_event(
+    request: &HttpRequest,
+    app: &App,
+    client: &Client,
+    body: Result<Bytes, Dropped>,
+) -> Result<Taken, Dropped> {
+    let said = Said::by(request.headers());
+    let body = body.map_err(|why| app.collector.drop_early(why, &sender(&said)))?;
+    let message = Message::read(&body);
+    let message =
+        message.map_err(|why| app.collector.drop_early(why, &sender(&said).with_body(&body)))?;
+    take(request, app, client, &said, &message)
 }
 
 /// `GET /p.gif`: a page view of a browser without script. What a page without script can say stands
@@ -59,52 +73,107 @@ pub async fn event(
 /// `u`, whole or as a path, or else in the `Referer` header; the address that led to it as `r`.
 pub async fn pixel(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Refusal> {
     let mut response = HttpResponse::Ok();
-    response.content_type("image/gif").insert_header((header::CACHE_CONTROL, "no-store"));
+    response
+        .content_type("image/gif")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     if request.method() == Method::HEAD {
         // Whoever asks for the head alone shows no picture.
         return answer(None, response, Bytes::from_static(GIF));
     }
-    let client = client(&request, &app.trusted_proxies, app.forwarded_header);
-    let headers = request.headers();
-    let sender = sender(headers);
-    app.collector.admit(&client, &sender).map_err(Refusal::Beacon)?;
-    let parameters = PictureParameters::read(request.query_string());
-    let host = parameters.site.as_deref().and_then(|named| app.collector.host_named(named));
-    let message = Message::of_pixel(parameters, sender.referrer.as_deref(), host.as_ref());
-    let outcome = collect(&request, &app, &client, message, sender).await;
+    let outcome = match take_picture(&request, &app) {
+        Ok(taken) => app.collector.settle(taken).await,
+        Err(why) => Err(why),
+    };
     answer(outcome.err(), response, Bytes::from_static(GIF))
 }
 
+fn take_picture(request: &HttpRequest, app: &App) -> Result<Taken, Dropped> {
+    let client = client(request, &app.trusted_proxies, app.forwarded_header);
+    let said = Said::by(request.headers());
+    app.collector.admit(&client, || sender(&said))?;
+    let parameters = PictureParameters::read(request.query_string());
+    let host = parameters.site.as_deref().and_then(|named| app.collector.host_named(named));
+    let referrer = said.referrer.map(|referrer| escaped(referrer.as_bytes()));
+    let message = Message::of_pixel(parameters, referrer.as_deref(), host.as_ref());
+    take(request, app, &client, &said, &message)
+}
+
 /// The steps of both from the message on.
-async fn collect(
+fn take(
     request: &HttpRequest,
     app: &App,
     client: &Client,
-    message: Message,
-    mut sender: Sender,
-) -> Result<Stored, Dropped> {
-    let headers = request.headers();
-    let agent =
-        headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    said: &Said<'_>,
+    message: &Message,
+) -> Result<Taken, Dropped> {
+    let sender = Sender {
+        site: message.site.as_deref().map(Cow::Borrowed),
+        page: Some(Cow::Borrowed(&message.url)),
+        ..sender(said)
+    };
+    let agent = said.agent.map(|agent| String::from_utf8_lossy(agent.as_bytes()));
     let agent = agent.unwrap_or_default().into_owned();
-    let raw = Raw::new(client.address, agent, arrival(headers, &message));
-    sender.site.clone_from(&message.site);
-    sender.page = Some(message.url.clone());
-    match raw {
-        Ok(raw) => {
-            let wishes = wishes(request, app.is_excluded(&client.address));
-            app.collector.collect(raw, message, wishes, &sender).await
+    let raw = Raw::new(client.address, agent, arrival(said, message));
+    let raw = raw.map_err(|error| app.collector.drop_early(of_raw(error), &sender))?;
+    let wishes = wishes(request, said, app.is_excluded(&client.address));
+    app.collector.take(raw, message, &wishes, &sender)
+}
+
+/// The headers of a beacon that are looked at, of several of one name the first. One walk over all
+/// that there are takes less time than looking each of these up.
+#[derive(Default)]
+struct Said<'a> {
+    accept_language: Option<&'a HeaderValue>,
+    agent: Option<&'a HeaderValue>,
+    cookie: Option<&'a HeaderValue>,
+    do_not_track: Option<&'a HeaderValue>,
+    fetch_destination: Option<&'a HeaderValue>,
+    fetch_site: Option<&'a HeaderValue>,
+    forwarded: Option<&'a HeaderValue>,
+    forwarded_proto: Option<&'a HeaderValue>,
+    global_privacy_control: Option<&'a HeaderValue>,
+    origin: Option<&'a HeaderValue>,
+    purpose: Option<&'a HeaderValue>,
+    referrer: Option<&'a HeaderValue>,
+    sec_purpose: Option<&'a HeaderValue>,
+    x_moz: Option<&'a HeaderValue>,
+    x_purpose: Option<&'a HeaderValue>,
+}
+
+impl<'a> Said<'a> {
+    fn by(headers: &'a HeaderMap) -> Self {
+        let mut said = Self::default();
+        for (name, value) in headers {
+            let place = match name.as_str() {
+                "accept-language" => &mut said.accept_language,
+                "user-agent" => &mut said.agent,
+                "cookie" => &mut said.cookie,
+                "dnt" => &mut said.do_not_track,
+                "sec-fetch-dest" => &mut said.fetch_destination,
+                "sec-fetch-site" => &mut said.fetch_site,
+                "forwarded" => &mut said.forwarded,
+                "x-forwarded-proto" => &mut said.forwarded_proto,
+                "sec-gpc" => &mut said.global_privacy_control,
+                "origin" => &mut said.origin,
+                "purpose" => &mut said.purpose,
+                "referer" => &mut said.referrer,
+                "sec-purpose" => &mut said.sec_purpose,
+                "x-moz" => &mut said.x_moz,
+                "x-purpose" => &mut said.x_purpose,
+                _ => continue,
+            };
+            place.get_or_insert(value);
         }
-        Err(error) => Err(app.collector.drop_early(of_raw(error), &sender)),
+        said
     }
 }
 
 /// What the headers say of the site that sends.
-fn sender(headers: &HeaderMap) -> Sender {
-    let address = |name| headers.get(name).map(|value: &HeaderValue| escaped(value.as_bytes()));
+fn sender<'a>(said: &Said<'a>) -> Sender<'a> {
     Sender {
-        origin: address(header::ORIGIN),
-        referrer: address(header::REFERER),
+        origin: said.origin.map(HeaderValue::as_bytes),
+        referrer: said.referrer.map(HeaderValue::as_bytes),
         ..Sender::default()
     }
 }
@@ -125,8 +194,8 @@ pub async fn open_to_sender(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = next.call(request).await?;
-    let origin = response.request().headers().get(header::ORIGIN).cloned();
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = origin {
@@ -144,7 +213,6 @@ fn answer(
     mut response: HttpResponseBuilder,
     body: Bytes,
 ) -> Result<HttpResponse, Refusal> {
-    response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     match why {
         None | Some(Dropped::Duplicate) => {}
         Some(why) if why.answer() == Answer::OnPurpose => {
@@ -160,12 +228,12 @@ fn answer(
 }
 
 /// What a request says of the page and its reader, for as long as it lasts.
-fn arrival<'a>(headers: &'a HeaderMap, message: &'a Message) -> Arrival<'a> {
+fn arrival<'a>(said: &Said<'a>, message: &'a Message) -> Arrival<'a> {
     Arrival {
         page: &message.url,
         is_origin_alone: message.is_origin_alone,
         referrer: message.referrer.as_deref(),
-        accept_language: headers.get(header::ACCEPT_LANGUAGE).and_then(|text| text.to_str().ok()),
+        accept_language: said.accept_language.and_then(|text| text.to_str().ok()),
         width: message.width,
         title: message.title.as_deref(),
     }
@@ -174,7 +242,7 @@ fn arrival<'a>(headers: &'a HeaderMap, message: &'a Message) -> Arrival<'a> {
 /// Reads no more than a message may have.
 async fn read_body(
     headers: &HeaderMap,
-    mut payload: bodies::Awaited<Payload>,
+    mut payload: bodies::Awaited<Payload, &Arc<ConcurrencyLimit>>,
 ) -> Result<Bytes, Dropped> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if announced.and_then(|text| text.parse().ok()).is_some_and(|size: u64| size > LIMIT) {
@@ -201,32 +269,51 @@ fn of_raw(error: RawError) -> Dropped {
     }
 }
 
-fn wishes(request: &HttpRequest, excluded: bool) -> Wishes {
-    let headers = request.headers();
-    let says = |name: &str, word: &[u8]| {
-        headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(word))
+fn wishes<'a>(request: &HttpRequest, said: &Said<'a>, excluded: bool) -> Wishes<'a> {
+    let says = |value: Option<&HeaderValue>, word: &[u8]| {
+        value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(word))
     };
-    let raw = |name: &str| headers.get(name).map(|value| value.as_bytes());
+    let raw = |value: Option<&'a HeaderValue>| value.map(HeaderValue::as_bytes);
     let purposes = PurposeHeaders {
-        sec_purpose: raw("sec-purpose"),
-        purpose: raw("purpose"),
-        x_purpose: raw("x-purpose"),
-        x_moz: raw("x-moz"),
+        sec_purpose: raw(said.sec_purpose),
+        purpose: raw(said.purpose),
+        x_purpose: raw(said.x_purpose),
+        x_moz: raw(said.x_moz),
     };
     let own = FetchHeaders {
-        origin: raw("origin"),
-        has_site: headers.contains_key("sec-fetch-site"),
-        destination: raw("sec-fetch-dest"),
+        origin: raw(said.origin),
+        has_site: said.fetch_site.is_some(),
+        destination: raw(said.fetch_destination),
     };
-    let opted_out = headers.contains_key(header::COOKIE)
+    let opted_out = said.cookie.is_some()
         && request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
+    // This service itself speaks plain HTTP: only a proxy in front can say otherwise.
+    let is_forwarded = said.forwarded.or(said.forwarded_proto).is_some();
+    let is_secure = || is_forwarded && request.connection_info().scheme() == "https";
     Wishes {
-        global_privacy_control: says("sec-gpc", b"1"),
-        do_not_track: says("dnt", b"1"),
+        global_privacy_control: says(said.global_privacy_control, b"1"),
+        do_not_track: says(said.do_not_track, b"1"),
         opted_out,
         excluded,
         prefetch: purposes.fetch_ahead(),
-        origin: raw("origin").map(|value| String::from_utf8_lossy(value).into_owned()),
-        lacks_fetch_headers: own.are_missing(|| request.connection_info().scheme() == "https"),
+        origin: raw(said.origin).map(String::from_utf8_lossy),
+        lacks_fetch_headers: own.are_missing(is_secure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::Handler;
+
+    use super::*;
+
+    fn bytes_waiting<Handled: Handler<Of>, Of>(_: Handled) -> usize {
+        size_of::<Handled::Future>()
+    }
+
+    #[test]
+    fn a_beacon_that_waits_for_the_disk_is_small() {
+        let (event, pixel) = (bytes_waiting(event), bytes_waiting(pixel));
+        assert!(event <= 512 && pixel <= 512, "{event} and {pixel} bytes");
     }
 }

@@ -75,7 +75,7 @@ pub fn client(request: &HttpRequest, trusted: &[IpNet], header: ForwardedHeader)
         };
     }
     let mut is_unreadable = false;
-    for hop in hops(request, header).into_iter().rev() {
+    for hop in hops(request, header).rev() {
         let Some(hop) = hop else {
             is_unreadable = true;
             break;
@@ -105,26 +105,21 @@ fn is_forwarded(request: &HttpRequest) -> bool {
 }
 
 /// The chain of addresses, first the visitor's; an entry that is no address is nothing.
-fn hops(request: &HttpRequest, header: ForwardedHeader) -> Vec<Option<IpAddr>> {
-    let has = |name: &HeaderName| request.headers().contains_key(name);
-    match header {
-        ForwardedHeader::Any if has(&X_FORWARDED_FOR) => entries(request, &X_FORWARDED_FOR, bare),
-        ForwardedHeader::XForwardedFor => entries(request, &X_FORWARDED_FOR, bare),
-        ForwardedHeader::XRealIp => entries(request, &X_REAL_IP, bare),
-        ForwardedHeader::Any | ForwardedHeader::Forwarded => {
-            entries(request, &FORWARDED, forwarded_for)
-        }
-    }
-}
-
-fn entries(
+fn hops(
     request: &HttpRequest,
-    name: &HeaderName,
-    read: fn(&str) -> Option<IpAddr>,
-) -> Vec<Option<IpAddr>> {
+    header: ForwardedHeader,
+) -> impl DoubleEndedIterator<Item = Option<IpAddr>> {
+    type Read = fn(&str) -> Option<IpAddr>;
+    let headers = request.headers();
+    let (name, read): (_, Read) = match header {
+        ForwardedHeader::Any if headers.contains_key(X_FORWARDED_FOR) => (X_FORWARDED_FOR, bare),
+        ForwardedHeader::XForwardedFor => (X_FORWARDED_FOR, bare),
+        ForwardedHeader::XRealIp => (X_REAL_IP, bare),
+        ForwardedHeader::Any | ForwardedHeader::Forwarded => (FORWARDED, forwarded_for),
+    };
     // A line that is no text names no address.
-    let lines = request.headers().get_all(name).map(|line| line.to_str().unwrap_or("-"));
-    lines.flat_map(|line| line.split(',')).map(|entry| read(entry.trim())).collect()
+    let lines = headers.get_all(name).map(|line| line.to_str().unwrap_or("-"));
+    lines.flat_map(|line| line.split(',')).map(move |entry| read(entry.trim()))
 }
 
 /// `192.0.2.1`, `192.0.2.1:443`, `2001:db8::1` or `[2001:db8::1]:443`.

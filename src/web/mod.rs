@@ -32,6 +32,8 @@ mod tagged;
 
 use std::sync::{Arc, Mutex};
 
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use ipnet::IpNet;
@@ -144,8 +146,8 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/api/event")
                 .wrap(from_fn(beacon::open_to_sender))
                 .default_service(web::to(error::no_such_page))
-                .route(web::post().to(beacon::event))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(beacon::preflight)),
+                .route(web::route().guard(fn_guard(is_post)).to(beacon::event))
+                .route(web::method(Method::OPTIONS).to(beacon::preflight)),
         )
         .route("/p.gif", sent::read().to(beacon::pixel))
         .route("/t.js", sent::read().to(assets::tracker))
@@ -172,9 +174,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(all_pages());
 }
 
+/// As `web::post()` asks, which notes for each request besides which methods it has asked for: here
+/// `methods` says what an address takes.
+fn is_post(request: &GuardContext<'_>) -> bool {
+    request.head().method == Method::POST
+}
+
 /// What scripts of other origins ask for before they send what needs permission.
 fn asked_before() -> actix_web::Route {
-    web::method(actix_web::http::Method::OPTIONS)
+    web::method(Method::OPTIONS)
 }
 
 /// The figures to programs: to everybody at one address, to staff at the other.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use parvis::journal::{Drain, Journal, Live};
+use parvis::journal::{APPEND_WAIT_MAX, Drain, Journal, JournalError, Live, Stored};
 use parvis::model::{Random, Site, ZoneDay};
 use parvis::privacy::{Hit, Salts};
 use parvis::publish::Nightly;
@@ -135,6 +135,10 @@ fn close_in_the_morning(
     );
 }
 
+async fn append(journal: &Journal, hit: Hit) -> Result<Stored, JournalError> {
+    journal.append(hit)?.within(APPEND_WAIT_MAX).await
+}
+
 /// Appends all hits, many at once.
 fn fill(journal: &Arc<Journal>, hits: impl Iterator<Item = Hit>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
@@ -142,7 +146,7 @@ fn fill(journal: &Arc<Journal>, hits: impl Iterator<Item = Hit>) {
         let mut waiting = JoinSet::new();
         for hit in hits {
             let journal = journal.clone();
-            waiting.spawn(async move { journal.append(hit).await });
+            waiting.spawn(async move { append(&journal, hit).await });
             if waiting.len() >= WAITING_MAX {
                 while let Some(done) = waiting.join_next().await {
                     done.expect("no panic").expect("the hit is written");
@@ -178,7 +182,7 @@ fn next_day(
             turn.tick().await;
             let hit = audience.hit(&hit.at(0), site, &salt, started);
             let began = Instant::now();
-            match journal.append(hit).await {
+            match append(journal, hit).await {
                 Ok(_) => met.acknowledged += 1,
                 Err(_) => met.refused += 1,
             }

@@ -151,7 +151,7 @@ fn browsers_and_systems_have_the_names_of_their_makers() {
     }
     let of_maker = "Mozilla/5.0 (Linux; U) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/104.0.0.0 \
         HbbTV/1.6.1 (+DRM; Sony; KD-55; v1; ; )";
-    let system = agents.software(of_maker).system_family;
+    let system = agents.software(of_maker).system_family.clone();
     assert!(
         !matches!(system.as_deref(), Some("Sony" | "Samsung" | "LG" | "Panasonic")),
         "{system:?}"

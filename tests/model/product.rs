@@ -217,8 +217,8 @@ impl Product {
         };
         let raw = raw(event, &message);
         let collector = &self.parts.as_ref().unwrap().collector;
-        let outcome =
-            self.runtime.block_on(collector.collect(raw, message, wishes, &Sender::default()));
+        let taken = collector.take(raw, &message, &wishes, &Sender::default());
+        let outcome = taken.and_then(|taken| self.runtime.block_on(collector.settle(taken)));
         if let Err(why) = outcome {
             let expected = ["robot", "gpc", "dnt"];
             assert!(expected.contains(&why.reason()), "not counted: {}", why.reason());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use parvis::journal::{Journal, JournalError, QUEUE_HITS_MAX};
+use parvis::journal::{APPEND_WAIT_MAX, Journal, JournalError, QUEUE_HITS_MAX, Stored};
 use parvis::model::{Host, KindOfHit, Site, SiteId, Zone};
 use parvis::privacy::{Arrival, Hit, Raw, Salts, Sealing, seal};
 use parvis::store::SqliteStore;
@@ -43,6 +43,10 @@ fn hit(salts: &Salts, site: &Site) -> Hit {
     )
 }
 
+async fn append(journal: &Journal, hit: Hit) -> Result<Stored, JournalError> {
+    journal.append(hit)?.within(APPEND_WAIT_MAX).await
+}
+
 fn hits_on_disk(folder: &Path) -> usize {
     let mut files = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
     let file = files.find(|file| file.extension().is_some_and(|end| end == "sqlite")).unwrap();
@@ -63,7 +67,7 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
     let folder = folder.path().join("journal");
     let journal = Journal::open(&folder, store, Timestamp::UNIX_EPOCH).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    runtime.block_on(journal.append(hit(&salts, &site))).unwrap();
+    runtime.block_on(append(&journal, hit(&salts, &site))).unwrap();
     let hits: Vec<_> = (0..HITS).map(|_| hit(&salts, &site)).collect();
     let file = folder.join("2026-11-23.Europe~Paris.sqlite");
     let blocker = Connection::open(file).unwrap();
@@ -74,7 +78,7 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
         asked.recv().unwrap();
         blocker.execute_batch("rollback").unwrap();
     });
-    let appends = hits.into_iter().map(|hit| journal.append(hit));
+    let appends = hits.into_iter().map(|hit| append(&journal, hit));
     let outcomes = runtime.block_on(async {
         // All are asked once, in order, before this one is: only then may the writer go on.
         let told = async { all_asked.send(()).unwrap() };
@@ -87,6 +91,6 @@ fn what_does_not_fit_into_the_queue_is_refused_at_once_and_the_rest_is_written()
     assert_eq!(full + stored, HITS);
     journal.stop();
     assert_eq!(hits_on_disk(&folder), stored + 1);
-    let late = runtime.block_on(journal.append(hit(&salts, &site)));
+    let late = runtime.block_on(append(&journal, hit(&salts, &site)));
     assert_eq!(late, Err(JournalError::Stopping));
 }
