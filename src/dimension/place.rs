@@ -75,7 +75,9 @@ pub const COUNTRY_DEVICE: Dimension = Dimension {
     distinct_max: COUNTRY.distinct_max * technology::DEVICE.distinct_max,
     values: |subject, say| {
         (COUNTRY.values)(subject, &mut |country| {
-            say(format_compact!("{country}{BETWEEN}{}", subject.software.device));
+            (technology::DEVICE.values)(subject, &mut |device| {
+                say(format_compact!("{country}{BETWEEN}{device}"));
+            });
         });
     },
 };

@@ -287,9 +287,10 @@ fn wishes<'a>(request: &HttpRequest, said: &Said<'a>, excluded: bool) -> Wishes<
     };
     let opted_out = said.cookie.is_some()
         && request.cookie(OPT_OUT_COOKIE).is_some_and(|cookie| cookie.value() == "1");
-    // This service itself speaks plain HTTP: only a proxy in front can say otherwise.
-    let is_forwarded = said.forwarded.or(said.forwarded_proto).is_some();
-    let is_secure = || is_forwarded && request.connection_info().scheme() == "https";
+    // This service itself speaks plain HTTP: only a header or the request's target says otherwise.
+    let says_scheme =
+        said.forwarded.or(said.forwarded_proto).is_some() || request.uri().scheme().is_some();
+    let is_secure = || says_scheme && request.connection_info().scheme() == "https";
     Wishes {
         global_privacy_control: says(said.global_privacy_control, b"1"),
         do_not_track: says(said.do_not_track, b"1"),

@@ -129,9 +129,11 @@ mod tests {
         });
         let limit = ConcurrencyLimit::new(held_max);
         let mut body = awaited(body, &limit, IpAddr::from([192, 0, 2, 1]));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let runtime = runtime.expect("there is a runtime");
         let piece = async { tokio::time::timeout(Duration::from_secs(5), body.next()).await };
-        runtime.block_on(piece).expect("it asks again of itself").unwrap()
+        let piece = runtime.block_on(piece).expect("it asks again of itself");
+        piece.expect("the body has a piece")
     }
 
     #[test]
