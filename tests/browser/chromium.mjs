@@ -25,3 +25,10 @@ export function openBrowser(args = [], more = {}) {
     ...more,
   });
 }
+
+// Presses what leads to another page, and answers with that page. A click alone ends before the
+// browser leaves, and what is asked next could still be asked of the page that was.
+export async function press(page, locator) {
+  const [answer] = await Promise.all([page.waitForNavigation(), locator.click()]);
+  return answer;
+}

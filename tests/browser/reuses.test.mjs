@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
+import { press } from "./chromium.mjs";
 import { administrator, reader, start, stop } from "./service.mjs";
 
 let service, axe;
@@ -32,7 +33,7 @@ async function fill(page, { title, url, kind, datasets, description }) {
   await page.selectOption("#kind", kind);
   await page.fill("#datasets", datasets);
   await page.fill("#description", description);
-  await page.click("form.long [type=submit]");
+  await press(page, page.locator("form.long [type=submit]"));
 }
 
 // What is wrong with a page in both themes, narrow and wide.
@@ -66,7 +67,7 @@ test("a re-use is declared without script, moderated, and seen everywhere", asyn
   const context = await reader(service, "192.0.2.80", { javaScriptEnabled: false, locale: "fr-FR" });
   const page = await context.newPage();
   await page.goto(`${service.base}/fr/reuses`);
-  await page.click("main a.button");
+  await press(page, page.locator("main a.button"));
   // First with faults: the summary leads to the fields, and nothing that was typed is lost.
   await fill(page, { ...REUSE, url: "carte", datasets: "/data/no.where/pages" });
   assert.match(await page.title(), /^À corriger/);
@@ -91,14 +92,14 @@ test("a re-use is declared without script, moderated, and seen everywhere", asyn
   const staff = await administrator(service, { javaScriptEnabled: false, locale: "fr-FR" });
   await staff.page.goto(`${service.base}/admin/reuses`);
   const waiting = staff.page.locator("article").filter({ hasText: REUSE.title });
-  await waiting.getByRole("button", { name: "Publier" }).click();
+  await press(staff.page, waiting.getByRole("button", { name: "Publier" }));
   assert.match(await staff.page.locator("main [role=status]").innerText(), /publiée/);
   await page.goto(`${service.base}/fr/reuses`);
   assert.equal(await page.getAttribute("main h3 a", "href"), REUSE.url);
   assert.ok((await page.locator("main article").innerText()).includes("Visualisation"));
   // The filter works without script, too.
   await page.selectOption("#dataset", "/data/all/traffic");
-  await page.click(".filter [type=submit]");
+  await press(page, page.locator(".filter [type=submit]"));
   assert.equal(await page.locator("main article").count(), 1);
   const csv = await text("/data/reuses.csv");
   assert.ok(csv.includes(`${REUSE.title},visualization,${REUSE.url}`), csv);
@@ -131,13 +132,14 @@ test("the pages that hold something are for everybody, too", async () => {
   await desk.goto(`${service.base}/admin/sign-in`);
   await desk.fill("[name=login]", "jeanne");
   await desk.fill("[name=password]", "a-long-password");
-  await desk.click("main [type=submit]");
+  await press(desk, desk.locator("main [type=submit]"));
   await desk.goto(`${service.base}/admin/reuses`);
+  const refuse = desk.locator("article").first().getByRole("button", { name: "Refuse" });
   await inspect(desk, "moderation");
-  await desk.locator("article").first().getByRole("button", { name: "Refuse" }).click();
+  await press(desk, refuse);
   await inspect(desk, "moderation without a reason");
   await desk.locator("article").first().getByLabel("Reason to refuse it").fill("Shows nothing.");
-  await desk.locator("article").first().getByRole("button", { name: "Refuse" }).click();
+  await press(desk, refuse);
   assert.match(await desk.locator("main [role=status]").innerText(), /refused/);
   await inspect(desk, "moderation of all kinds");
   await staff.close();

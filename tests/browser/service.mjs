@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openBrowser } from "./chromium.mjs";
+import { openBrowser, press } from "./chromium.mjs";
 import { copyDemo, released, today } from "./demo.mjs";
 import { end, serve, until } from "./program.mjs";
 
@@ -86,8 +86,7 @@ export async function administrator(service, options = {}) {
   await page.goto(service.firstLink);
   await page.fill("[name=login]", "jeanne");
   await page.fill("[name=password]", PASSWORD);
-  await page.click("[type=submit]");
-  await page.waitForURL("**/admin");
+  await press(page, page.locator("[type=submit]"));
   return { context, page };
 }
 
