@@ -81,6 +81,8 @@ outside = outside the period
 not-compared = not compared
 colon = :
 change-unknown = no comparison possible
+change-none = no change beyond rounding
+change-small = too small to compare
 change-points = { $count ->
     [one] { $points } point
    *[other] { $points } points
@@ -251,6 +253,7 @@ reading-tied = { $first } and { $count ->
     [one] one other time
    *[other] { $count } other times
 }
+reading-even = The { $metric } differ by no more than rounding or their small size explains: the highest figure is { $figure }.
 reading-same = All final figures are the same: { $figure } ({ $metric }).
 reading-withheld = { $count ->
     [one] One figure is withheld: too few visitors, or none.
@@ -705,7 +708,7 @@ methodology-version-requests_per_second = Requests a second from one address
 methodology-version-excluded_networks = Excluded networks
 methodology-version-trusted_proxies = Trusted proxies
 methodology-versions-note = Tables have the head of their SHA-256 as version; of networks only their number is told. When one of these changes, a break of every site is registered.
-methodology-comparison = A change is always between as many days of the same weekdays: those before, a whole number of weeks back (one for 7 days, four for 28 days or February, five for a longer month), or those 52 weeks before, which is also the rule for periods of more than half a year. Each day is paired with one of the other period: if one of the two has not ended, was not measured or is withheld, both are left out; so is a day of a whole year whose counterpart lies in that year itself. The days that are really compared are named. Of several sites, only the days count that the same site has on both sides. A figure that the method of one of the periods does not give has no change.
+methodology-comparison = A change is always between as many days of the same weekdays: those before, a whole number of weeks back (one for 7 days, four for 28 days or February, five for a longer month), or those 52 weeks before, which is also the rule for periods of more than half a year. Each day is paired with one of the other period: if one of the two has not ended, was not measured or is withheld, both are left out; so is a day of a whole year whose counterpart lies in that year itself. The days that are really compared are named. Of several sites, only the days count that the same site has on both sides. A figure that the method of one of the periods does not give has no change. What rounding alone can make is not called a change (up to 9 for each published figure that is part of the two, and of many no more than four standard deviations), and a figure below { $small } has no percentage.
 methodology-breaks-lead = A break is a moment after which figures do not compare with those before. Charts do not join across it, and comparisons say it. These are the kinds:
 methodology-breaks-none = No break is registered so far.
 methodology-breaks-caption = The latest breaks of all sites, the newest first ({ $shown } of { $all })

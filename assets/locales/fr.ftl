@@ -86,6 +86,8 @@ no-figure = sans chiffre
 outside = hors période
 not-compared = non comparé
 colon = {" "}:
+change-none = pas d’évolution au-delà de l’arrondi
+change-small = trop petit pour être comparé
 change-unknown = pas de comparaison possible
 change-points = { $count ->
     [one] { $points } point
@@ -257,6 +259,7 @@ reading-tied = { $first } et { $count ->
     [one] une autre fois
    *[other] { $count } autres fois
 }
+reading-even = Les chiffres ({ $metric }) ne diffèrent pas plus que l’arrondi ou leur petite taille ne l’expliquent : le plus élevé est { $figure }.
 reading-same = Tous les chiffres définitifs sont les mêmes : { $figure } ({ $metric }).
 reading-withheld = { $count ->
     [one] Un chiffre n’est pas diffusé : trop peu de visiteurs, ou aucun.
@@ -711,7 +714,7 @@ methodology-version-requests_per_second = Requêtes par seconde d’une même ad
 methodology-version-excluded_networks = Réseaux exclus
 methodology-version-trusted_proxies = Mandataires de confiance
 methodology-versions-note = La version d’une table est le début de son empreinte SHA-256 ; des réseaux, seul le nombre est dit. Quand l’une de ces parties change, une rupture est inscrite pour chaque site.
-methodology-comparison = Une évolution compare toujours autant de jours, aux mêmes jours de la semaine : ceux d’avant, en reculant d’un nombre entier de semaines (une semaine pour 7 jours, quatre pour 28 jours ou février, cinq pour un mois plus long), ou ceux d’il y a 52 semaines, ce qui est aussi la règle des périodes de plus de six mois. Chaque jour est apparié à un jour de l’autre période : s’il n’est pas terminé, pas mesuré ou pas diffusé d’un côté, il est retiré des deux ; un jour d’une année entière dont l’équivalent tombe dans cette année même l’est aussi. Les jours réellement comparés sont nommés. Pour plusieurs sites, seuls comptent les jours que le même site a des deux côtés. Un chiffre que la méthode de mesure de l’une des périodes ne donne pas n’a pas d’évolution.
+methodology-comparison = Une évolution compare toujours autant de jours, aux mêmes jours de la semaine : ceux d’avant, en reculant d’un nombre entier de semaines (une semaine pour 7 jours, quatre pour 28 jours ou février, cinq pour un mois plus long), ou ceux d’il y a 52 semaines, ce qui est aussi la règle des périodes de plus de six mois. Chaque jour est apparié à un jour de l’autre période : s’il n’est pas terminé, pas mesuré ou pas diffusé d’un côté, il est retiré des deux ; un jour d’une année entière dont l’équivalent tombe dans cette année même l’est aussi. Les jours réellement comparés sont nommés. Pour plusieurs sites, seuls comptent les jours que le même site a des deux côtés. Un chiffre que la méthode de mesure de l’une des périodes ne donne pas n’a pas d’évolution. Ce que l’arrondi seul peut faire n’est pas dit évolution (jusqu’à 9 par chiffre publié qui entre dans les deux, et pour beaucoup de chiffres au plus quatre écarts types), et un chiffre inférieur à { $small } n’a pas de pourcentage.
 methodology-breaks-lead = Une rupture est un moment à partir duquel les chiffres ne se comparent plus à ceux d’avant. Les graphiques ne la traversent pas, et les comparaisons la signalent. En voici les genres :
 methodology-breaks-none = Aucune rupture n’est inscrite à ce jour.
 methodology-breaks-caption = Les dernières ruptures de tous les sites, la plus récente d’abord ({ $shown } sur { $all })

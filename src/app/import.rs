@@ -300,7 +300,7 @@ impl Import<'_> {
             return Ok(Err("day_refused"));
         }
         let (random, networks) = (&self.machine.random, &self.networks);
-        let keys = PastKeys::of(day.clone(), self.site.identity, random, networks)?;
+        let keys = PastKeys::of(day.clone(), &self.site.host, random, networks)?;
         self.open.push((keys, past));
         Ok(Ok(self.open.len() - 1))
     }

@@ -4,6 +4,7 @@
 mod campaign;
 mod crossing;
 mod deed;
+mod known;
 mod page;
 mod place;
 mod source;

@@ -312,7 +312,7 @@ impl OpenDay {
         let mut bucketed = Vec::new();
         for id in self.tally.bucketed() {
             let Some(site) = sites.iter().find(|site| site.id == id) else { continue };
-            let key = keys.known(&self.day, site.identity)?;
+            let key = keys.known(&self.day, &site.host)?;
             bucketed.push((id, key.map(|key| key.check())));
         }
         Ok(bucketed)

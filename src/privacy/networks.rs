@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
-use crate::model::{NetworkCheck, Random, SiteIdentity, ZoneDay, ZoneMonth};
+use crate::model::{Host, NetworkCheck, Random, ZoneDay, ZoneMonth};
 use crate::privacy::salt::Salt;
 use crate::privacy::secret::{Secret, erase};
 
@@ -54,8 +54,8 @@ struct MonthKey {
 }
 
 impl MonthKey {
-    fn of_site(&self, site: SiteIdentity) -> NetworkKey {
-        let bytes = self.secret.digest(&[b"site", &site.0.to_be_bytes()]);
+    fn of_site(&self, site: &Host) -> NetworkKey {
+        let bytes = self.secret.digest(&[b"site", site.as_str().as_bytes()]);
         NetworkKey { secret: Secret::of_bytes(&bytes) }
     }
 }
@@ -85,7 +85,7 @@ impl NetworkKeys {
     }
 
     /// The key of a site in the month that a day lies in, whose file is made if it is not there.
-    pub fn of(&self, day: &ZoneDay, site: SiteIdentity) -> Result<NetworkKey, NetworkKeyError> {
+    pub fn of(&self, day: &ZoneDay, site: &Host) -> Result<NetworkKey, NetworkKeyError> {
         let holds = |key: &&Arc<MonthKey>| key.month.holds(day);
         if let Some(key) = self.open.load().iter().find(holds) {
             return Ok(key.of_site(site));
@@ -104,11 +104,7 @@ impl NetworkKeys {
     }
 
     /// The key of a site in the month that a day lies in, if its file is there.
-    pub fn known(
-        &self,
-        day: &ZoneDay,
-        site: SiteIdentity,
-    ) -> Result<Option<NetworkKey>, NetworkKeyError> {
+    pub fn known(&self, day: &ZoneDay, site: &Host) -> Result<Option<NetworkKey>, NetworkKeyError> {
         let is_there = self.open.load().iter().any(|key| key.month.holds(day))
             || self.file(&ZoneMonth::of(day)).exists();
         is_there.then(|| self.of(day, site)).transpose()
@@ -173,7 +169,7 @@ impl PastKeys {
     /// A new salt, and the key of the month.
     pub fn of(
         day: ZoneDay,
-        site: SiteIdentity,
+        site: &Host,
         random: &Random,
         keys: &NetworkKeys,
     ) -> Result<Self, NetworkKeyError> {

@@ -32,7 +32,7 @@ impl Secrets {
     /// The salt of a site's day, and its key of the month, each made if it is not there.
     pub fn of(&self, site: &Site, now: Timestamp) -> Result<(Arc<Salt>, NetworkKey), SecretError> {
         let salt = self.salts.of(&site.zone, now)?;
-        let network = self.networks.of(salt.day(), site.identity)?;
+        let network = self.networks.of(salt.day(), &site.host)?;
         Ok((salt, network))
     }
 }

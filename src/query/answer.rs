@@ -40,6 +40,8 @@ pub struct Pair {
     pub own: Vec<Shown>,
     /// Those of the other period.
     pub other: Vec<Shown>,
+    /// How much of the difference of each can come from rounding alone.
+    pub by_rounding: Vec<f64>,
     /// Pairs of days.
     pub days: usize,
     /// From the first to the last of them, on both sides; nothing where none is compared.

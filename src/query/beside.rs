@@ -49,7 +49,7 @@ pub fn set_beside(rows: &mut [Row], beside: Vec<Row>, ask: &Ask, beside_from: Da
 
 /// Figures of the other period alone.
 fn uncompared(other: Vec<Shown>) -> Pair {
-    Pair { own: Vec::new(), other, days: 0, run: None }
+    Pair { own: Vec::new(), other, by_rounding: Vec::new(), days: 0, run: None }
 }
 
 /// The label of a line of a series in the period set beside, which begins `shift` days later. The

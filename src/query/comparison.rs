@@ -174,9 +174,12 @@ impl Comparing<'_> {
             };
             self.plan.metrics.iter().map(figure).collect()
         };
+        let metrics = self.plan.metrics.iter();
+        let by_rounding = metrics.map(|metric| both.own.by_rounding(&both.other, *metric));
         (both.days > 0).then(|| Pair {
             own: figures(&both.own),
             other: figures(&both.other),
+            by_rounding: by_rounding.collect(),
             days: both.days,
             run: both.run,
         })

@@ -10,6 +10,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::dimension;
 use crate::model::{COUNTED, Measures, Metric, Period, Texts};
+use crate::privacy::disclosure::bounds::VISITS;
+use crate::privacy::disclosure::rounding::uncertainty;
 use crate::privacy::{
     ConfStatus, NOT_COLLECTED_LABEL, ObsStatus, PublishedLine, RATIO_VISITS_MIN, WITHHELD_LABEL,
 };
@@ -157,6 +159,29 @@ impl Sum {
             Metric::ReadingSeconds => Shown::Withheld,
             Metric::BounceRate => ratio(bounces * 100),
             Metric::VisitSeconds => ratio(reading_seconds),
+        }
+    }
+
+    /// How much of the difference from another sum can come from rounding alone, in the unit of the
+    /// metric. Of exact figures nothing does.
+    pub(super) fn by_rounding(&self, other: &Self, metric: Metric) -> f64 {
+        // A numerator and a denominator are rounded, each by itself.
+        let of_ratio = |sum: &Self, scale: f64| match sum.figure(metric) {
+            Shown::Ratio(Some(ratio)) => {
+                let visits = sum.figures[VISITS] as f64;
+                uncertainty(sum.shown) * (scale + ratio) / visits
+            }
+            _ => 0.0,
+        };
+        match metric {
+            Metric::BounceRate => of_ratio(self, 100.0) + of_ratio(other, 100.0),
+            Metric::VisitSeconds => of_ratio(self, 1.0) + of_ratio(other, 1.0),
+            Metric::Views
+            | Metric::Visitors
+            | Metric::Visits
+            | Metric::Bounces
+            | Metric::Events
+            | Metric::ReadingSeconds => uncertainty(self.shown + other.shown),
         }
     }
 

@@ -158,7 +158,7 @@ impl ReleasePlan<'_> {
     }
 
     fn drafts(&self) -> Drafts<'_> {
-        let (site, threshold) = (self.site.identity, self.site.rules.visitors_min);
+        let (site, threshold) = (self.site.host.as_str(), self.site.rules.visitors_min);
         Drafts::new(Rule { secret: self.secret, site, threshold })
     }
 
@@ -227,6 +227,10 @@ impl ReleasePlan<'_> {
         }
         if down.is_whole {
             counts = counts.without_collector();
+        }
+        if layer.is_given(codes) && codes.1 == 0 {
+            let known = dimension::coded(codes.0).and_then(|one| one.known_count(self.site));
+            counts = counts.with_known(known);
         }
         if codes.0 == HOURS {
             counts = counts.with_hours(down.hours_up.clone(), down.hours.clone());
@@ -307,8 +311,9 @@ pub fn names(labels: [&str; 2], value: &str) -> bool {
 
 fn decide(mut drafts: Drafts<'_>, layer: &Layer) -> Decided {
     drafts.decide();
+    let is_hidden = layer.table((WHOLE_SITE, 0)).is_some_and(|total| drafts.is_withheld(total));
     let tables = layer.tables.iter().filter_map(|&((first, second), table)| {
-        let published = drafts.publish(table)?;
+        let published = drafts.publish(table, is_hidden)?;
         Some(NewTable { first, second, published })
     });
     let tables = tables.collect();

@@ -8,6 +8,15 @@ use regex::bytes::{RegexSet, RegexSetBuilder};
 
 use crate::signal::anatomy::{comment, device_name};
 
+/// Every class.
+pub const DEVICE_CLASSES: [&str; 5] = [DESKTOP, MOBILE, TABLET, TELEVISION, CONSOLE];
+
+const DESKTOP: &str = "desktop";
+const MOBILE: &str = "mobile";
+const TABLET: &str = "tablet";
+const TELEVISION: &str = "tv";
+const CONSOLE: &str = "console";
+
 /// Game consoles, and the handheld ones.
 const CONSOLES: &[&str] = &[
     "playstation|\\bxbox|nintendo|steam deck|\\bpsp\\b|\\bwii\\b|\\bouya\\b|steam tenfoot",
@@ -106,30 +115,30 @@ impl Devices {
     pub fn class(&self, agent: &str) -> &'static str {
         let bytes = agent.as_bytes();
         if self.consoles.is_match(bytes) {
-            return "console";
+            return CONSOLE;
         }
         // Old versions of Windows name a component for pens so; the computers have a keyboard.
         if agent.contains("Tablet PC") && agent.contains("Windows") {
-            return "desktop";
+            return DESKTOP;
         }
         if self.televisions.is_match(bytes) {
-            return "tv";
+            return TELEVISION;
         }
         // Makers of boxes write it with a zero, too.
         let is_android = agent.contains("Android") || comment(agent).contains("Andr0id");
         let name = if is_android { device_name(agent) } else { String::new() };
         if is_android && self.television_names.is_match(name.as_bytes()) {
-            return "tv";
+            return TELEVISION;
         }
         if agent.contains("iPad") || agent.contains("Tablet") {
-            return "tablet";
+            return TABLET;
         }
         if agent.contains("Mobi") || agent.contains("iPhone") {
             let is_tablet = is_android
                 && (self.tablet_names.is_match(name.as_bytes()) || agent.contains(YANDEX_TABLET));
-            return if is_tablet { "tablet" } else { "mobile" };
+            return if is_tablet { TABLET } else { MOBILE };
         }
-        if is_android { "tablet" } else { "desktop" }
+        if is_android { TABLET } else { DESKTOP }
     }
 }
 

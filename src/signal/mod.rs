@@ -18,14 +18,15 @@ mod screen;
 mod source;
 
 pub use agent::{Agents, Software};
+pub use device::DEVICE_CLASSES;
 pub use fetch_headers::{FetchHeaders, PurposeHeaders, sends_fetch_headers};
 pub use geo::{Countries, GeoError};
 pub use language::first_language;
 pub use private_host::{PRIVATE, is_private_host};
 pub use referrer::referring_host;
 pub use robot::RobotKind;
-pub use screen::screen_class;
-pub use source::{Source, SourceKind, Sources};
+pub use screen::{SCREEN_CLASSES, screen_class};
+pub use source::{SOURCE_KINDS, Source, SourceKind, Sources};
 
 /// Raised with every change of the program's own names of browsers and systems or of its rules of
 /// devices: each raise is registered as a break of every site.

@@ -3,7 +3,7 @@
 /// Smallest width of each class in CSS pixels, widest first: the breakpoints `sm`, `lg` and `xxl`
 /// of Bootstrap 5, the last raised to 1,440, which is where the common laptops begin. Web
 /// developers know them, and Plausible counts by the same ones.
-const CLASSES: [(u32, &str); 4] =
+pub const SCREEN_CLASSES: [(u32, &str); 4] =
     [(1_440, "extra_large"), (992, "large"), (576, "medium"), (1, "small")];
 
 /// Widest view that is believed, in CSS pixels: more than two walls of 8K screens side by side.
@@ -14,7 +14,7 @@ pub fn screen_class(width: u32) -> Option<&'static str> {
     if width > WIDTH_MAX {
         return None;
     }
-    CLASSES.iter().find(|(width_min, _)| width >= *width_min).map(|(_, name)| *name)
+    SCREEN_CLASSES.iter().find(|(width_min, _)| width >= *width_min).map(|(_, name)| *name)
 }
 
 #[cfg(test)]

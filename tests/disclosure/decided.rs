@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use jiff::civil::date;
 use parvis::dimension;
-use parvis::model::{Host, Measures, Period, SiteIdentity, Zone};
+use parvis::model::{Host, Measures, Period, Zone};
 use parvis::privacy::disclosure::drafts::{Drafts, Heads, Labels, Rule, TableId};
 use parvis::privacy::disclosure::rounding::Figures;
 use parvis::privacy::disclosure::secret::RoundingSecret;
@@ -68,7 +68,7 @@ pub fn published_crossing(
 }
 
 fn drafts(secret: &RoundingSecret) -> Drafts<'_> {
-    Drafts::new(Rule { secret, site: SiteIdentity(1), threshold: THRESHOLD })
+    Drafts::new(Rule { secret, site: "www.example.fr", threshold: THRESHOLD })
 }
 
 fn add(drafts: &mut Drafts<'_>, period: Period, codes: (u8, u8), rows: &[Row]) -> TableId {
@@ -108,7 +108,7 @@ fn add(drafts: &mut Drafts<'_>, period: Period, codes: (u8, u8), rows: &[Row]) -
 }
 
 fn shown(drafts: &mut Drafts<'_>, table: TableId) -> Lines {
-    drafts.publish(table).as_ref().map(lines_of).unwrap_or_default()
+    drafts.publish(table, false).as_ref().map(lines_of).unwrap_or_default()
 }
 
 /// The lines of a table whose figures are published.

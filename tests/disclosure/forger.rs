@@ -2,7 +2,6 @@
 //! line, and looks for the rest of it. His likelihoods follow from the law of the draws, and are
 //! measured with many secrets.
 
-use parvis::model::SiteIdentity;
 use parvis::privacy::disclosure::cell::Cell;
 use parvis::privacy::disclosure::rounding::Rounding;
 use parvis::privacy::disclosure::secret::RoundingSecret;
@@ -111,7 +110,7 @@ fn step_by_step_over_the_days_of_a_month() {
     // With fresh draws every day the same sender is sure after a month.
     let fresh = |secret: &RoundingSecret, date: i8, networks: u64| {
         let text = date.to_string();
-        let cell = Cell::new(SiteIdentity(1), &text, vec![(code("page"), PAGE)]);
+        let cell = Cell::new("www.example.fr", &text, vec![(code("page"), PAGE)]);
         networks >= 5 && networks as i64 + draw(secret, &cell) >= THRESHOLD as i64
     };
     let found = share_right(|secret, readers| {
@@ -279,7 +278,7 @@ fn a_figure_that_the_sender_makes_alone_does_not_show_how_others_are_rounded() {
                 [&(PAGE.to_owned(), String::new())]
         };
         let period = day(1).to_string();
-        let cell = Cell::new(SiteIdentity(1), &period, vec![(code("page"), PAGE)]);
+        let cell = Cell::new("www.example.fr", &period, vec![(code("page"), PAGE)]);
         let of_views = Rounding::of(&secret, &cell);
         let limit = |rounded: &dyn Fn(u64) -> u64| {
             (11..20).find(|&sent| rounded(sent) == 20).unwrap_or(20) - 11

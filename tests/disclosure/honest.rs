@@ -6,7 +6,6 @@
 //! printed by `cargo test --profile testing --test disclosure honest -- --nocapture`.
 
 use hashbrown::{HashMap, HashSet};
-use parvis::model::SiteIdentity;
 use parvis::privacy::disclosure::cell::Cell;
 use parvis::privacy::disclosure::rounding::Rounding;
 use parvis::privacy::disclosure::threshold::{Demand, Reach, draw};
@@ -99,7 +98,7 @@ fn measure(site: &Invented, months: u64) -> ([Kept; 4], [f64; 4]) {
             all += line.views;
             let text = format!("/page-{page}");
             let labels = || vec![(1, text.as_str())];
-            let cell = Cell::new(SiteIdentity(1), "2026-11", labels());
+            let cell = Cell::new("www.example.fr", "2026-11", labels());
             let demand = Demand::new(THRESHOLD, false, month());
             let networks_of_a_day = line.largest_day;
             let reach = Reach { networks: line.buckets.len() as u64, networks_of_a_day };
@@ -119,7 +118,7 @@ fn measure(site: &Invented, months: u64) -> ([Kept; 4], [f64; 4]) {
                 old.lines += 1.0;
                 old.views += line.views as f64;
             }
-            let days = Cell::new(SiteIdentity(1), "days of 2026-11", labels());
+            let days = Cell::new("www.example.fr", "days of 2026-11", labels());
             let (drawn, demand) = (draw(&secret, &days), Demand::new(THRESHOLD, false, day(1)));
             for (views, networks) in line.days {
                 let reach = Reach { networks, networks_of_a_day: networks };

@@ -151,7 +151,7 @@ fn one_person_from_six_networks_in_turn() {
     assert_eq!((reach.networks, reach.networks_of_a_day), (6, 1));
     let trials = 10_000;
     let published = (0..trials).filter(|&number| {
-        let (site, period) = (counted.site.identity, month.to_string());
+        let (site, period) = (counted.site.host.as_str(), month.to_string());
         let cell = Cell::new(site, &period, vec![(code("page"), PAGE)]);
         let drawn = draw(&secret(number), &cell);
         assert!(!demand.is_met(reach, drawn), "the rule publishes him with no draw");
@@ -170,7 +170,7 @@ fn one_person_from_a_new_network_every_day() {
     let month = Period::Month(date(2026, 12, 1));
     let found = weakly(&counted, |codes, label, reach, _| {
         let period = month.to_string();
-        let cell = Cell::new(counted.site.identity, &period, vec![(codes.0, label)]);
+        let cell = Cell::new(counted.site.host.as_str(), &period, vec![(codes.0, label)]);
         let demand = Demand::new(THRESHOLD, false, month);
         let reach = Reach { networks_of_a_day: reach.networks, ..reach };
         demand.is_met(reach, draw(&secret(0), &cell))
@@ -192,7 +192,7 @@ fn ten_readers(times: u32) -> (Counted, Vec<NewTable>) {
     let readings: Vec<Reading<'_>> = readers.iter().enumerate().map(reading).collect();
     counted.count(date, &readings);
     // A secret by whose draws the page is published.
-    let days = Cell::new(counted.site.identity, "days of 2026-12", vec![(code("page"), PAGE)]);
+    let days = Cell::new(counted.site.host.as_str(), "days of 2026-12", vec![(code("page"), PAGE)]);
     let publishes = |number: &u64| draw(&secret(*number), &days) >= 3;
     let secret = secret((0..1_000).find(publishes).unwrap());
     let periods = [Period::Day(date), Period::Month(date), Period::Year(date.first_of_year())];

@@ -172,7 +172,7 @@ impl Counted {
         for &period in periods {
             for codes in codes_of(period) {
                 let reaches = self.reaches(codes, period);
-                let (site, threshold) = (self.site.identity, self.site.rules.visitors_min);
+                let (site, threshold) = (self.site.host.as_str(), self.site.rules.visitors_min);
                 let mut drafts = Drafts::new(Rule { secret, site, threshold });
                 let heads = Heads {
                     period,
@@ -189,7 +189,7 @@ impl Counted {
                 let by = if codes.0 == WHOLE_SITE { By::Nothing } else { By::Value(codes.0) };
                 let table = drafts.add(self.counts(by, codes.1, period), &heads, false);
                 drafts.decide();
-                public.extend(drafts.publish(table).map(|table| ((period, codes), table)));
+                public.extend(drafts.publish(table, false).map(|table| ((period, codes), table)));
             }
         }
         public

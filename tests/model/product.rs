@@ -265,7 +265,7 @@ impl Product {
     pub fn bucket(&self, site: &Site, date: Date, address: &str) -> u8 {
         let networks = &self.parts.as_ref().unwrap().networks;
         let day = ZoneDay { zone: site.zone.clone(), date };
-        let key = networks.known(&day, site.identity).unwrap().expect("its days had requests");
+        let key = networks.known(&day, &site.host).unwrap().expect("its days had requests");
         key.bucket(address.parse().unwrap())
     }
 

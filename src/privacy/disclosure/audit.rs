@@ -2,15 +2,15 @@
 //! that readers can write down, and what it tells of the lines that are withheld.
 //!
 //! Where a sum tells too much, a figure that is about to be published takes its other rounding;
-//! where none helps, the table is withheld, or the line where it is the only new one. What was
-//! published before never moves.
+//! where none helps, the smallest of its new lines is withheld, and all sums are looked at again.
+//! What was published before never moves.
 
 use hashbrown::HashSet;
 
 use crate::privacy::disclosure::bounds::{
     Bounds, EVENTS, Unknown, VIEWS, VISITORS, VISITS, follow,
 };
-use crate::privacy::disclosure::rounding::{BASE, Figures, Rounding};
+use crate::privacy::disclosure::rounding::{Figures, Rounding, SMALL_MAX};
 
 pub use crate::privacy::disclosure::bounds::{LinkedSum, Relation};
 
@@ -19,12 +19,6 @@ pub const TERMS_MAX: usize = 10_000;
 
 /// So many times bounds are passed on from sum to sum: what follows of more steps is little.
 const STEPS_MAX: usize = 12;
-
-/// Below ten times the base a complete sum would be one more estimate of each of its figures.
-const SMALL_MAX: u64 = 10 * BASE;
-
-/// Which figure is no more than which other, in the order in which they go down.
-const ORDER: [(usize, usize); 3] = [(VISITS, VIEWS), (VISITORS, VISITS), (VISITORS, VIEWS)];
 
 /// What becomes of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +49,8 @@ pub struct Entry {
     pub is_several: bool,
     /// Has it taken its other rounding, or been made to fit?
     pub is_settled: bool,
+    /// If it is withheld, may it as well be nobody, because a value of it is known beforehand?
+    pub may_be_nobody: bool,
 }
 
 /// What the audit did.
@@ -85,15 +81,6 @@ pub struct LinkedTables {
     pub unknown_before: Vec<Unknown>,
 }
 
-/// What has to be withheld besides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// One line.
-    Entry(usize),
-    /// A whole table.
-    Table(usize),
-}
-
 /// What a sum tells too much of: which figure, and whether the withheld line is known to be too
 /// large or too small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,9 +90,9 @@ struct Exposed {
 }
 
 impl LinkedTables {
-    /// Looks at every small sum; what still tells too much is returned, and has to be withheld and
-    /// looked at again.
-    pub fn audit(&mut self, record: &mut Record) -> Vec<Failure> {
+    /// Looks at every small sum; the entries of what still tells too much are returned: they have
+    /// to be withheld, and the rest looked at again.
+    pub fn audit(&mut self, record: &mut Record) -> Vec<usize> {
         let mut failures = Vec::new();
         let mut sums = std::mem::take(&mut self.sums);
         let exact = |number: usize| match self.entries[number].state {
@@ -120,7 +107,10 @@ impl LinkedTables {
             }
         }
         for sum in small() {
-            if self.is_complete(sum) && self.is_small(sum) && !self.fit(sum, record) {
+            if !self.is_complete(sum) || !self.is_small(sum) || !self.may_fit(sum) {
+                continue;
+            }
+            if !self.fit(sum, record) && !self.has_rest(sum) {
                 self.fail(sum, &mut failures);
             }
         }
@@ -187,15 +177,13 @@ impl LinkedTables {
         false
     }
 
-    /// Something new of the sum is withheld, if there is something.
-    fn fail(&self, sum: &LinkedSum, failures: &mut Vec<Failure>) -> bool {
+    /// Something new of the sum is withheld, if there is something: its smallest part, which widens
+    /// what may be in the others, or else the whole.
+    fn fail(&self, sum: &LinkedSum, failures: &mut Vec<usize>) -> bool {
         let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
-        let part = sum.parts.iter().find(|part| is_new(part));
-        let failure = match part {
-            Some(&part) => Failure::Table(self.entries[part].table),
-            None if is_new(&sum.whole) => Failure::Entry(sum.whole),
-            None => return false,
-        };
+        let size = |part: &usize| (self.shown(*part)[VISITORS], self.entries[*part].order);
+        let smallest = sum.parts.iter().copied().filter(is_new).min_by_key(size);
+        let Some(failure) = smallest.or(Some(sum.whole).filter(is_new)) else { return false };
         if !failures.contains(&failure) {
             failures.push(failure);
         }
@@ -204,7 +192,7 @@ impl LinkedTables {
 
     /// Something new in the nearest sums that share lines with this one is withheld: of the finest
     /// table among them.
-    fn fail_near(&self, sum: &LinkedSum, sums: &[LinkedSum], failures: &mut Vec<Failure>) {
+    fn fail_near(&self, sum: &LinkedSum, sums: &[LinkedSum], failures: &mut Vec<usize>) {
         let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
         let mut seen: HashSet<usize> = sum.members().collect();
         loop {
@@ -213,9 +201,8 @@ impl LinkedTables {
             let found: Vec<usize> = near.flat_map(LinkedSum::members).collect();
             let new = found.iter().copied().filter(is_new);
             if let Some(finest) = new.max_by_key(|&one| (self.entries[one].table, one)) {
-                let failure = Failure::Entry(finest);
-                if !failures.contains(&failure) {
-                    failures.push(failure);
+                if !failures.contains(&finest) {
+                    failures.push(finest);
                 }
                 return;
             }
@@ -274,13 +261,23 @@ impl LinkedTables {
         bounds
     }
 
-    /// Is every line of it published?
+    /// Is every line of it published, or could it seem so?
     fn is_complete(&self, sum: &LinkedSum) -> bool {
-        let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
-        members.all(|number| !matches!(self.entries[*number].state, State::Withheld))
+        let is_there = |number: usize| {
+            let entry = &self.entries[number];
+            entry.may_be_nobody || !matches!(entry.state, State::Withheld)
+        };
+        sum.members().all(is_there)
     }
 
-    /// Is one of its lines small, and published only now?
+    /// Has it a part of which it is not said whether anybody is in it?
+    pub(super) fn has_rest(&self, sum: &LinkedSum) -> bool {
+        let is_withheld = |number: usize| matches!(self.entries[number].state, State::Withheld);
+        sum.members().any(is_withheld)
+    }
+
+    /// Is one of its lines small, and published only now? A complete sum would be one more estimate
+    /// of it.
     fn is_small(&self, sum: &LinkedSum) -> bool {
         let mut members = std::iter::once(&sum.whole).chain(&sum.parts);
         let is_new = |number: &usize| matches!(self.entries[*number].state, State::New { .. });
@@ -293,99 +290,7 @@ impl LinkedTables {
             })
     }
 
-    /// A whole whose parts are public is published as their sum, where that is one of its two
-    /// roundings: what was read on one day only would have two figures of its own, by the day and
-    /// by the month.
-    fn fit_whole(&mut self, sum: &LinkedSum, record: &mut Record) {
-        let is_frozen = |part: &usize| matches!(self.entries[*part].state, State::Frozen(_));
-        if !sum.parts.iter().all(is_frozen) {
-            return;
-        }
-        for place in [VIEWS, VISITS, VISITORS, EVENTS] {
-            let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
-            let whole = self.shown(sum.whole)[place];
-            if sum.relations[place] == Relation::Exact && all != whole {
-                let State::New { exact, .. } = self.entries[sum.whole].state else { return };
-                let rounding = if all < whole { Rounding::DOWN } else { Rounding::UP };
-                if rounding.figure(exact[place]) == all {
-                    record.moved += u64::from(self.move_figure(sum.whole, place, rounding));
-                }
-            }
-        }
-    }
-
-    /// Do the parts add up to the whole in a figure: because they must, or as it happens? Where
-    /// somebody could be in several parts and nobody is, readers may well guess it.
-    fn adds_up(&self, sum: &LinkedSum, place: usize) -> bool {
-        let exact = |number: usize| match self.entries[number].state {
-            State::New { exact, .. } => Some(exact[place]),
-            State::Frozen(_) | State::Withheld => None,
-        };
-        let all: Option<u64> = sum.parts.iter().map(|part| exact(*part)).sum();
-        match sum.relations[place] {
-            Relation::Exact => true,
-            Relation::AtLeast | Relation::AtMost => all.is_some() && all == exact(sum.whole),
-            Relation::Free => false,
-        }
-    }
-
-    /// Makes the parts add up to the whole as they are published, in every figure that adds up: a
-    /// complete sum tells nothing then that the whole did not tell. Says whether it could.
-    fn fit(&mut self, sum: &LinkedSum, record: &mut Record) -> bool {
-        let mut parts: Vec<usize> = sum.parts.clone();
-        parts.sort_by_key(|&part| self.entries[part].order);
-        let places: &[usize] = if sum.has_views { &[VIEWS, VISITS, VISITORS] } else { &[EVENTS] };
-        for &place in places {
-            if !self.adds_up(sum, place) {
-                continue;
-            }
-            let whole = self.shown(sum.whole)[place];
-            for &part in &parts {
-                let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
-                if all == whole {
-                    break;
-                }
-                let rounding = if all < whole { Rounding::UP } else { Rounding::DOWN };
-                record.moved += u64::from(self.move_figure(part, place, rounding));
-            }
-            let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
-            if all != whole {
-                return false;
-            }
-        }
-        std::iter::once(&sum.whole).chain(&sum.parts).for_each(|number| {
-            self.entries[*number].is_settled = true;
-        });
-        true
-    }
-
-    /// Rounds one figure of an entry otherwise, if visitors stay no more than visits, and visits no
-    /// more than views.
-    fn move_figure(&mut self, number: usize, place: usize, rounding: Rounding) -> bool {
-        let entry = &mut self.entries[number];
-        let State::New { exact, shown } = entry.state else { return false };
-        if entry.is_settled {
-            return false;
-        }
-        let mut other = shown;
-        other[place] = rounding.figure(exact[place]);
-        // What may be no more than it goes down with it, and is made to fit after it. Visits were
-        // not counted on the first days of all.
-        for (less, more) in ORDER {
-            if exact[less] <= exact[more] && other[more] < shown[more] {
-                other[less] = other[less].min(other[more]);
-            }
-        }
-        let breaks_order =
-            |(less, more): (usize, usize)| exact[less] <= exact[more] && other[less] > other[more];
-        if other == shown || ORDER.into_iter().any(breaks_order) {
-            return false;
-        }
-        entry.state = State::New { exact, shown: other };
-        true
-    }
-
-    fn shown(&self, number: usize) -> Figures {
+    pub(super) fn shown(&self, number: usize) -> Figures {
         match self.entries[number].state {
             State::Frozen(shown) | State::New { shown, .. } => shown,
             State::Withheld => Figures::default(),

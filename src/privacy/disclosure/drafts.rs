@@ -3,10 +3,8 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::{COUNTED, Measures, Period, SiteIdentity};
-use crate::privacy::disclosure::audit::{
-    Entry, Failure, LinkedSum, LinkedTables, Record, Relation, State,
-};
+use crate::model::{COUNTED, Measures, Period};
+use crate::privacy::disclosure::audit::{Entry, LinkedSum, LinkedTables, Record, Relation, State};
 use crate::privacy::disclosure::bounded::{Before, Bounded};
 use crate::privacy::disclosure::cell::Cell;
 use crate::privacy::disclosure::rounding::Rounding;
@@ -32,8 +30,8 @@ pub struct TableId(usize);
 pub struct Rule<'a> {
     /// The installation's secret.
     pub secret: &'a RoundingSecret,
-    /// The site.
-    pub site: SiteIdentity,
+    /// The site's host.
+    pub site: &'a str,
     /// Its threshold.
     pub threshold: u64,
 }
@@ -107,7 +105,9 @@ impl<'a> Drafts<'a> {
             let draw_of = heads.draw_labels(&labels);
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
-            let is_nobody = line.measures == Measures::default();
+            // Nobody at all on a site looks like few people: a day on which one came would stand out.
+            let is_nobody =
+                line.measures == Measures::default() && (counts.is_down || !cell.labels.is_empty());
             let is_named =
                 !counts.heading.labels_protected || (heads.may_be_named)(&line.label, &line.second);
             let reach = (heads.reach)(&line.label, &line.second);
@@ -142,11 +142,14 @@ impl<'a> Drafts<'a> {
             }
         }
         let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
-        if table.lines.iter().any(is_rest) {
+        let published = table.lines.iter().filter(|line| line.1.is_none()).count();
+        if table.lines.iter().any(is_rest) || !counts.names_all(published) {
             let without_name =
                 counts.lines.iter().zip(&table.lines).filter(|(_, line)| is_rest(line));
             let weight = without_name.map(|(line, _)| weight_of(line, self.rule.threshold)).sum();
-            table.rest = Some(self.entry(number, State::Withheld, 0, is_several(weight)));
+            let rest = self.entry(number, State::Withheld, 0, is_several(weight));
+            self.linked.entries[rest].may_be_nobody = counts.known.is_some();
+            table.rest = Some(rest);
         }
         let is_nobody = |line: &CountLine| line.measures == Measures::default();
         let is_gap = counts.is_down && counts.lines.iter().all(is_nobody);
@@ -183,7 +186,14 @@ impl<'a> Drafts<'a> {
     }
 
     fn entry(&mut self, table: usize, state: State, order: u64, is_several: bool) -> usize {
-        self.linked.entries.push(Entry { table, state, order, is_several, is_settled: false });
+        self.linked.entries.push(Entry {
+            table,
+            state,
+            order,
+            is_several,
+            is_settled: false,
+            may_be_nobody: false,
+        });
         self.linked.entries.len() - 1
     }
 
@@ -250,6 +260,7 @@ impl<'a> Drafts<'a> {
     /// than all of them.
     fn portion(&mut self, table: usize, rest: usize, has_views: bool) -> usize {
         let portion = self.entry(table, State::Withheld, 0, true);
+        self.linked.entries[portion].may_be_nobody = self.linked.entries[rest].may_be_nobody;
         let relations = [Relation::AtMost; COUNTED];
         let parts = vec![portion];
         self.linked.sums.push(LinkedSum { whole: rest, parts, relations, has_views });
@@ -309,13 +320,10 @@ impl<'a> Drafts<'a> {
                 return;
             }
             for failure in failures {
-                match failure {
-                    Failure::Entry(entry) => {
-                        let table = self.linked.entries[entry].table;
-                        self.withhold(table, |number| number == entry);
-                    }
-                    Failure::Table(table) => self.withhold(table, |_| true),
-                }
+                let number = self.linked.entries[failure].table;
+                // An hour that is withheld has a name: what it hides behind is the other hours.
+                let is_named = !self.tables[number].are_labels_protected();
+                self.withhold(number, |entry| is_named || entry == failure);
             }
             self.withhold_parts_of_withheld();
         }
@@ -346,7 +354,7 @@ impl<'a> Drafts<'a> {
     /// Withholds lines of a table, for the sake of others.
     fn withhold(&mut self, number: usize, is_it: impl Fn(usize) -> bool) {
         let table = &mut self.tables[number];
-        let is_nameless = table.counts.as_ref().is_some_and(|one| one.heading.labels_protected);
+        let is_nameless = table.are_labels_protected();
         for (entry, why) in &mut table.lines {
             let state = &mut self.linked.entries[*entry].state;
             if is_it(*entry) && matches!(state, State::New { .. }) {
@@ -356,8 +364,14 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// A table as everybody may see it.
-    pub fn publish(&mut self, table: TableId) -> Option<Published> {
+    /// Is the first line of a table withheld, as that of a site's total?
+    pub fn is_withheld(&self, table: TableId) -> bool {
+        let first = self.tables[table.0].lines.first();
+        first.is_some_and(|(entry, _)| self.why(*entry).is_some())
+    }
+
+    /// A table as everybody may see it. Where the total of its site is hidden, it tells nothing.
+    pub fn publish(&mut self, table: TableId, is_hidden: bool) -> Option<Published> {
         let Table { counts, threshold, lines, is_provisional, .. } = &mut self.tables[table.0];
         let counts = counts.take()?;
         let entries = &self.linked.entries;
@@ -365,7 +379,8 @@ impl<'a> Drafts<'a> {
             (State::New { shown, .. } | State::Frozen(shown), _) => Decided::Shown(shown),
             (State::Withheld, why) => Decided::Withheld(why.unwrap_or(ConfStatus::Secondary)),
         });
-        Some(Published::of_decided(counts, decided, *threshold, *is_provisional))
+        let flags = (*is_provisional, is_hidden);
+        Some(Published::of_decided(counts, decided, *threshold, flags))
     }
 }
 

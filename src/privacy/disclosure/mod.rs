@@ -10,6 +10,7 @@ mod bounded;
 pub mod bounds;
 pub mod cell;
 pub mod drafts;
+mod fit;
 pub mod rounding;
 pub mod secret;
 mod table;

@@ -16,6 +16,18 @@ const READING: usize = 5;
 /// The figures of a line, in the order in which measures are stored.
 pub type Figures = [u64; COUNTED];
 
+/// Below this, ten times the base, a figure carries no percentage and no place in an order.
+pub const SMALL_MAX: u64 = 10 * BASE;
+
+/// How far rounding alone can move a sum or a difference of so many published figures: by nine
+/// each, and of many by no more than four standard deviations, which happens once in 15,000 times.
+/// One figure has a standard deviation of five at most.
+pub fn uncertainty(cells: u32) -> f64 {
+    let (figure_max, deviation_max, deviations) = ((BASE - 1) as f64, BASE as f64 / 2.0, 4.0);
+    let cells = f64::from(cells);
+    (figure_max * cells).min(deviations * deviation_max * cells.sqrt())
+}
+
 /// How the figures of a cell are rounded: those whose distance from the multiple below is greater
 /// go up. One limit for views, visits, visitors and bounces, so that equal figures round equally
 /// and a figure that is no greater than another stays so. Events and reading time have limits of
@@ -76,10 +88,15 @@ impl Rounding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SiteIdentity;
 
     fn roundings() -> impl Iterator<Item = Rounding> {
         (0..BASE as i64).map(Rounding::alike)
+    }
+
+    #[test]
+    fn rounding_moves_one_figure_by_nine_and_many_by_less_each() {
+        assert_eq!([0, 1, 2, 4].map(uncertainty), [0.0, 9.0, 18.0, 36.0]);
+        assert_eq!(uncertainty(100), 200.0);
     }
 
     #[test]
@@ -123,7 +140,7 @@ mod tests {
 
     #[test]
     fn events_and_reading_time_have_numbers_of_their_own() {
-        let site = SiteIdentity(1);
+        let site = "www.example.fr";
         let secret = RoundingSecret::new(&[7; 32]);
         let rounded = (0..1_000_u64).map(|number| {
             let period = number.to_string();

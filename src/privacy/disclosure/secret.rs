@@ -69,9 +69,9 @@ impl RoundingSecret {
 
     /// A number between 0 and 2^64, uniform over cells.
     pub(super) fn number(&self, purpose: Purpose, cell: &Cell<'_>) -> u64 {
-        let (purpose, site) = ([purpose as u8], cell.site.0.to_be_bytes());
+        let purpose = [purpose as u8];
         let codes: Vec<[u8; 1]> = cell.labels.iter().map(|(dimension, _)| [*dimension]).collect();
-        let mut parts: Vec<&[u8]> = vec![&purpose, &site, cell.period.as_bytes()];
+        let mut parts: Vec<&[u8]> = vec![&purpose, cell.site.as_bytes(), cell.period.as_bytes()];
         for (code, (_, value)) in codes.iter().zip(&cell.labels) {
             parts.extend([code.as_slice(), value.as_bytes()]);
         }
@@ -84,21 +84,24 @@ impl RoundingSecret {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SiteIdentity;
 
     #[test]
     fn a_number_is_of_one_secret_purpose_and_cell() {
         let secret = RoundingSecret::new(&[7; SECRET_BYTES]);
-        let cell = |site, period, labels| Cell::new(SiteIdentity(site), period, labels);
+        let cell = |site, period, labels| Cell::new(site, period, labels);
         let number = |cell| secret.number(Purpose::Draw, &cell);
         let labels = vec![(1, "/a"), (7, "FR")];
-        let one = number(cell(1, "2026-11", labels.clone()));
-        assert_eq!(one, number(cell(1, "2026-11", vec![(7, "FR"), (1, "/a")])), "in any order");
-        assert_ne!(one, number(cell(2, "2026-11", labels.clone())));
-        assert_ne!(one, number(cell(1, "2026-1", vec![(1, "1/a"), (7, "FR")])));
-        assert_ne!(one, number(cell(1, "2026-11", vec![(1, "/a")])));
-        assert_ne!(one, number(cell(1, "2026-11", vec![(1, "/a"), (8, "FR")])));
-        let same = cell(1, "2026-11", labels.clone());
+        let one = number(cell("a.example", "2026-11", labels.clone()));
+        assert_eq!(
+            one,
+            number(cell("a.example", "2026-11", vec![(7, "FR"), (1, "/a")])),
+            "in any order"
+        );
+        assert_ne!(one, number(cell("b.example", "2026-11", labels.clone())));
+        assert_ne!(one, number(cell("a.example", "2026-1", vec![(1, "1/a"), (7, "FR")])));
+        assert_ne!(one, number(cell("a.example", "2026-11", vec![(1, "/a")])));
+        assert_ne!(one, number(cell("a.example", "2026-11", vec![(1, "/a"), (8, "FR")])));
+        let same = cell("a.example", "2026-11", labels.clone());
         assert_ne!(one, secret.number(Purpose::Rounding, &same));
         let other = RoundingSecret::new(&[8; SECRET_BYTES]);
         assert_ne!(one, other.number(Purpose::Draw, &same));

@@ -18,8 +18,8 @@ pub(super) fn weight_of(line: &CountLine, threshold: u64) -> usize {
     if line.measures.visitors < threshold { 1 } else { 2 }
 }
 
-/// May lines of this weight stand for each other? Whoever knows all values but one knows which one a
-/// single line without a name has; of one with enough visitors that is no more than their number.
+/// May lines of this weight stand for each other? Whoever knows all values but one knows which one
+/// a single line without a name has; of one with enough visitors that is no more than their number.
 pub(super) fn is_several(weight: usize) -> bool {
     weight != 1
 }
@@ -60,6 +60,11 @@ impl Table {
             is_lifted: false,
             is_cut: false,
         }
+    }
+
+    /// Have its withheld lines no name? Those of a table that is public already have none.
+    pub fn are_labels_protected(&self) -> bool {
+        self.counts.as_ref().is_none_or(|counts| counts.heading.labels_protected)
     }
 
     /// How its lines relate to those that they are parts of, after what one reader adds is bounded.

@@ -7,9 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::*;
 use crate::model::Zone;
 
-const SITE: SiteIdentity = SiteIdentity(7);
+fn site() -> Host {
+    Host::parse("a.example").unwrap()
+}
 
-const OTHER_SITE: SiteIdentity = SiteIdentity(8);
+fn other_site() -> Host {
+    Host::parse("b.example").unwrap()
+}
 
 fn keys(folder: &Path) -> NetworkKeys {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -40,11 +44,11 @@ fn agreeing(one: &NetworkKey, other: &NetworkKey) -> usize {
 fn a_network_has_one_bucket_a_site_and_month_and_no_other_one_compares() {
     let folder = tempfile::tempdir().unwrap();
     let keys = keys(folder.path());
-    let november = keys.of(&day("2026-11-01"), SITE).unwrap();
-    let again = keys.of(&day("2026-11-30"), SITE).unwrap();
+    let november = keys.of(&day("2026-11-01"), &site()).unwrap();
+    let again = keys.of(&day("2026-11-30"), &site()).unwrap();
     assert_eq!((agreeing(&november, &again), november.check()), (4_096, again.check()));
-    let december = keys.of(&day("2026-12-01"), SITE).unwrap();
-    let elsewhere = keys.of(&day("2026-11-30"), OTHER_SITE).unwrap();
+    let december = keys.of(&day("2026-12-01"), &site()).unwrap();
+    let elsewhere = keys.of(&day("2026-11-30"), &other_site()).unwrap();
     for other in [december, elsewhere] {
         // 16 are expected by chance, with a deviation of 4.
         assert!((1..40).contains(&agreeing(&november, &other)), "{}", agreeing(&november, &other));
@@ -55,7 +59,7 @@ fn a_network_has_one_bucket_a_site_and_month_and_no_other_one_compares() {
 #[test]
 fn addresses_are_taken_by_their_24_and_48_bits() {
     let folder = tempfile::tempdir().unwrap();
-    let key = keys(folder.path()).of(&day("2026-11-01"), SITE).unwrap();
+    let key = keys(folder.path()).of(&day("2026-11-01"), &site()).unwrap();
     assert_eq!(bucket(&key, "192.0.2.1"), bucket(&key, "192.0.2.254"));
     assert_eq!(bucket(&key, "192.0.2.1"), bucket(&key, "::ffff:192.0.2.9"));
     assert_eq!(bucket(&key, "2001:db8:1::1"), bucket(&key, "2001:db8:1:ffff:1::9"));
@@ -73,19 +77,19 @@ fn a_key_survives_a_restart_and_is_gone_once_it_is_destroyed() {
     let folder = tempfile::tempdir().unwrap();
     let (first, today) = (keys(folder.path()), day("2026-11-23"));
     let month = ZoneMonth::of(&today);
-    assert!(first.known(&today, SITE).unwrap().is_none());
-    let check = first.of(&today, SITE).unwrap().check();
+    assert!(first.known(&today, &site()).unwrap().is_none());
+    let check = first.of(&today, &site()).unwrap().check();
     let file = first.file(&month);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let second = keys(folder.path());
-    assert_eq!(second.known(&today, SITE).unwrap().unwrap().check(), check);
+    assert_eq!(second.known(&today, &site()).unwrap().unwrap().check(), check);
     assert_eq!(second.months_on_disk().unwrap(), std::slice::from_ref(&month));
     second.forget_ended("2026-12-01T12:00:00Z".parse().unwrap());
     assert!(second.open.load().is_empty() && file.exists());
     second.destroy(&month).unwrap();
     assert_eq!(fs::read_dir(folder.path().join("network-keys")).unwrap().count(), 0);
-    assert!(second.known(&today, SITE).unwrap().is_none());
-    assert_ne!(second.of(&today, SITE).unwrap().check(), check);
+    assert!(second.known(&today, &site()).unwrap().is_none());
+    assert_ne!(second.of(&today, &site()).unwrap().check(), check);
     second.destroy(&month).unwrap();
     second.destroy(&month).unwrap();
 }
@@ -97,7 +101,7 @@ fn a_damaged_key_is_an_error_and_not_a_new_key() {
         let (keys, today) = (keys(folder.path()), day("2026-11-23"));
         let file = keys.file(&ZoneMonth::of(&today));
         fs::write(&file, damaged).unwrap();
-        assert!(keys.of(&today, SITE).is_err() && keys.known(&today, SITE).is_err());
+        assert!(keys.of(&today, &site()).is_err() && keys.known(&today, &site()).is_err());
         assert_eq!(fs::read(&file).unwrap(), damaged);
     }
 }
@@ -109,7 +113,7 @@ fn two_processes_that_need_a_key_at_one_moment_share_it() {
     let checks: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = all
             .iter()
-            .map(|keys| scope.spawn(|| keys.of(&day("2026-11-23"), SITE).unwrap().check()))
+            .map(|keys| scope.spawn(|| keys.of(&day("2026-11-23"), &site()).unwrap().check()))
             .collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });

@@ -48,12 +48,21 @@ pub struct Counts {
     pub(in crate::privacy) is_down: bool,
     /// Are its lines not kept? Then it adds up to nothing.
     pub(in crate::privacy) lacks_details: bool,
+    /// How many values it can have, if they are known beforehand.
+    pub(in crate::privacy) known: Option<usize>,
 }
 
 impl Counts {
     /// What a store found, in the store's order.
     pub fn of_store(heading: Heading, lines: Vec<CountLine>) -> Self {
-        Self { heading, lines, down: HashSet::new(), is_down: false, lacks_details: false }
+        Self {
+            heading,
+            lines,
+            down: HashSet::new(),
+            is_down: false,
+            lacks_details: false,
+            known: None,
+        }
     }
 
     /// The collector did not run in the whole period: nothing is what is known of it, and not that
@@ -61,6 +70,17 @@ impl Counts {
     pub fn without_collector(mut self) -> Self {
         self.is_down = true;
         self
+    }
+
+    /// It can have so many values, which are known beforehand.
+    pub fn with_known(self, known: Option<usize>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// Does readers' knowledge of all its values tell nothing, as so many of them are published?
+    /// Else a value that is not there is withheld, whether anybody had it or not.
+    pub(in crate::privacy) fn names_all(&self, published: usize) -> bool {
+        self.is_down || self.known.is_none_or(|known| published >= known)
     }
 
     /// Its lines are not kept, or not all of them: a part would be taken for the whole.

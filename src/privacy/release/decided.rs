@@ -17,21 +17,27 @@ pub enum Decided {
 }
 
 impl Published {
-    /// The table of counts whose lines are decided, each in its place.
+    /// The table of counts whose lines are decided, each in its place. Does its day go on, and is
+    /// the total of its site withheld? Then so is all of it.
     pub fn of_decided(
         counts: Counts,
         decided: impl Iterator<Item = Decided>,
         visitors_min: u64,
-        provisional: bool,
+        (provisional, is_hidden): (bool, bool),
     ) -> Self {
+        let decided: Vec<Decided> = decided.collect();
+        let published = decided.iter().filter(|one| matches!(one, Decided::Shown(_))).count();
+        let names_all = counts.names_all(published);
         let Counts { heading, lines: counted, down, is_down, .. } = counts;
         let is_down = is_down && counted.iter().all(is_nobody);
-        let decided: Vec<Decided> = decided.collect();
         let has = |why: ConfStatus| decided.contains(&Decided::Withheld(why));
-        // One code for all: which of them are few is nobody's business.
+        // One code for all: which of them are few is nobody's business, nor whether anybody is
+        // there where that could be known from the code.
         let code = match (has(ConfStatus::SmallCount), has(ConfStatus::Secondary)) {
+            _ if is_hidden && !is_down => Some(ConfStatus::SmallCount),
             (_, true) => Some(ConfStatus::Secondary),
             (true, false) => Some(ConfStatus::SmallCount),
+            (false, false) if !names_all => Some(ConfStatus::SmallCount),
             (false, false) => None,
         };
         let mut lines = Lines::default();
@@ -39,7 +45,7 @@ impl Published {
             // Readers know of what was not collected what they know of a zero.
             let is_missing = is_nobody(line) && (is_down || down.contains(&line.label));
             match decided {
-                Decided::Shown(_) if is_missing => lines.miss(&line.label, &line.second),
+                _ if is_missing => lines.miss(&line.label, &line.second),
                 // An hour of nobody looks like one of few people, wherever there is one of them.
                 Decided::Shown(_) if !heading.labels_protected && is_nobody(line) => match code {
                     Some(code) => lines.withhold(&line.label, &line.second, code),

@@ -32,6 +32,17 @@ pub enum SourceKind {
     Private,
 }
 
+/// Every kind.
+pub const SOURCE_KINDS: [SourceKind; 7] = [
+    SourceKind::Search,
+    SourceKind::Social,
+    SourceKind::Mail,
+    SourceKind::Assistant,
+    SourceKind::Public,
+    SourceKind::Other,
+    SourceKind::Private,
+];
+
 impl SourceKind {
     /// Its name in pages and files. It never changes.
     pub fn name(self) -> &'static str {

@@ -14,7 +14,7 @@ use crate::web::pages::labels;
 pub fn change_of(frame: &Frame, metric: Metric, row: Option<&Row>, place: usize) -> Option<Change> {
     let pair = row?.compared.as_ref()?;
     let (own, other) = (pair.own.get(place)?, pair.other.get(place)?);
-    Some(change(frame, metric, *own, *other))
+    Some(change(frame, metric, (*own, *other), *pair.by_rounding.get(place)?))
 }
 
 /// What is said of a comparison, in a few sentences.

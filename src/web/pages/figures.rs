@@ -1,6 +1,7 @@
 //! Figures and their changes, as people read them.
 
 use crate::model::Metric;
+use crate::privacy::disclosure::rounding::SMALL_MAX;
 use crate::query::{Row, Shown};
 use crate::web::chart::{Point, State};
 use crate::web::frame::Frame;
@@ -80,9 +81,22 @@ pub fn point(figure: Option<Shown>, obs_status: &str) -> Point {
 }
 
 /// How a figure has changed from another one: in hundredths, and a ratio of hundredths in points.
-pub fn change(frame: &Frame, metric: Metric, now: Shown, before: Shown) -> Change {
+/// What rounding alone can make is no change, and a figure below ten times the base of rounding has
+/// no hundredths.
+pub fn change(
+    frame: &Frame,
+    metric: Metric,
+    (now, before): (Shown, Shown),
+    by_rounding: f64,
+) -> Change {
     let unknown = || Change { text: frame.say("change-unknown").to_string(), direction: "unknown" };
+    let is_count = matches!(before, Shown::Count(_));
     let (Some(now), Some(before)) = (number(now), number(before)) else { return unknown() };
+    // Exact figures are not rounded.
+    let is_rounded = by_rounding > 0.0;
+    if is_rounded && (now - before).abs() <= by_rounding {
+        return Change { text: frame.say("change-none").to_string(), direction: "same" };
+    }
     if metric == Metric::BounceRate {
         let points = now - before;
         let said = frame.say("change-points").with("points", signed(frame, points));
@@ -91,6 +105,9 @@ pub fn change(frame: &Frame, metric: Metric, now: Shown, before: Shown) -> Chang
     }
     if before == 0.0 {
         return unknown();
+    }
+    if is_rounded && is_count && before < SMALL_MAX as f64 {
+        return Change { text: frame.say("change-small").to_string(), direction: "unknown" };
     }
     let hundredths = (now / before - 1.0) * 100.0;
     let text = frame.say("percent").with("figure", signed(frame, hundredths)).to_string();

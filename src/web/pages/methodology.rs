@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::model::{Licence, READER_HITS_MAX, VISIT_GAP_SECONDS, VISITORS_MIN_RANGE};
+use crate::privacy::disclosure::rounding::SMALL_MAX;
 use crate::privacy::disclosure::threshold::Demand;
 use crate::privacy::{RATIO_VISITS_MIN, RELEASE_RULE, ROUNDED_TO, VISITORS_MIN};
 use crate::publish::GENERATOR;
@@ -59,6 +60,7 @@ struct MethodologyPage {
     networks_quarter: u64,
     reader_hits_max: u32,
     ratio_visits_min: u64,
+    small_max: u64,
     to_anonymity: &'static str,
     visitors_least: u64,
     visitors_most: u64,
@@ -113,6 +115,7 @@ fn methodology(frame: Frame, app: &App) -> Result<MethodologyPage, Refusal> {
         networks_quarter: line_of_month.networks_of_a_day_least(),
         reader_hits_max: READER_HITS_MAX,
         ratio_visits_min: RATIO_VISITS_MIN,
+        small_max: SMALL_MAX,
         to_anonymity: ANONYMITY_PATH,
         visitors_least: *VISITORS_MIN_RANGE.start(),
         visitors_most: *VISITORS_MIN_RANGE.end(),

@@ -1,8 +1,9 @@
 //! What a curve says, in a sentence or two, and what it does not tell.
 
 use crate::model::Metric;
+use crate::privacy::disclosure::rounding::{SMALL_MAX, uncertainty};
 use crate::publish::metric_title;
-use crate::query::{Answer, Ask, Row};
+use crate::query::{Answer, Ask, Row, Shown};
 use crate::store::By;
 use crate::web::frame::Frame;
 use crate::web::pages::figures::{number, shown};
@@ -51,11 +52,13 @@ fn extremes(frame: &Frame, metric: Metric, (ask, answer): (&Ask, &Answer)) -> Op
         let tied = || frame.say("reading-tied").with("first", &first).with("count", others);
         Some(if others == 0 { first.clone() } else { tied().to_string() })
     };
+    let is_even = is_by_rounding(most.first()?, least.first()?);
     let figure = |rows: &[&Row]| Some(shown(frame, metric, *rows.first()?.figures.first()?));
     let title = frame.locale.of(metric_title(metric)).to_lowercase();
     let said = match finals.len() {
         0 | 1 => return None,
         all if most.len() == all => frame.say("reading-same").with("figure", figure(&most)?),
+        _ if is_even => frame.say("reading-even").with("figure", figure(&most)?),
         _ => frame
             .say("reading-range")
             .with("most", times(&most)?)
@@ -64,4 +67,19 @@ fn extremes(frame: &Frame, metric: Metric, (ask, answer): (&Ask, &Answer)) -> Op
             .with("least_figure", figure(&least)?),
     };
     Some(said.with("metric", title).to_string())
+}
+
+/// Can rounding alone make the one count more than the other? Where both are below ten times the
+/// base none is called the most.
+fn is_by_rounding(most: &Row, least: &Row) -> bool {
+    let cells = |row: &Row| row.cells.map_or(0, |cells| cells.released);
+    match (most.figures.first(), least.figures.first()) {
+        (Some(&Shown::Count(most_figure)), Some(&Shown::Count(least_figure))) => {
+            let by_rounding = uncertainty(cells(most) + cells(least));
+            let is_rounded = by_rounding > 0.0;
+            let difference = most_figure.abs_diff(least_figure) as f64;
+            is_rounded && (difference <= by_rounding || most_figure < SMALL_MAX)
+        }
+        _ => false,
+    }
 }
