@@ -223,8 +223,9 @@ fn one_heavy_reader_among_ten() {
         let lines = lines_of(&one.published);
         assert_eq!(lines, lines_of(&other.published), "{} {}", one.first, one.second);
     }
-    // The ten might as well have read four pages each.
-    assert!(bounds.low[0] <= 40 && 40 <= bounds.high[0]);
+    // The ten might as well have read three pages each, or four.
+    let within = |views: i64| (bounds.low[0]..=bounds.high[0]).contains(&views);
+    assert!(within(30) || within(40), "{shown:?}");
     // Without the bound the published views are his.
     let exact = counted.exact(codes, day)[&page];
     assert_eq!((exact.views, exact.views_over), (509, 470));

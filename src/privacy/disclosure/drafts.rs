@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::model::{COUNTED, Measures, Period};
 use crate::privacy::disclosure::audit::{Entry, LinkedSum, LinkedTables, Record, Relation, State};
 use crate::privacy::disclosure::bounded::{Before, Bounded};
-use crate::privacy::disclosure::cell::Cell;
+use crate::privacy::disclosure::cell::{Cell, Joined, draws_of};
 use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
 use crate::privacy::disclosure::table::{Table, Why, is_several, weight_of};
@@ -64,9 +64,6 @@ pub struct Heads<'a> {
     /// What was published of it before, if this is a revision.
     pub before: Option<&'a Published>,
 }
-
-/// Two values of a cell, each with the code of its dimension.
-type Joined = [(u8, String); 2];
 
 /// The tables of a period on their way out, beside those of its parts that are public.
 pub struct Drafts<'a> {
@@ -126,7 +123,7 @@ impl<'a> Drafts<'a> {
                 (_, Some(why)) => (State::Withheld, Some(why)),
             };
             let order = self.rule.secret.order(&cell);
-            let known = joined_of(&cell).map(|cell| (self.joined.get(&cell).copied(), cell));
+            let known = cell.joined().map(|cell| (self.joined.get(&cell).copied(), cell));
             let (entry, why) = match known {
                 Some((Some(entry), _)) => (entry, self.why(entry)),
                 Some((None, cell)) if !heads.is_crossing => {
@@ -137,9 +134,8 @@ impl<'a> Drafts<'a> {
                 _ => (self.entry(number, state, order, false), why),
             };
             table.lines.push((entry, why));
-            if why.is_none() || !counts.heading.labels_protected {
-                table.put(&line.label, &line.second, entry);
-            }
+            let has_name = why.is_none() || !counts.heading.labels_protected;
+            table.put((&line.label, &line.second), entry, has_name);
         }
         let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
         let published = table.lines.iter().filter(|line| line.1.is_none()).count();
@@ -169,7 +165,7 @@ impl<'a> Drafts<'a> {
                 false => State::Frozen(line.counts()),
             };
             let entry = self.entry(number, state, 0, false);
-            table.put(line.label, line.second, entry);
+            table.put((line.label, line.second), entry, true);
         }
         table.is_unknown = published.was_not_collected();
         if published.remainder().is_some() || table.is_unknown {
@@ -197,14 +193,17 @@ impl<'a> Drafts<'a> {
         self.linked.entries.len() - 1
     }
 
-    /// The first labels of a table's lines that have one.
+    /// The first labels of a table's lines.
     pub fn labels(&self, table: TableId) -> Vec<String> {
-        let mut labels: Vec<String> = self.tables[table.0].places.keys().cloned().collect();
+        let Table { places, nameless, .. } = &self.tables[table.0];
+        let mut labels: Vec<String> = places.keys().chain(nameless.keys()).cloned().collect();
         labels.sort_unstable();
+        labels.dedup();
         labels
     }
 
-    /// The lines of a table are parts of lines of another: `wholes` names them for each.
+    /// The lines of a table are parts of lines of another: `wholes` names them for each. What is
+    /// part of a line without a name has none either: it would say how many are behind that.
     pub fn link(
         &mut self,
         whole: TableId,
@@ -219,12 +218,13 @@ impl<'a> Drafts<'a> {
             return;
         }
         let relations = parts.relations(relations);
+        let mut nameless = HashSet::new();
         for (label, seconds) in &parts.places {
             for (second, &entry) in seconds {
-                wholes(label, second, &mut |label, second| {
-                    if let Some(whole) = whole.place(label, second) {
-                        groups.entry(whole).or_default().push(entry);
-                    }
+                wholes(label, second, &mut |label, second| match whole.place(label, second) {
+                    Some(whole) => groups.entry(whole).or_default().push(entry),
+                    None if whole.is_nameless(label, second) => _ = nameless.insert(entry),
+                    None => {}
                 });
             }
         }
@@ -238,6 +238,7 @@ impl<'a> Drafts<'a> {
         let is_one = whole.rest.is_none() && whole.places.len() == 1 && groups.len() == 1;
         let rest = parts.rest;
         let mut groups: Vec<(usize, Vec<usize>)> = groups.into_iter().collect();
+        self.withhold(number, |entry| nameless.contains(&entry));
         // In whatever order lines were found: the same counts are published alike.
         groups.sort_unstable_by_key(|group| group.0);
         for (whole, mut named) in groups {
@@ -381,22 +382,5 @@ impl<'a> Drafts<'a> {
         });
         let flags = (*is_provisional, is_hidden);
         Some(Published::of_decided(counts, decided, *threshold, flags))
-    }
-}
-
-/// The two values of a cell that has two.
-fn joined_of(cell: &Cell<'_>) -> Option<Joined> {
-    match cell.labels.as_slice() {
-        [one, other] => Some([*one, *other].map(|(code, value)| (code, value.to_owned()))),
-        _ => None,
-    }
-}
-
-/// Where the draws of a period are kept: one for all days of a month, so that asking every day
-/// tells no more than asking once.
-fn draws_of(period: Period) -> String {
-    match period {
-        Period::Day(date) => format!("days of {}", Period::Month(date.first_of_month())),
-        Period::Month(_) | Period::Year(_) => period.to_string(),
     }
 }

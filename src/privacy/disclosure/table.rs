@@ -1,6 +1,6 @@
 //! A table among the drafts: where its lines stand among all entries.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::COUNTED;
 use crate::privacy::disclosure::audit::Relation;
@@ -30,8 +30,10 @@ pub(super) struct Table {
     pub counts: Option<Counts>,
     /// The threshold that it is published under.
     pub threshold: u64,
-    /// The entry of each line that has one, by its two labels.
+    /// The entry of each line that has a name, by its two labels.
     pub places: HashMap<String, HashMap<String, usize>>,
+    /// The labels of lines that are withheld without a name.
+    pub nameless: HashMap<String, HashSet<String>>,
     /// The entries of the lines, in their order, and why each is withheld.
     pub lines: Vec<(usize, Why)>,
     /// Stands for the lines that are withheld without a name.
@@ -53,6 +55,7 @@ impl Table {
             counts: None,
             threshold,
             places: HashMap::new(),
+            nameless: HashMap::new(),
             lines: Vec::new(),
             rest: None,
             is_provisional,
@@ -96,10 +99,18 @@ impl Table {
         hidden
     }
 
-    /// Notes the entry of a line.
-    pub fn put(&mut self, label: &str, second: &str, entry: usize) {
-        let seconds = self.places.entry_ref(label).or_default();
-        seconds.insert(second.to_owned(), entry);
+    /// Notes the entry of a line, which has a name or none.
+    pub fn put(&mut self, (label, second): (&str, &str), entry: usize, is_named: bool) {
+        if is_named {
+            self.places.entry_ref(label).or_default().insert(second.to_owned(), entry);
+        } else {
+            self.nameless.entry_ref(label).or_default().insert(second.to_owned());
+        }
+    }
+
+    /// Is the line withheld without a name?
+    pub fn is_nameless(&self, label: &str, second: &str) -> bool {
+        self.nameless.get(label).is_some_and(|seconds| seconds.contains(second))
     }
 
     /// The entry of a line.
