@@ -259,7 +259,7 @@ reading-tied = { $first } et { $count ->
     [one] une autre fois
    *[other] { $count } autres fois
 }
-reading-even = Les chiffres ({ $metric }) ne diffèrent pas plus que l’arrondi ou leur petite taille ne l’expliquent : le plus élevé est { $figure }.
+reading-even = Les chiffres ({ $metric }) ne diffèrent pas plus que l’arrondi ou leur petite taille ne l’expliquent : le plus élevé est { $figure }.
 reading-same = Tous les chiffres définitifs sont les mêmes : { $figure } ({ $metric }).
 reading-withheld = { $count ->
     [one] Un chiffre n’est pas diffusé : trop peu de visiteurs, ou aucun.
