@@ -87,7 +87,7 @@ change-points = { $count ->
     [one] { $points } point
    *[other] { $points } points
 }
-label-withheld = Others, each with few visitors, together
+label-withheld = Others, each with few visitors or none, together
 label-not-collected = Not measured
 label-unknown = Unknown
 label-direct = Direct: no source was told
@@ -215,8 +215,8 @@ headline-gaps = { $collected ->
 }
 headline-provisional = These figures hold days that have not ended: they still change.
 headline-withheld = { $withheld ->
-    [one] One figure within these sums is withheld, because its readers come from too few networks: the sums are a little too low.
-   *[other] { $withheld } figures within these sums are withheld, because their readers come from too few networks: the sums are a little too low.
+    [one] One figure within these sums is withheld, because its readers come from too few networks or there are none: the sums may be a little too low.
+   *[other] { $withheld } figures within these sums are withheld, because their readers come from too few networks or there are none: the sums may be a little too low.
 }
 headline-sum-of-days = sum of days
 headline-note =

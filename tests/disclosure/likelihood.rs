@@ -101,6 +101,20 @@ fn parts_of(visitors: u64, chance: &mut Chance) -> Vec<u64> {
 /// their sum is more or less, and whether it is complete.
 type Said = (usize, usize, i64, bool);
 
+/// Withholds what fails the audit, until nothing does.
+fn settle(tables: &mut LinkedTables) {
+    loop {
+        let failures = tables.audit(&mut Record::default());
+        if failures.is_empty() {
+            return;
+        }
+        for failure in failures {
+            tables.entries[failure].state = State::Withheld;
+            tables.entries[failure].is_several = true;
+        }
+    }
+}
+
 /// What is published of a line of so many visitors: its own figure, and what each of so many
 /// tables says.
 fn published(
@@ -146,16 +160,8 @@ fn published(
         let relations = [Relation::Exact; parvis::model::COUNTED];
         tables.sums.push(LinkedSum { whole: 0, parts, relations, has_views: true });
     }
-    // What fails is withheld, until nothing does.
-    while rule == Rule::Fitted {
-        let failures = tables.audit(&mut Record::default());
-        for &failure in &failures {
-            tables.entries[failure].state = State::Withheld;
-            tables.entries[failure].is_several = true;
-        }
-        if failures.is_empty() {
-            break;
-        }
+    if rule == Rule::Fitted {
+        settle(&mut tables);
     }
     let shown = visitors(&tables, 0);
     let said = tables.sums.iter().map(|sum| {
