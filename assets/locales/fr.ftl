@@ -221,8 +221,8 @@ headline-gaps = { $collected ->
 }
 headline-provisional = Ces chiffres contiennent des jours qui ne sont pas terminés : ils changent encore.
 headline-withheld = { $withheld ->
-    [one] Un chiffre de ces sommes n’est pas diffusé, car ses lecteurs viennent de trop peu de réseaux : les sommes sont un peu trop basses.
-   *[other] { $withheld } chiffres de ces sommes ne sont pas diffusés, car leurs lecteurs viennent de trop peu de réseaux : les sommes sont un peu trop basses.
+    [one] Un chiffre de ces sommes n’est pas diffusé, car ses lecteurs viennent de trop peu de réseaux ou qu’il n’y en a pas : les sommes sont peut-être un peu trop basses.
+   *[other] { $withheld } chiffres de ces sommes ne sont pas diffusés, car leurs lecteurs viennent de trop peu de réseaux ou qu’il n’y en a pas : les sommes sont peut-être un peu trop basses.
 }
 headline-sum-of-days = somme des jours
 headline-note =

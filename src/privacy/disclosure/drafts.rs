@@ -102,7 +102,7 @@ impl<'a> Drafts<'a> {
             let draw_of = heads.draw_labels(&labels);
             let cell = Cell::new(self.rule.site, &period, labels);
             let drawn = draw(self.rule.secret, &Cell::new(self.rule.site, &draws, draw_of));
-            // Nobody on a whole site looks like few people: a day on which one came would stand out.
+            // Nobody on a site looks like few people: a day on which one came would stand out.
             let is_nobody =
                 line.measures == Measures::default() && (counts.is_down || !cell.labels.is_empty());
             let is_named =
