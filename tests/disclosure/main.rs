@@ -7,6 +7,7 @@ mod forger;
 mod honest;
 mod intervals;
 mod likelihood;
+mod nobody;
 mod person;
 mod public;
 mod site;

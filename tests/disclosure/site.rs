@@ -10,9 +10,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use parvis::dimension;
 use parvis::journal::PastDay;
-use parvis::model::{
-    Host, KindOfHit, Measures, Period, Profile, Random, Site, SiteIdentity, SiteRules,
-};
+use parvis::model::{Host, KindOfHit, Measures, Period, Profile, Random, Site, SiteRules};
 use parvis::model::{Zone, ZoneDay};
 use parvis::privacy::disclosure::drafts::{Drafts, Heads, Labels, Rule};
 use parvis::privacy::disclosure::secret::{RoundingSecret, SECRET_BYTES};
@@ -82,8 +80,7 @@ impl Counted {
             synthetic: true,
         };
         store.add_site(&site, Timestamp::UNIX_EPOCH).unwrap();
-        // Drawn at random when a site is registered: what is published would differ at every run.
-        let site = Site { identity: SiteIdentity(1), ..store.sites().unwrap().remove(0) };
+        let site = store.sites().unwrap().remove(0);
         let random: Random = Arc::new(move |bytes| bytes.fill(seed));
         Self { store, site, random, _folder: folder }
     }

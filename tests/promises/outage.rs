@@ -108,14 +108,39 @@ fn hours_without_collector_are_missing_in_files_and_answers_alike() {
 }
 
 #[test]
+fn a_day_of_one_visitor_looks_like_a_day_of_nobody() {
+    let (_folder, data) = folder_with_sites(&[(HOST, "Europe/Paris")]);
+    let service = Clocked::start(data, "2026-11-09T22:30:00Z");
+    service.at("2026-11-10T12:10:00Z");
+    visitors(&service, "some");
+    service.at("2026-11-12T10:00:00Z");
+    assert_eq!(service.view("198.18.1.7", PAGE, "one"), 202);
+    service.at("2026-11-13T12:00:00Z");
+    service.publish(HOST, "2026-11-12");
+    for dataset in ["traffic", "pages", "devices", "countries", "hosts", "downloads", "events"] {
+        let of = |day: &str| {
+            let file = service.get(&format!("/data/{HOST}/{dataset}/{day}.csv"), &[]);
+            assert_eq!(file.status, 200, "{dataset} {day}: {}", file.body);
+            file.body.replace(day, "")
+        };
+        let (nobody, one) = (of("2026-11-11"), of("2026-11-12"));
+        assert_eq!(nobody, one, "{dataset}");
+        assert!(nobody.contains(",Q,"), "{dataset}: {nobody}");
+    }
+    let total = |day: &str| of_answer(&service, &format!("timeseries?period={day}&interval=day"));
+    assert_eq!(total("2026-11-11")["2026-11-11"], said("", "Q"));
+    assert_eq!(total("2026-11-12")["2026-11-12"], said("", "Q"));
+}
+
+#[test]
 fn what_was_missing_stays_so_and_a_month_keeps_its_days() {
     let (_folder, mut service) = with_an_outage();
     service.at("2026-12-02T12:00:00Z");
     service.publish(HOST, "2026-11");
     let days = of_file(&service, "traffic/2026-11.csv");
     assert_eq!(days["2026-11-11"], said("", "L"));
-    // Where the collector ran and nobody came, nobody came.
-    assert_eq!(days["2026-11-20"], said("0", "A"));
+    // Where the collector ran and nobody came, this looks like few.
+    assert_eq!(days["2026-11-20"], said("", "Q"));
     assert_eq!(of_answer(&service, "timeseries?period=2026-11&interval=month")["2026-11"].0, "40");
     service.restart();
     assert_eq!(of_file(&service, "traffic/2026-11.csv"), days);
