@@ -262,6 +262,10 @@ impl Gathered {
             };
             self.line(label).add(&line, cover.methods.of(line.label));
         }
+        // A period that goes on is provisional, even if what it has of today is withheld.
+        if found > 0 && matches!(wanted.by, By::Day | By::Week | By::Month | By::Year) {
+            self.line(&time).provisional |= table.provisional();
+        }
         self.add_rest(cover, wanted, &time, found);
     }
 

@@ -107,10 +107,15 @@ impl LinkedTables {
             }
         }
         for sum in small() {
-            if !self.is_complete(sum) || !self.is_small(sum) || !self.may_fit(sum) {
+            if !self.is_complete(sum) {
                 continue;
             }
-            if !self.fit(sum, record) && !self.has_rest(sum) {
+            if self.has_rest(sum) {
+                // Parts seem complete whether they are or not, as far as they can.
+                if self.may_fit(sum) {
+                    self.fit(sum, record);
+                }
+            } else if self.is_small(sum) && !self.fit(sum, record) {
                 self.fail(sum, &mut failures);
             }
         }

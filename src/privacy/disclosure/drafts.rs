@@ -143,7 +143,10 @@ impl<'a> Drafts<'a> {
             let without_name =
                 counts.lines.iter().zip(&table.lines).filter(|(_, line)| is_rest(line));
             let weight = without_name.map(|(line, _)| weight_of(line, self.rule.threshold)).sum();
-            let rest = self.entry(number, State::Withheld, 0, is_several(weight));
+            // Of several values that are known nobody can tell which one it is.
+            let is_several =
+                counts.known.map_or(is_several(weight), |known| known >= published + 2);
+            let rest = self.entry(number, State::Withheld, 0, is_several);
             self.linked.entries[rest].may_be_nobody = counts.known.is_some();
             table.rest = Some(rest);
         }
@@ -248,7 +251,11 @@ impl<'a> Drafts<'a> {
                 Some(rest) => {
                     let portion = self.portion(number, rest, has_views);
                     let weight = hidden.get(&whole).copied().unwrap_or_default();
-                    self.linked.entries[portion].is_several = is_several(weight);
+                    let is_known = self.linked.entries[rest].may_be_nobody;
+                    self.linked.entries[portion].is_several = match is_known {
+                        true => self.linked.entries[rest].is_several,
+                        false => is_several(weight),
+                    };
                     named.push(portion);
                 }
                 None => {}

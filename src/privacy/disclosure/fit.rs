@@ -9,23 +9,21 @@ use crate::privacy::disclosure::rounding::Rounding;
 const ORDER: [(usize, usize); 3] = [(VISITS, VIEWS), (VISITORS, VISITS), (VISITORS, VIEWS)];
 
 impl LinkedTables {
-    /// Where somebody may be in a rest, parts are made to add up if they can, so that this tells
-    /// nothing of the rest; and are left alone if they cannot.
+    /// Can the parts be made to add up to the whole as they are published?
     pub(super) fn may_fit(&self, sum: &LinkedSum) -> bool {
-        !self.has_rest(sum)
-            || places_of(sum).iter().filter(|place| self.adds_up(sum, **place)).all(|&place| {
-                let reached = |rounding: Rounding| -> u64 {
-                    let figure = |part: &usize| match self.entries[*part] {
-                        Entry { state: State::New { exact, .. }, is_settled: false, .. } => {
-                            rounding.figure(exact[place])
-                        }
-                        _ => self.shown(*part)[place],
-                    };
-                    sum.parts.iter().map(figure).sum()
+        places_of(sum).iter().filter(|place| self.adds_up(sum, **place)).all(|&place| {
+            let reached = |rounding: Rounding| -> u64 {
+                let figure = |part: &usize| match self.entries[*part] {
+                    Entry { state: State::New { exact, .. }, is_settled: false, .. } => {
+                        rounding.figure(exact[place])
+                    }
+                    _ => self.shown(*part)[place],
                 };
-                let whole = self.shown(sum.whole)[place];
-                (reached(Rounding::DOWN)..=reached(Rounding::UP)).contains(&whole)
-            })
+                sum.parts.iter().map(figure).sum()
+            };
+            let whole = self.shown(sum.whole)[place];
+            (reached(Rounding::DOWN)..=reached(Rounding::UP)).contains(&whole)
+        })
     }
 
     /// A whole whose parts are public is published as their sum, where that is one of its two

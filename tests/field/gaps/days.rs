@@ -127,7 +127,7 @@ fn row_34_days_between_two_imports_are_gaps_in_files_of_months_and_years() {
     let months = of_answer(&service, "timeseries?period=2026&interval=month");
     let of = |month: &str| months[month].clone();
     assert_eq!((of("2026-03"), of("2026-06")), (said("20", "A"), said("", "L")));
-    assert_eq!((of("2026-10"), of("2026-11").1), (said("20", "A"), "P".to_owned()));
+    assert_eq!((of("2026-10"), of("2026-11").1), (said("20", "A"), "Q".to_owned()));
     // What the register of quality says, the figures say.
     let quality = service.get(&format!("/data/{HOST}/quality/2026-06.csv"), &[]).body;
     assert!(quality.lines().skip(1).all(|line| line.ends_with(",L,F")), "{quality}");
@@ -205,10 +205,8 @@ fn row_34_zeros_that_were_published_of_days_nobody_measured_are_revised() {
     service.publish(HOST, "2026-11-27");
     let file = format!("{HOST}/traffic/2026-11-24");
     let before = service.get(&format!("/data/{file}.csv"), &[]).body;
-    assert_eq!(
-        of_answer(&service, "timeseries?period=2026-11-24&interval=day")["2026-11-24"].0,
-        "0"
-    );
+    let day = of_answer(&service, "timeseries?period=2026-11-24&interval=day");
+    assert_eq!(day["2026-11-24"], said("", "Q"), "nobody looks like few");
     set(&format!("update site set added_at = {added} where host = '{HOST}'"));
     app::publish(&service.options.data, &service.machine).unwrap();
     assert_eq!(service.revision(HOST, "2026-11-24"), 2);
