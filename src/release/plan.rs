@@ -245,9 +245,18 @@ impl ReleasePlan<'_> {
         period: Period,
         own: &Layer,
     ) -> Result<(), StoreError> {
+        let whole_site = (WHOLE_SITE, 0);
+        let mut collected = Vec::new();
+        for part in parts_of(period) {
+            let total = self.store.released_table(self.site, whole_site, part)?;
+            // Of what nobody measured nothing is part of the sum.
+            if total.is_some_and(|total| !total.was_not_collected()) {
+                collected.push(part);
+            }
+        }
         for &(codes, table) in &own.tables {
             let mut parts: Vec<TableId> = Vec::new();
-            for part in parts_of(period) {
+            for &part in &collected {
                 let published = self.store.released_table(self.site, codes, part)?;
                 parts.extend(published.map(|published| drafts.add_public(&published)));
             }

@@ -85,9 +85,10 @@ impl LinkedTables {
                 return false;
             }
         }
-        std::iter::once(&sum.whole).chain(&sum.parts).for_each(|number| {
-            self.entries[*number].is_settled = true;
-        });
+        // What need not add up may still give way.
+        if !self.has_rest(sum) {
+            sum.members().for_each(|number| self.entries[number].is_settled = true);
+        }
         true
     }
 
