@@ -58,3 +58,48 @@ fn a_table_of_all_classes_withholds_nothing() {
     let table = devices(&public, Period::Day(DAY));
     assert_eq!((table.lines().count(), table.remainder()), (5, None));
 }
+
+/// Forty readers who are all alike and read the same four pages on three days, and three of them a
+/// fifth one.
+fn alike() -> (Counted, Vec<Period>) {
+    let counted = Counted::new(THRESHOLD, 7);
+    let alike = [
+        ("browser", "Firefox"),
+        ("browser_version", "Firefox 131"),
+        ("system", "Linux"),
+        ("country", ":unknown"),
+        ("country_device", ":unknown\tdesktop"),
+        ("device", "desktop"),
+        ("screen", ":unknown"),
+        ("source", ":direct"),
+    ];
+    let is = alike.map(|(name, value)| (name, value.to_owned()));
+    let reader = |number| Reader { network: number, agent: number, is: is.to_vec() };
+    let readers: Vec<Reader> = (0..40).map(reader).collect();
+    let days = [29i8, 30, 31].map(|day| date(2026, 10, day));
+    for day in days {
+        let mut readings = Vec::new();
+        for (number, reader) in readers.iter().enumerate() {
+            let few = (number < 3).then_some("/few");
+            let pages = ["/", "/a", "/b", "/c"].into_iter().chain(few);
+            readings.extend(pages.map(|page| Reading { reader, page, times: 1 }));
+        }
+        counted.count(day, &readings);
+    }
+    let mut periods: Vec<Period> = days.iter().map(|day| Period::Day(*day)).collect();
+    periods.push(Period::Month(days[0]));
+    (counted, periods)
+}
+
+#[test]
+fn readers_who_are_all_alike_are_no_reason_to_withhold_anything() {
+    for seed in 1..=8 {
+        let (counted, periods) = alike();
+        let public = counted.release(&periods, &secret(seed));
+        for period in &periods {
+            let lines = |name: &str| public[&(*period, (code(name), 0))].lines().count();
+            let found = ["page", "device", "browser", "country", "host"].map(lines);
+            assert_eq!(found, [4, 1, 1, 1, 1], "{period}, secret {seed}");
+        }
+    }
+}

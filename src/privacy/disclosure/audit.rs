@@ -110,12 +110,11 @@ impl LinkedTables {
             if !self.is_complete(sum) {
                 continue;
             }
-            if self.has_rest(sum) {
-                // Parts seem complete whether they are or not, as far as they can.
-                if self.may_fit(sum) {
-                    self.fit(sum, record);
-                }
-            } else if self.is_small(sum) && !self.fit(sum, record) {
+            // Others add up as far as they can: large ones, so that they do not narrow the whole
+            // together, and those that seem complete whether they are or not.
+            let must_fit = self.is_small(sum) && !self.has_rest(sum);
+            let does_fit = (must_fit || self.may_fit(sum)) && self.fit(sum, must_fit, record);
+            if must_fit && !does_fit {
                 self.fail(sum, &mut failures);
             }
         }

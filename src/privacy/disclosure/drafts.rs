@@ -143,9 +143,12 @@ impl<'a> Drafts<'a> {
             let without_name =
                 counts.lines.iter().zip(&table.lines).filter(|(_, line)| is_rest(line));
             let weight = without_name.map(|(line, _)| weight_of(line, self.rule.threshold)).sum();
-            // Of several values that are known nobody can tell which one it is.
-            let is_several =
-                counts.known.map_or(is_several(weight), |known| known >= published + 2);
+            // Which of several values it is nobody can tell; of one breakdown whose values are
+            // not known beforehand there may always be another one.
+            let is_several = match counts.known {
+                Some(known) => known >= published + 2,
+                None => !heads.is_crossing || is_several(weight),
+            };
             let rest = self.entry(number, State::Withheld, 0, is_several);
             self.linked.entries[rest].may_be_nobody = counts.known.is_some();
             table.rest = Some(rest);

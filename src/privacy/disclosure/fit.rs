@@ -63,8 +63,9 @@ impl LinkedTables {
     }
 
     /// Makes the parts add up to the whole as they are published, in every figure that adds up: a
-    /// complete sum tells nothing then that the whole did not tell. Says whether it could.
-    pub(super) fn fit(&mut self, sum: &LinkedSum, record: &mut Record) -> bool {
+    /// complete sum tells nothing then that the whole did not tell. Says whether it could; what must
+    /// fit stays so.
+    pub(super) fn fit(&mut self, sum: &LinkedSum, must_fit: bool, record: &mut Record) -> bool {
         let mut parts: Vec<usize> = sum.parts.clone();
         parts.sort_by_key(|&part| self.entries[part].order);
         for &place in places_of(sum) {
@@ -72,21 +73,21 @@ impl LinkedTables {
                 continue;
             }
             let whole = self.shown(sum.whole)[place];
+            let mut all: u64 = parts.iter().map(|part| self.shown(*part)[place]).sum();
             for &part in &parts {
-                let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
                 if all == whole {
                     break;
                 }
                 let rounding = if all < whole { Rounding::UP } else { Rounding::DOWN };
+                let before = self.shown(part)[place];
                 record.moved += u64::from(self.move_figure(part, place, rounding));
+                all = all - before + self.shown(part)[place];
             }
-            let all: u64 = sum.parts.iter().map(|part| self.shown(*part)[place]).sum();
             if all != whole {
                 return false;
             }
         }
-        // What need not add up may still give way.
-        if !self.has_rest(sum) {
+        if must_fit {
             sum.members().for_each(|number| self.entries[number].is_settled = true);
         }
         true
