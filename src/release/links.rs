@@ -71,10 +71,12 @@ impl Layer {
         for &(codes, table) in &self.tables {
             let (one, other) = (dimension::coded(codes.0), dimension::coded(codes.1));
             match (one, other) {
-                _ if codes.0 == HOURS => drafts.link(total, table, (HOURS_ADD_UP, true), &to_total),
+                _ if codes.0 == HOURS => {
+                    drafts.link(total, table, (HOURS_ADD_UP, true, false), &to_total)
+                }
                 (Some(one), None) => {
                     let relations = self.relations(codes, one.relations());
-                    drafts.link(total, table, (relations, one.has_views()), &to_total);
+                    drafts.link(total, table, (relations, one.has_views(), false), &to_total);
                 }
                 (Some(one), Some(other)) => self.link_crossing(drafts, table, (one, other)),
                 (None, _) => {}
@@ -85,9 +87,14 @@ impl Layer {
             if let (Some(whole), Some(part)) = tables {
                 let holders = Holders::new(within, drafts.labels(whole));
                 let has_views = within.part.has_views();
-                drafts.link(whole, part, (within.relations, has_views), &|label, _, found| {
-                    holders.of(label, |whole| found(whole, ""));
-                });
+                drafts.link(
+                    whole,
+                    part,
+                    (within.relations, has_views, false),
+                    &|label, _, found| {
+                        holders.of(label, |whole| found(whole, ""));
+                    },
+                );
             }
         }
         self.link_same(drafts);
@@ -95,7 +102,7 @@ impl Layer {
             let Some(part) = self.table((joined.both.code, 0)) else { continue };
             for (place, half) in joined.halves.into_iter().enumerate() {
                 let Some(whole) = self.table((half.code, 0)) else { continue };
-                drafts.link(whole, part, (half.relations(), true), &|label, _, found| {
+                drafts.link(whole, part, (half.relations(), true, false), &|label, _, found| {
                     if let Some(halves) = Joined::split(label) {
                         found(halves[place], "");
                     }
@@ -109,7 +116,8 @@ impl Layer {
         let Some(whole) = self.table((PAGE, 0)) else { return };
         for code in [ENTRY_PAGE, EXIT_PAGE] {
             if let Some(part) = self.table((code, 0)) {
-                drafts.link(whole, part, (OF_SAME_PAGE, true), &|label, _, found| found(label, ""));
+                let same = (OF_SAME_PAGE, true, false);
+                drafts.link(whole, part, same, &|label, _, found| found(label, ""));
             }
         }
     }
@@ -122,13 +130,18 @@ impl Layer {
         (one, other): (&Dimension, &Dimension),
     ) {
         let (codes, has_views) = ((one.code, other.code), one.has_views() && other.has_views());
+        // Where every value of the other breakdown is published, nothing else is among the parts.
+        let is_open = |code: u8| self.table((code, 0)).is_none_or(|table| drafts.has_rest(table));
+        let (one_is_open, other_is_open) = (is_open(one.code), is_open(other.code));
         if let Some(whole) = self.table((one.code, 0)) {
             let relations = self.relations(codes, other.relations());
-            drafts.link(whole, table, (relations, has_views), &|label, _, found| found(label, ""));
+            let heads = (relations, has_views, other_is_open);
+            drafts.link(whole, table, heads, &|label, _, found| found(label, ""));
         }
         if let Some(whole) = self.table((other.code, 0)) {
             let relations = self.relations(codes, one.relations());
-            drafts.link(whole, table, (relations, has_views), &|_, second, found| {
+            let heads = (relations, has_views, one_is_open);
+            drafts.link(whole, table, heads, &|_, second, found| {
                 found(second, "");
             });
         }

@@ -62,7 +62,7 @@ pub fn published_crossing(
     let part = add(&mut drafts, month(), codes, crossed);
     let second = dimension::coded(codes.1).expect("a breakdown");
     let to_first = |label: &str, _: &str, found: &mut dyn FnMut(&str, &str)| found(label, "");
-    drafts.link(whole, part, (second.relations(), second.has_views()), &to_first);
+    drafts.link(whole, part, (second.relations(), second.has_views(), false), &to_first);
     drafts.decide();
     shown(&mut drafts, part)
 }

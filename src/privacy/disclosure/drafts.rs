@@ -9,7 +9,7 @@ use crate::privacy::disclosure::bounded::{Before, Bounded};
 use crate::privacy::disclosure::cell::{Cell, Joined, draws_of};
 use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
-use crate::privacy::disclosure::table::{Table, Why, is_several, weight_of};
+use crate::privacy::disclosure::table::{Table, Why, is_several};
 use crate::privacy::disclosure::threshold::{Demand, Reach, draw};
 use crate::privacy::release::{ConfStatus, CountLine, Counts, Decided, ObsStatus, Published};
 
@@ -64,6 +64,9 @@ pub struct Heads<'a> {
     /// What was published of it before, if this is a revision.
     pub before: Option<&'a Published>,
 }
+
+/// How parts relate to their whole, in each figure.
+pub type Relations = [Relation; COUNTED];
 
 /// The tables of a period on their way out, beside those of its parts that are public.
 pub struct Drafts<'a> {
@@ -140,15 +143,9 @@ impl<'a> Drafts<'a> {
         let is_rest = |line: &(usize, Why)| line.1.is_some() && counts.heading.labels_protected;
         let published = table.lines.iter().filter(|line| line.1.is_none()).count();
         if table.lines.iter().any(is_rest) || !counts.names_all(published) {
-            let without_name =
-                counts.lines.iter().zip(&table.lines).filter(|(_, line)| is_rest(line));
-            let weight = without_name.map(|(line, _)| weight_of(line, self.rule.threshold)).sum();
-            // Which of several values it is nobody can tell; of one breakdown whose values are
-            // not known beforehand there may always be another one.
-            let is_several = match counts.known {
-                Some(known) => known >= published + 2,
-                None => !heads.is_crossing || is_several(weight),
-            };
+            // Which of several values it is nobody can tell; where the values are not known
+            // beforehand there may always be another one.
+            let is_several = counts.known.is_none_or(|known| known >= published + 2);
             let rest = self.entry(number, State::Withheld, 0, is_several);
             self.linked.entries[rest].may_be_nobody = counts.known.is_some();
             table.rest = Some(rest);
@@ -199,6 +196,11 @@ impl<'a> Drafts<'a> {
         self.linked.entries.len() - 1
     }
 
+    /// Are there values, or may there be some, that a table does not name?
+    pub fn has_rest(&self, table: TableId) -> bool {
+        self.tables[table.0].rest.is_some()
+    }
+
     /// The first labels of a table's lines.
     pub fn labels(&self, table: TableId) -> Vec<String> {
         let Table { places, nameless, .. } = &self.tables[table.0];
@@ -209,12 +211,14 @@ impl<'a> Drafts<'a> {
     }
 
     /// The lines of a table are parts of lines of another: `wholes` names them for each. What is
-    /// part of a line without a name has none either: it would say how many are behind that.
+    /// part of a line without a name has none either: it would say how many are behind that. The
+    /// relations come with whether who is counted has viewed a page, and whether values that no
+    /// table names may be among the parts.
     pub fn link(
         &mut self,
         whole: TableId,
         parts: TableId,
-        (relations, has_views): ([Relation; COUNTED], bool),
+        (relations, has_views, is_open): (Relations, bool, bool),
         wholes: WholesOf<'_>,
     ) {
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -257,7 +261,7 @@ impl<'a> Drafts<'a> {
                     let is_known = self.linked.entries[rest].may_be_nobody;
                     self.linked.entries[portion].is_several = match is_known {
                         true => self.linked.entries[rest].is_several,
-                        false => is_several(weight),
+                        false => is_open || is_several(weight),
                     };
                     named.push(portion);
                 }

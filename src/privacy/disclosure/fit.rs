@@ -63,8 +63,8 @@ impl LinkedTables {
     }
 
     /// Makes the parts add up to the whole as they are published, in every figure that adds up: a
-    /// complete sum tells nothing then that the whole did not tell. Says whether it could; what must
-    /// fit stays so.
+    /// complete sum tells nothing then that the whole did not tell. Says whether it could; what
+    /// must fit stays so.
     pub(super) fn fit(&mut self, sum: &LinkedSum, must_fit: bool, record: &mut Record) -> bool {
         let mut parts: Vec<usize> = sum.parts.clone();
         parts.sort_by_key(|&part| self.entries[part].order);
