@@ -93,7 +93,7 @@ change-points = { $count ->
     [one] { $points } point
    *[other] { $points } points
 }
-label-withheld = Les autres, ayant chacun peu de visiteurs, ensemble
+label-withheld = Les autres, ayant chacun peu de visiteurs ou aucun, ensemble
 label-not-collected = Non mesuré
 label-unknown = Inconnu
 label-direct = Accès direct : aucune provenance indiquée
@@ -288,7 +288,7 @@ block-bars = Les barres ont la longueur du premier chiffre de chaque ligne.
 reading-first = « { $label } » représente { $share } du total affiché.
 reading-first-two = « { $label } » et « { $other } » représentent la même part du total affiché : { $share } chacun.
 reading-first-several = { $count } lignes, les plus grandes, représentent la même part du total affiché : { $share } chacune.
-reading-rest = Les lignes de moins de { $least } visiteurs ne sont pas nommées ; ensemble, elles sont la dernière ligne.
+reading-rest = Les lignes de moins d’environ { $least } réseaux ne sont pas nommées ; ensemble, elles sont la dernière ligne.
 reading-direct = « Accès direct » ne veut pas dire que l’adresse a été tapée : le navigateur n’a indiqué aucune provenance, comme depuis les applications, les courriels et bien des pages sécurisées.
 site-apart = Non conservé avec ce filtre : { $names }.
 links-title = Ces chiffres :
