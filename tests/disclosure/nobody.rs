@@ -23,7 +23,7 @@ fn released(readers: &[Reader]) -> Public {
 }
 
 /// Everything of a table but its figures: labels, codes and the line of what is withheld.
-fn told(table: &Published) -> (Vec<(String, String, ConfStatus)>, Option<ConfStatus>) {
+fn labels_and_codes(table: &Published) -> (Vec<(String, String, ConfStatus)>, Option<ConfStatus>) {
     let line = |line: parvis::privacy::PublishedLine<'_>| {
         (line.label.to_owned(), line.second.to_owned(), line.conf_status)
     };
@@ -45,7 +45,8 @@ fn a_class_of_device_that_one_has_looks_like_one_that_nobody_has() {
         let table = devices(&nobody, period);
         assert_eq!(table.lines().filter(|line| line.label == "desktop").count(), 1, "{period}");
         assert_eq!(table.remainder(), Some(ConfStatus::SmallCount), "{period}");
-        assert_eq!(told(table), told(devices(&one, period)), "{period}");
+        let other = devices(&one, period);
+        assert_eq!(labels_and_codes(table), labels_and_codes(other), "{period}");
     }
 }
 

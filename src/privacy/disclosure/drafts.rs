@@ -243,7 +243,8 @@ impl<'a> Drafts<'a> {
             let all = whole.places.values().flat_map(HashMap::values);
             all.for_each(|&whole| _ = groups.entry(whole).or_default());
         }
-        let hidden = parts.hidden(wholes, whole);
+        // Where there may always be one more value, nobody knows how many are hidden.
+        let hidden = if is_open { HashMap::new() } else { parts.hidden(wholes, whole) };
         // All lines without a name are part of the one line of a table that has no other.
         let is_one = whole.rest.is_none() && whole.places.len() == 1 && groups.len() == 1;
         let rest = parts.rest;

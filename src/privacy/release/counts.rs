@@ -77,8 +77,8 @@ impl Counts {
         Self { known, ..self }
     }
 
-    /// Does readers' knowledge of all its values tell nothing, as so many of them are published?
-    /// Else a value that is not there is withheld, whether anybody had it or not.
+    /// Is every value that is known beforehand among so many published lines? Else those that are
+    /// not there are withheld, whether anybody had them or not.
     pub(in crate::privacy) fn names_all(&self, published: usize) -> bool {
         self.is_down || self.known.is_none_or(|known| published >= known)
     }
