@@ -78,6 +78,9 @@ pub enum Relation {
     Free,
 }
 
+/// How parts relate to their whole, in each figure.
+pub type Relations = [Relation; COUNTED];
+
 /// A line and the lines that are parts of it.
 #[derive(Clone, Debug)]
 pub struct LinkedSum {
@@ -86,7 +89,7 @@ pub struct LinkedSum {
     /// The parts that are named, and one for all that are not.
     pub parts: Vec<usize>,
     /// In each figure.
-    pub relations: [Relation; crate::model::COUNTED],
+    pub relations: Relations,
     /// Has whoever is counted in it viewed a page? Then views and visits bound visitors; else
     /// events do.
     pub has_views: bool,

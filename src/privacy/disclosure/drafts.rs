@@ -6,6 +6,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::model::{COUNTED, Measures, Period};
 use crate::privacy::disclosure::audit::{Entry, LinkedSum, LinkedTables, Record, Relation, State};
 use crate::privacy::disclosure::bounded::{Before, Bounded};
+use crate::privacy::disclosure::bounds::Relations;
 use crate::privacy::disclosure::cell::{Cell, Joined, draws_of};
 use crate::privacy::disclosure::rounding::Rounding;
 use crate::privacy::disclosure::secret::RoundingSecret;
@@ -64,9 +65,6 @@ pub struct Heads<'a> {
     /// What was published of it before, if this is a revision.
     pub before: Option<&'a Published>,
 }
-
-/// How parts relate to their whole, in each figure.
-pub type Relations = [Relation; COUNTED];
 
 /// The tables of a period on their way out, beside those of its parts that are public.
 pub struct Drafts<'a> {

@@ -2,9 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::COUNTED;
-use crate::privacy::disclosure::audit::Relation;
-use crate::privacy::disclosure::bounds::{VIEWS, VISITS};
+use crate::privacy::disclosure::bounds::{Relations, VIEWS, VISITS};
 use crate::privacy::release::{ConfStatus, CountLine, Counts};
 
 /// Says for a line which lines of another table it is part of.
@@ -14,7 +12,7 @@ pub type WholesOf<'a> = &'a dyn Fn(&str, &str, &mut dyn FnMut(&str, &str));
 pub(super) type Why = Option<ConfStatus>;
 
 /// What a line without a name counts among others, for who is found behind them.
-pub(super) fn weight_of(line: &CountLine, threshold: u64) -> usize {
+fn weight_of(line: &CountLine, threshold: u64) -> usize {
     if line.measures.visitors < threshold { 1 } else { 2 }
 }
 
@@ -71,7 +69,7 @@ impl Table {
     }
 
     /// How its lines relate to those that they are parts of, after what one reader adds is bounded.
-    pub fn relations(&self, mut relations: [Relation; COUNTED]) -> [Relation; COUNTED] {
+    pub fn relations(&self, mut relations: Relations) -> Relations {
         if self.is_lifted {
             relations[VIEWS] = relations[VIEWS].or_more();
         }
